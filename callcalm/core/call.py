@@ -309,13 +309,13 @@ def _take(state: CallState, events: list[Event], step: Step) -> _Step:
     vars_now = {**state.vars, **step.set} if step.set else state.vars
     state = replace(state, vars=vars_now, promises=state.promises + step.promises)
     events.extend(PromiseMade(promise) for promise in step.promises)
-    if state.composure == 0 or step.goto is None:
-        return _settle(state, events)
-    if step.goto in state.scenario.endings:
+    if step.goto is not None and step.goto in state.scenario.endings and state.composure:
         return _end(state, events, step.goto)
-    state = replace(state, beat=step.goto, heard=1, presses=0)
-    if state.answers >= MOST_ANSWERS:
+    if state.composure == 0 or state.answers >= MOST_ANSWERS:
         return _end(state, events, state.scenario.lost)
+    if step.goto is None:
+        return state, events
+    state = replace(state, beat=step.goto, heard=1, presses=0)
     events.append(caller_now(state))
     return state, events
 
