@@ -46,7 +46,8 @@ Words = Mapping[str, Text]
 class Move:
     """One thing an answer can do.
 
-    `weight` is in composure points, above 0 when the move helps, below 0 when it costs, 0 when neutral.
+    `weight` is in composure points, above 0 when the move helps, below 0 when it costs, 0 when neutral. A costing
+    move has `instead`, what to say in its place; a helping one an `example` that does it.
     `price` is what one use adds to each treatment factor of the reference sheet, in sheet points.
     """
 
@@ -58,6 +59,7 @@ class Move:
     instead: Words | None
     sources: tuple[str, ...]
     phase: Phase = Phase.EITHER
+    example: Words | None = None
     price: Mapping[Factor, int] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ from callcalm.language import _
 
 
 def transcript(round_: Round, own: PriceSheet | None = None, transfer: str = "") -> str:
-    """The whole round: what was said, what it did, the sheets if there are any, the line for the next real call."""
+    """The whole round: what was said, what it did, the sheets if any, the line for the next real call."""
     state = round_.state
     scenario = state.scenario
     lines = [f"# {scenario.title}", "", _brief_line(scenario), ""]
