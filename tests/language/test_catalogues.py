@@ -1,0 +1,86 @@
+"""The French interface is whole: every message translated, every field kept, the compiled file fresh."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from callcalm import language
+from tests.catalogues import FRENCH, compiled, extracted, french
+
+FIELD = re.compile(r"\{\w*\}")
+
+
+def test_every_message_of_the_code_has_a_french_one() -> None:
+    here = french()
+    missing = [m.id for m in extracted() if m.id and not (here.get(m.id) and _whole(here.get(m.id).string))]
+    assert missing == []
+
+
+def test_the_catalogue_holds_nothing_else() -> None:
+    code = {m.id for m in extracted()}
+    assert [m.id for m in french() if m.id and m.id not in code] == []
+
+
+def test_translations_keep_the_fields() -> None:
+    wrong = []
+    for message in french():
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        fields = set(FIELD.findall(ids[-1]))
+        wrong += [string for string in strings if message.id and set(FIELD.findall(string)) - fields]
+        wrong += [strings[-1]] if message.id and set(FIELD.findall(strings[-1])) != fields else []
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_fresh() -> None:
+    assert FRENCH.with_suffix(".mo").read_bytes() == compiled(french())
+
+
+def _whole(string: str | tuple[str, ...]) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+@pytest.fixture
+def spoken() -> object:
+    yield None
+    language.use("en")
+
+
+def test_a_change_of_language_applies_at_once(spoken: object) -> None:
+    language.use("fr")
+    assert language.current() == "fr"
+    assert language._("steady") != "steady"
+    assert language.pick({"en": "a", "fr": "b"}) == "b"
+    assert language.pick({"en": "a"}) == "a"
+    language.use("en")
+    assert language._("steady") == "steady"
+    assert language.ngettext("{n} point", "{n} points", 2) == "{n} points"
+
+
+@pytest.mark.parametrize(
+    ("env", "code"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "fro_XX"}, "en"),
+        ({"LANGUAGE": "de:fr", "LANG": "en_US"}, "fr"),
+        ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_environment_names_the_language(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], code: str, spoken: object
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    language.use("auto")
+    assert language.current() == code
+
+
+def test_an_unknown_language_means_english(spoken: object) -> None:
+    language.use("xx")
+    assert language.current() == "en"
