@@ -44,11 +44,15 @@ HALVES_FOR_COST: Mapping[Stance, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A school's stance on one move, with its reason and the source id the reason comes from."""
+    """A school's stance on one move, with its reason and the source id the reason comes from.
+
+    `said_by` is the id of the playbook in which it stands: a playbook's own, or the one it extends.
+    """
 
     stance: Stance
     why: Words | None = None
     source: str | None = None
+    said_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,9 @@ def share(points: int, halves: int) -> int:
 
 
 def readings(move: str, playbooks: Iterable[Playbook]) -> tuple[Reading, ...]:
-    """How each school that speaks to the move reads it, in the order given."""
-    return tuple(Reading(book, book.positions[move]) for book in playbooks if move in book.positions)
+    """How each school that itself speaks to the move reads it, in the order given."""
+    found = ((book, book.positions.get(move)) for book in playbooks)
+    return tuple(Reading(book, spoken) for book, spoken in found if spoken and spoken.said_by == book.id)
 
 
 def contested(move: str, playbooks: Iterable[Playbook]) -> bool:

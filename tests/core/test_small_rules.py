@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,9 @@ def test_schools_differ_and_say_so() -> None:
     assert contested("apology.institution", books)
     assert not contested("thank", books)
     assert [r.playbook.id for r in readings("apology.institution", books)] == ["core", "rescue", "callmed-fr"]
+    heir = playbook("heir")
+    heir = replace(heir, positions=books[1].positions)
+    assert readings("apology.institution", [heir]) == ()
     assert books[0].points("no-such-move") == 0
     assert books[3].position("rule-wall").stance is Stance.FORBID
     assert books[3].position("thank").stance is Stance.ENDORSE
