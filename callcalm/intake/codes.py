@@ -1,0 +1,74 @@
+"""Every problem code, in one table, with one line each. Numbers are for ever: add, never reuse.
+
+CC0xx: the file and its TOML. CC02x to CC04x: values. CC1xx: scenarios. CC2xx: playbooks and moves. CC3xx:
+phrasebooks. CC4xx: saves and settings. What must not be here: messages, or anything that finds a problem.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Code(StrEnum):
+    """A stable problem code, such as ``CC021``; `MEANINGS` says what each is for."""
+
+    NO_FILE = "CC001"
+    UNREADABLE = "CC002"
+    NOT_A_FILE = "CC003"
+    TOO_LARGE = "CC004"
+    NOT_UTF8 = "CC005"
+    BINARY = "CC006"
+    BYTE_ORDER_MARK = "CC007"
+
+    SYNTAX = "CC010"
+    TWICE = "CC011"
+    TOO_DEEP = "CC012"
+    LONG_KEY = "CC013"
+    TOO_MANY = "CC014"
+    LONG_NUMBER = "CC015"
+    NEWER_FORMAT = "CC016"
+
+    WRONG_TYPE = "CC020"
+    UNKNOWN_KEY = "CC021"
+    MISSING_KEY = "CC022"
+    LONG_TEXT = "CC023"
+    EMPTY_TEXT = "CC024"
+    TEXT_FORM = "CC025"
+    NOT_A_CHOICE = "CC026"
+    OUT_OF_RANGE = "CC027"
+    ITEM_COUNT = "CC028"
+    ONE_LINE = "CC029"
+    UNSAFE_TEXT = "CC030"
+    KEY_FORM = "CC031"
+
+
+MEANINGS: Final[dict[Code, str]] = {
+    Code.NO_FILE: "There is no file at the given place.",
+    Code.UNREADABLE: "The file is there, but the system does not let it be read.",
+    Code.NOT_A_FILE: "The name belongs to a folder, a pipe or a device, not to a file.",
+    Code.TOO_LARGE: "The file is larger than a file of its kind may be.",
+    Code.NOT_UTF8: "The file is not UTF-8 text.",
+    Code.BINARY: "The file holds NUL characters: it is not text, or it is UTF-16.",
+    Code.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was skipped.",
+    Code.SYNTAX: "The file is not TOML at this place.",
+    Code.TWICE: "A key or a table is written twice.",
+    Code.TOO_DEEP: "Tables and lists are nested deeper than any callcalm file needs.",
+    Code.LONG_KEY: "A dotted key has more parts than any callcalm file needs.",
+    Code.TOO_MANY: "The file holds more keys and list items than any callcalm file needs.",
+    Code.LONG_NUMBER: "A number has more digits than callcalm reads.",
+    Code.NEWER_FORMAT: "The file is of a format that this version of callcalm does not read.",
+    Code.WRONG_TYPE: "The value is of another type than the key wants.",
+    Code.UNKNOWN_KEY: "The key is not one that this table knows.",
+    Code.MISSING_KEY: "The table lacks a key that it needs.",
+    Code.LONG_TEXT: "The text is longer than the key allows.",
+    Code.EMPTY_TEXT: "The text is empty where the key needs some.",
+    Code.TEXT_FORM: "The text does not have the form that the key wants.",
+    Code.NOT_A_CHOICE: "The value is not one of those that the key allows.",
+    Code.OUT_OF_RANGE: "The number is below or above what the key allows.",
+    Code.ITEM_COUNT: "The list or table has too few or too many items.",
+    Code.ONE_LINE: "The text has several lines where the key takes one.",
+    Code.UNSAFE_TEXT: "The text holds characters that cannot be seen or that steer the terminal.",
+    Code.KEY_FORM: "A name that the writer chose does not have the form that such names have.",
+}
+"""What each code is for, in one line."""

@@ -1,0 +1,140 @@
+"""What is wrong in a file: the one diagnostic type, how it is written out, and the error that carries them.
+
+What must not be here: anything that looks for problems.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callcalm.core.text import safe
+from callcalm.intake.codes import Code
+from callcalm.intake.source import Place, Source
+
+WIDTH = 100
+"""Most terminal cells of a source line that are shown."""
+
+SHOWN = 50
+"""Most problems that the text of a `BadFile` lists."""
+
+_BEFORE = 60
+"""Cells shown before the place on a line that is too long to show whole."""
+
+
+class Severity(StrEnum):
+    """How bad: an error keeps the file from being used, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file. `message` and `hint` are safe to show; `file` is the name for messages."""
+
+    code: Code
+    message: str
+    place: Place | None = None
+    hint: str | None = None
+    file: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class BadFile(Exception):
+    """A file that cannot be used. It carries all that is wrong with it, in the order of the file.
+
+    `source` is None when not even its text could be had. `str()` is the whole list, ready to show.
+    """
+
+    def __init__(self, problems: Iterable[Problem], source: Source | None = None) -> None:
+        self.problems = in_order(problems)
+        self.source = source
+        super().__init__(self.problems, source)
+
+    def __str__(self) -> str:
+        return render_all(self.problems, self.source)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by place; those without a place come first."""
+    nowhere = Place(0, 0, 0, 0)
+    return tuple(sorted(problems, key=lambda problem: problem.place or nowhere))
+
+
+def render_all(problems: Iterable[Problem], source: Source | None) -> str:
+    """All problems as `render` writes them, at most `SHOWN` of them and the number of the rest."""
+    listed = list(problems)
+    parts = [render(problem, source) for problem in listed[:SHOWN]]
+    if len(listed) > SHOWN:
+        parts.append(f"and {len(listed) - SHOWN} more")
+    return "\n".join(parts)
+
+
+def render(problem: Problem, source: Source | None = None) -> str:
+    """One problem as ``file:line:column: error CC021: message``, the line, a row of carets, and the hint.
+
+    The line and its carets are left out without a place, or when the problem is of another file than `source`.
+    """
+    place = problem.place
+    where = problem.file or (source.name if source else "")
+    if place is not None:
+        where = f"{where}:{place.line}:{place.column}"
+    head = f"{problem.severity} {problem.code}: {problem.message}"
+    lines = [f"{where}: {head}" if where else head]
+    if place is not None and source is not None and problem.file in {"", source.name}:
+        lines += _excerpt(source.line(place.line), place)
+    if problem.hint is not None:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells safe text takes: wide characters two, marks and joiners none."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(char) for char in text)
+
+
+def _cells_of(char: str) -> int:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 1
+
+
+def _excerpt(line: str, place: Place) -> list[str]:
+    first = place.column - 1
+    last = place.end_column - 1 if place.end_line == place.line else len(line)
+    # Cut before making safe: a line may be megabytes long, and only its neighbourhood is shown.
+    before: str = safe(line[max(0, first - WIDTH) : first], multiline=False)
+    marked: str = safe(line[first : min(last, first + WIDTH)], multiline=False)
+    after: str = safe(line[last : last + WIDTH], multiline=False)
+    near = first <= WIDTH and last - first <= WIDTH and len(line) - last <= WIDTH
+    if not near or cells(before + marked + after) > WIDTH:
+        room = WIDTH - 2  # for the two marks that say that something is left out
+        kept = _last_cells(before, max(_BEFORE, room - cells(marked) - cells(after)))
+        fits = _first_cells(marked, room - cells(kept))
+        rest = _first_cells(after, room - cells(kept + fits)) if fits == marked else ""
+        before = kept if kept == before and first <= WIDTH else f"…{kept}"
+        after = rest if rest == after and len(line) - last <= WIDTH and fits == marked else f"{rest}…"
+        marked = fits
+    shown = f"    {before}{marked}{after}".rstrip()
+    return [shown, f"    {' ' * cells(before)}{'^' * max(1, cells(marked))}"] if shown else []
+
+
+def _first_cells(text: str, room: int) -> str:
+    for index, char in enumerate(text):
+        room -= _cells_of(char)
+        if room < 0:
+            return text[:index]
+    return text
+
+
+def _last_cells(text: str, room: int) -> str:
+    for index in range(len(text) - 1, -1, -1):
+        room -= _cells_of(text[index])
+        if room < 0:
+            return text[index + 1 :]
+    return text

@@ -1,0 +1,89 @@
+"""A `Source` becomes values with places: our scanner first, then the parser. Syntax errors in plain words.
+
+What must not be here: what the values mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callcalm.intake.codes import Code
+from callcalm.intake.positions import Positions
+from callcalm.intake.problems import BadFile, Problem
+from callcalm.intake.scanner import LIMITS, Limits, Scan, scan
+from callcalm.intake.source import Source
+from callcalm.intake.words import shown
+
+_BEYOND = 16_384
+"""Code points past the stop of the scanner that the parser may see: enough to say why, too few to hang it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A TOML file that was read: plain values as the parser gives them, and where each stands.
+
+    Texts in `values` are as written: `shape` makes them safe.
+    """
+
+    values: Mapping[str, Any]
+    positions: Positions
+    source: Source
+
+
+def parse(source: Source, limits: Limits = LIMITS) -> Document:
+    """The values of a TOML text with their places. Raises `BadFile` for what is not TOML or over the limits."""
+    # Home opens before any file is parsed: the parser is fetched when it is needed.
+    import tomli  # noqa: PLC0415
+
+    found = scan(source.text, limits)
+    if found.refusal is not None:
+        place = source.place(found.refusal.start, found.refusal.end)
+        problem = Problem(found.refusal.code, found.refusal.message, place, file=source.name)
+        raise BadFile([*_twice(source, found, found.refusal.start), problem], source)
+    whole = found.end >= len(source.text)
+    text = source.text if whole else source.text[: found.end + _BEYOND]
+    try:
+        values = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise BadFile(_syntax(source, found, error.msg, error.pos), source) from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile([_unread(source, found.end)], source) from error
+    if not whole:
+        raise BadFile([_unread(source, found.end)], source)
+    return Document(values, Positions(source, found.spans), source)
+
+
+def _unread(source: Source, at: int) -> Problem:
+    return Problem(Code.SYNTAX, "this cannot be read as TOML", source.place(at), file=source.name)
+
+
+def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]:
+    from callcalm.intake.mistakes import explain  # noqa: PLC0415 - only broken files pay for it
+
+    problems = _twice(source, found, at)
+    if problems and message.startswith(("Cannot", "Duplicate")):
+        return problems
+    if found.end < len(source.text) and at >= min(len(source.text), found.end + _BEYOND):
+        # A text that never ends is best shown where it begins.
+        at = found.end
+    mistake = explain(message, source.text, at)
+    place = source.place(mistake.start, max(mistake.end, mistake.start + 1))
+    return [*problems, Problem(Code.SYNTAX, mistake.message, place, mistake.hint, source.name)]
+
+
+def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
+    """The repeated keys, when the parser has come as far as the first of them."""
+    if not found.twice or found.twice[0].start > at:
+        return []
+    return [
+        Problem(
+            Code.TWICE,
+            f"`{shown(twice.name)}` is written twice; it first stands on line {source.place(twice.first).line}",
+            source.place(twice.start, twice.end),
+            "Keep one of the two, or give one of them another name.",
+            source.name,
+        )
+        for twice in found.twice
+    ]

@@ -1,0 +1,36 @@
+"""Small things for messages: words of a file shown safely, lists of words, slips of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callcalm.core.text import Text, safe
+
+SHOWN = 60
+"""Longest name or word of a file that a message repeats, in code points."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` is likely a slip for, if one is near."""
+    if len(word) > SHOWN:
+        return None
+    words = [other for other in known if len(other) <= SHOWN]
+    lowered = {other.lower(): other for other in words}
+    if word.lower() in lowered:
+        return lowered[word.lower()]
+    from difflib import get_close_matches  # noqa: PLC0415 - only files with a slip pay for it
+
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[near[0]] if near else None
+
+
+def shown(word: object) -> Text:
+    """A word of the file that is safe in a message: on one line, not too long."""
+    text = safe(str(word)[: SHOWN * 2], multiline=False)
+    return text if len(text) <= SHOWN else Text(f"{text[: SHOWN - 1]}…")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words joined as ``a, b or c``."""
+    listed = list(words)
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"

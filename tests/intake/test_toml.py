@@ -1,0 +1,143 @@
+"""Documents with places, and syntax errors that a writer understands."""
+
+from __future__ import annotations
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callcalm.intake import BadFile, Code, Place, Problem, Source, parse
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    with pytest.raises(BadFile) as caught:
+        parse(Source("x.toml", text))
+    return caught.value.problems
+
+
+def test_values_and_places() -> None:
+    document = parse(Source("x.toml", 'a = "é"\n[[b]]\nc = [1,\n 2]\n'))
+    assert document.values == {"a": "é", "b": [{"c": [1, 2]}]}
+    positions = document.positions
+    assert positions.value(("a",)) == Place(1, 5, 1, 8)
+    assert positions.key(("a",)) == Place(1, 1, 1, 2)
+    assert positions.value(("b", 0, "c")) == Place(3, 5, 4, 4)
+    assert positions.value(("b", 0, "c", 1)) == Place(4, 2, 4, 3)
+    assert positions.key(("b", 0, "c", 1)) == Place(4, 2, 4, 3)
+    assert positions.value(("b", 0)) == Place(2, 1, 2, 6)
+
+
+def test_what_is_not_there_has_the_place_of_its_table() -> None:
+    positions = parse(Source("x.toml", "[a]\nb = 1\n")).positions
+    assert positions.value(("a", "missing", 3)) == Place(1, 1, 1, 4)
+    assert positions.value(("missing",)) == Place(1, 1, 1, 2)
+    assert positions.value(()) == positions.key(()) == Place(1, 1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("token", "value"),
+    [
+        ('"abc def"', "abc def"),
+        ("'abc\\def'", "abc\\def"),
+        ('"a\\tb\\u00e9\\"c\\U0001F600d\\x41"', 'a\tbé"c😀dA'),
+        ('"""\nab\n\\   \n  cd"""', "ab\ncd"),
+        ('"""ab\\\n\n  cd\\n"x"""""', 'abcd\n"x""'),
+        ("'''\nab\n''c''''", "ab\n''c'"),
+    ],
+)
+def test_places_inside_a_text(token: str, value: str) -> None:
+    text = f"a = 1\nx = {token}\n"
+    document = parse(Source("x.toml", text))
+    assert document.values["x"] == value
+    lines = text.split("\n")
+    for index, char in enumerate(value):
+        place = document.positions.inside(("x",), index, index + 1)
+        piece = lines[place.line - 1][place.column - 1 :]
+        assert piece.startswith((char, "\\")) or (char, piece) == ("\n", ""), (index, place)
+
+
+def test_places_inside_fall_back_to_the_whole_value() -> None:
+    positions = parse(Source("x.toml", 'a = "abc"\nb = 1\n')).positions
+    assert positions.inside(("a",), 0, 3) == Place(1, 6, 1, 9)
+    assert positions.inside(("a",), 2, 4) == Place(1, 5, 1, 10)
+    assert positions.inside(("b",), 0, 1) == Place(2, 5, 2, 6)
+    assert positions.inside(("c",), 0, 1) == Place(1, 1, 1, 2)
+
+
+@given(st.text(max_size=20), st.integers(0, 25), st.integers(0, 25))
+def test_places_inside_never_fail(value: str, start: int, length: int) -> None:
+    document = parse(Source("x.toml", tomli_w.dumps({"x": value})))
+    place = document.positions.inside(("x",), start, start + length)
+    assert (1, 1) <= (place.line, place.column) <= (place.end_line, place.end_column)
+
+
+SLIPS = [
+    ("say = “Hello”", "curly quotes", (1, 7)),
+    ("say = « Bonjour »", "curly quotes", (1, 7)),
+    ("say = Hello there", "no quotes", (1, 7)),
+    ("ok = True", "“True” is not a value", (1, 6)),
+    ("ok = yes", "“yes” is not a value", (1, 6)),
+    ("ok =", "a value is missing", (1, 5)),
+    ("say: 'x'", "not by a colon", (1, 4)),
+    ("just words here", "no = after this", (1, 1)),
+    ("prénom = 1", "“é”, which needs quotes", (1, 3)),
+    ("\u00a0a = 1", "no-break space", (1, 1)),
+    ('"Hello"', "no = after this", (1, 1)),
+    ("“Hello”", "without a key", (1, 1)),
+    ("!", "none that TOML knows", (1, 1)),
+    ('say = "She said "no" to me"', "follows the closing quotes", (1, 18)),
+    ("level = 08", "follows the number", (1, 10)),
+    ("a = [1] b = 2", "follows where the line", (1, 9)),
+    ('say = "Hello\nb = 1', "not closed on this line", (1, 7)),
+    ('a = 1\nsay = """Hello\nb = 1\n', "never closed", (2, 7)),
+    ("a = 1\nsay = 'Hello\nb = 1\n", "", (2, 7)),
+    ("a = 1\nsay = '''Hello\nb = 1\n", "never closed", (2, 7)),
+    ('path = "C:\\Users"', "backslash", (1, 11)),
+    ('a = "\\ud800"', "number of a character", None),
+    ('a = "x\u0007y"', "U+0007", (1, 7)),
+    ("a = [1 2]", "list is not closed", (1, 8)),
+    ("a = {b = 1 c = 2}", "table is not closed", (1, 12)),
+    ("[start", "does not end in ]", (1, 7)),
+    ("[[start]", "does not end in ]]", (1, 8)),
+    ("a = 2024-02-30", "no such date", (1, 5)),
+    ("a. = 1", "cannot begin like this", (1, 4)),
+    ("a = 1\n[a.b]\n", "cannot be added here", (2, 1)),
+    ("[[a.b]]\n[c]\n[[a]]\n", "written twice", (3, 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "where"), SLIPS)
+def test_slips_are_explained(text: str, words: str, where: tuple[int, int] | None) -> None:
+    problem = problems(text)[-1]
+    assert problem.code in {Code.SYNTAX, Code.TWICE}
+    assert words in problem.message
+    assert problem.place is not None
+    if where is not None:
+        assert (problem.place.line, problem.place.column) == where
+
+
+def test_all_repetitions_are_told_at_once_with_the_first_place() -> None:
+    found = problems("a = 1\nb = 1\na = 2\nb = 3\n[c]\n[c]\n")
+    assert [problem.code for problem in found] == [Code.TWICE] * 3
+    assert [problem.place.line for problem in found if problem.place] == [3, 4, 6]
+    assert found[1].message == "`b` is written twice; it first stands on line 2"
+
+
+def test_a_slip_after_a_repetition_is_not_hidden_by_it() -> None:
+    assert [p.code for p in problems("a = 1\nb = “x”\na = 2\n")] == [Code.SYNTAX]
+    assert [p.code for p in problems("a = 1\na = 2\nb = “x”\n")] == [Code.TWICE]
+
+
+@given(st.text("ab=.[]{}\"'\\#, \n1“é\x07", max_size=40))
+def test_every_text_is_a_document_or_a_bad_file_with_places(text: str) -> None:
+    try:
+        parse(Source("x.toml", text))
+    except BadFile as bad:
+        places = [problem.place for problem in bad.problems]
+        shown = str(bad)
+    else:
+        return
+    assert places
+    assert None not in places
+    assert shown.startswith("x.toml:")
