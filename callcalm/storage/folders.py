@@ -1,0 +1,95 @@
+"""Where things live: saves, settings, a player's own scenarios.
+
+First what was asked for (``--saves``), then ``CALLCALM_SAVES``, then ``./saves`` when callcalm runs from its own
+folder, then the platform's folders. Nothing is made or written here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+VARIABLE = "CALLCALM_SAVES"
+"""The environment variable that says where saves live."""
+
+_GLANCE = 4096
+_PROJECT = re.compile(r'^name\s*=\s*"callcalm"\s*$', re.MULTILINE)
+_MARKER = re.compile(r"callcalm", re.IGNORECASE)
+
+
+class Origin(StrEnum):
+    """Why saves live where they do."""
+
+    ARGUMENT = "argument"
+    ENVIRONMENT = "environment"
+    PORTABLE = "portable"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where saves live (a folder), the settings (a file), and the player's own scenarios (a folder)."""
+
+    saves: Path
+    settings: Path
+    scenarios: Path
+    origin: Origin
+
+    def paths(self) -> dict[str, Path]:
+        """All of them by name, in the order to be shown."""
+        return {"saves": self.saves, "settings": self.settings, "scenarios": self.scenarios}
+
+
+def find(asked: str | Path | None, environ: Mapping[str, str], here: Path, package: Path | None = None) -> Folders:
+    """The folders for this run.
+
+    `asked` is the value of ``--saves``, `here` the current folder, `package` the folder of the package (given by
+    tests only). Settings and scenarios live with the saves, but for the platform's folders, which are three.
+    """
+    if asked:
+        return _together(here / _at_home(Path(asked)), Origin.ARGUMENT)
+    if environ.get(VARIABLE):
+        return _together(here / _at_home(Path(environ[VARIABLE])), Origin.ENVIRONMENT)
+    checkout = (package or Path(__file__).resolve().parent.parent).parent
+    for root in (here, checkout):
+        if _is_own_folder(root):
+            return _together(root / "saves", Origin.PORTABLE)
+    import platformdirs  # noqa: PLC0415 - only here, and not free to load
+
+    dirs = platformdirs.PlatformDirs("callcalm", appauthor=False)
+    data = dirs.user_data_path
+    return Folders(data / "saves", dirs.user_config_path / "settings.toml", data / "scenarios", Origin.PLATFORM)
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path  # nobody's home: a folder whose name begins with a tilde
+
+
+def _together(saves: Path, origin: Origin) -> Folders:
+    return Folders(saves, saves / "settings.toml", saves / "scenarios", origin)
+
+
+def _is_own_folder(root: Path) -> bool:
+    """Whether this is a folder of callcalm's own: with `saves/`, and a sign that these saves are its."""
+    try:
+        if not (root / "saves").is_dir():
+            return False
+    except OSError:
+        return False
+    return _says(root / "pyproject.toml", _PROJECT) or _says(root / "saves" / "README.md", _MARKER)
+
+
+def _says(path: Path, sign: re.Pattern[str]) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            return sign.search(stream.read(_GLANCE)) is not None
+    except OSError:
+        return False

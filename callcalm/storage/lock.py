@@ -1,0 +1,103 @@
+"""One window at a time: the lock on a slot, and who holds it.
+
+The lock is the system's own, on a file that is never removed; it ends with the process, however that ends. Who
+holds it stands in a file beside it, which says nothing once the lock is free. What must not be here: saves.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.core.text import safe
+from callcalm.storage import durable, emit
+from callcalm.storage.fields import Fields
+from callcalm.storage.trouble import CannotSave
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
+_CAP = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The window that holds a lock, as far as it said: process number, machine, and since when (UTC)."""
+
+    pid: int = 0
+    host: str = ""
+    since: datetime | None = None
+
+
+class WindowLock:
+    """The lock on one slot. `supported` is False where the file system knows no locks."""
+
+    def __init__(self, path: Path, holder: Path) -> None:
+        self._path = path
+        self._holder = holder
+        self._lock: FileLock | None = None
+        self.supported = True
+
+    def take(self, now: datetime) -> Holder | None:
+        """Take the lock. If another window has it, say which; None means that it is ours.
+
+        On a file system without locks it is ours, for want of anything better, and `supported` says so.
+
+        Raises:
+            CannotSave: the folder cannot be written to.
+        """
+        import filelock  # noqa: PLC0415 - takes a while to load, and not every command saves
+
+        lock = filelock.FileLock(
+            self._path, mode=0o600, thread_local=False, fallback_to_soft=False, preserve_lock_file=True
+        )
+        try:
+            lock.acquire(blocking=False)
+        except filelock.Timeout:
+            return read_holder(self._holder)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise CannotSave.because(self._path, error) from error
+            self.supported = False
+        else:
+            self._lock = lock
+        try:
+            _write_holder(self._holder, now)
+        except BaseException:
+            self.release()
+            raise
+        return None
+
+    def release(self) -> None:
+        """Let the lock go, if it is held."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            with suppress(OSError):
+                self._holder.unlink()
+            with suppress(OSError):
+                lock.release()
+
+
+def read_holder(path: Path) -> Holder:
+    """Who wrote the file; an empty `Holder` if that cannot be read."""
+    from callcalm.intake import BadFile, parse, read  # noqa: PLC0415 - only a second window needs it
+
+    try:
+        fields = Fields(parse(read(path, _CAP)).values)
+    except BadFile:
+        return Holder()
+    return Holder(fields.number("pid"), fields.word("host"), fields.moment("since"))
+
+
+def _write_holder(path: Path, now: datetime) -> None:
+    host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    pairs = [("pid", os.getpid()), ("host", safe(host, multiline=False)), ("since", now.replace(microsecond=0))]
+    with suppress(FileNotFoundError):
+        path.unlink()
+    durable.create_file(path, emit.lines(pairs).encode())
