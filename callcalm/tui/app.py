@@ -1,0 +1,145 @@
+"""The app: it puts one screen in the place of another, and carries no rule of play."""
+
+from __future__ import annotations
+
+import os
+
+from textual.constants import TEXTUAL_ANIMATIONS
+from textual.screen import Screen
+
+from callcalm.language import _
+from callcalm.practice import Desk, LastWord, Practice, Stage
+from callcalm.tui import themes
+from callcalm.tui.asking import AskingApp
+from callcalm.tui.commands import bindings
+from callcalm.tui.flow import screen_of
+from callcalm.tui.messages import Notice, ShowText
+from callcalm.tui.signals import off_end, on_end
+from callcalm.tui.widgets.keybar import keys_of
+
+
+def run(
+    desk: Desk,
+    *,
+    play: str | None = None,
+    playbook: str | None = None,
+    seed: int | None = None,
+    theme: str | None = None,
+) -> LastWord:
+    """Run the screens until the player leaves; what is left to say is the result.
+
+    With `play`, an encounter's id or file, the round begins at its brief; a call of it that waits goes on.
+
+    Raises:
+        UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.
+    """
+    practice: Practice | None = None
+    if play is not None:
+        record = desk.waiting()
+        if record is not None and record.scenario == play:
+            practice = desk.resume(record)
+        else:
+            practice = desk.begin(play, playbook=playbook, seed=seed)
+    app = CallcalmApp(desk, practice, theme)
+    app.run(mouse=desk.settings.mouse)
+    return app.desk.last_word(app.practice)
+
+
+class CallcalmApp(AskingApp, inherit_bindings=False):
+    """callcalm, full screen. `practice` is the round at hand, if there is one."""
+
+    TITLE = "callcalm"
+    CSS_PATH = "styles/app.tcss"
+    BINDINGS = bindings("everywhere")
+    ENABLE_COMMAND_PALETTE = False  # ours offers only what is possible, in the interface's language
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+
+    def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
+        # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
+        super().__init__(desk, practice, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._theme_asked = theme
+        for one in themes.OWN:
+            self.register_theme(one)
+        self.on_settings_changed()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that are not ours."""
+        return dict(themes.FALLBACK)
+
+    def on_mount(self) -> None:
+        """Show the first screen, and end well when the system asks to."""
+        on_end(self.exit)
+        self.push_screen(self._next_screen())
+
+    def on_unmount(self) -> None:
+        """Leave the process as it was."""
+        off_end()
+
+    def show(self, practice: Practice | None) -> None:
+        """Put this round on the screen, at the stage it is at; None is home."""
+        self.practice = practice
+        self.on_moved()
+
+    def on_moved(self) -> None:
+        """The round is at another stage."""
+        self.switch_screen(self._next_screen())
+
+    def on_go_home(self) -> None:
+        """The round waits; the list is shown."""
+        self.show(None)
+
+    def on_open_settings(self) -> None:
+        """To the settings."""
+        from callcalm.tui.screens.settings import SettingsScreen
+
+        self.switch_screen(SettingsScreen(self.desk))
+
+    def on_settings_changed(self) -> None:
+        """Let the settings be felt: colours, keys, motion."""
+        settings = self.desk.settings
+        self.theme = themes.known(self._theme_asked or settings.theme)
+        self.set_keymap(dict(settings.keys))
+        self.animation_level = "none" if settings.motion == "reduced" else TEXTUAL_ANIMATIONS
+
+    def on_show_text(self, event: ShowText) -> None:
+        """A text to read, and to copy."""
+        from callcalm.tui.screens.reader import CopyReader
+
+        self.push_screen(CopyReader(event.title, event.text))
+
+    def action_help(self) -> None:
+        """Every key of the screen below."""
+        from callcalm.tui.screens.help import help_screen
+
+        self.push_screen(help_screen(keys_of(self.screen)))
+
+    def action_palette(self) -> None:
+        """What is possible on the screen below, by name."""
+        from callcalm.tui.screens.palette import Palette
+
+        keys = keys_of(self.screen)
+
+        async def run_chosen(ident: str | None) -> None:
+            if ident in keys.now:
+                one = keys.now[ident]
+                await self.run_action(one.command.action, one.node)
+
+        self.push_screen(Palette(keys.listed()), run_chosen)
+
+    def action_leave(self) -> None:
+        """Quit; everything is saved."""
+        self.exit()
+
+    def action_how_to_quit(self) -> None:
+        """Ctrl-C is a habit; say what to press instead."""
+        key = keys_of(self.screen).name("quit")
+        self.screen.post_message(Notice(_("Press {key} to quit; everything is saved.").format(key=key)))
+
+    def _next_screen(self) -> Screen[None]:
+        """The screen of the round at hand, or home."""
+        if self.practice is not None and self.practice.stage is not Stage.DONE:
+            return screen_of(self.practice, self.desk)
+        from callcalm.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.desk, self.practice)

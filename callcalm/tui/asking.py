@@ -1,0 +1,164 @@
+"""The half of the app that asks before it acts: a save that fails, a second window, a call that would be replaced.
+
+Each question is a screen; what is done with the answer stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import App
+
+from callcalm.insight.saving import trouble_line
+from callcalm.intake.problems import BadFile
+from callcalm.language import _
+from callcalm.practice import Desk, Practice, UnknownPlaybook, UnknownScenario
+from callcalm.practice.desk import clock
+from callcalm.storage.trouble import CannotSave
+from callcalm.tui.messages import Notice, Opened, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
+
+LONGEST_PATH = 1_000
+LONGEST_NAME = 60
+
+
+class AskingApp(App[None], inherit_bindings=False):
+    """An app with a desk, and perhaps a round at hand."""
+
+    def __init__(self, desk: Desk, practice: Practice | None, *, ansi_color: bool | None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.desk = desk
+        self.practice = practice
+        self._told: tuple[object, ...] | None = None
+
+    def show(self, practice: Practice | None) -> None:
+        """Put this round on the screen, at the stage it is at; None is home."""
+        raise NotImplementedError
+
+    def on_play(self, event: Play) -> None:
+        """Begin an encounter, once the call that waits is settled."""
+        waiting = self.desk.waiting()
+        if waiting is None:
+            self._open(lambda: self.desk.begin(event.ident))
+            return
+        from callcalm.tui.screens.dialogues import replaces
+
+        def settled(answer: str | None) -> None:
+            if answer == "resume":
+                self._open(lambda: self.desk.resume(waiting))
+            elif answer == "begin":
+                self.desk.let_go()
+                self._open(lambda: self.desk.begin(event.ident))
+
+        self.push_screen(replaces(waiting), settled)
+
+    def on_resume(self, _event: Resume) -> None:
+        """Go on with the call that waits."""
+        record = self.desk.waiting()
+        if record is not None:
+            self._open(lambda: self.desk.resume(record))
+
+    def on_other_playbook(self, _event: OtherPlaybook) -> None:
+        """Choose house rules, and begin the round anew with them."""
+        if self.practice is None:
+            return
+        from callcalm.tui.screens.dialogues import other_rules
+
+        opening, coached = self.practice.round.opening, self.practice.round.coached
+
+        def chosen(name: str | None) -> None:
+            if name and name != opening.playbook.id:
+                self._open(lambda: self.desk.begin(opening.scenario.id, playbook=name, coached=coached))
+
+        self.push_screen(other_rules(self.desk.playbooks, opening.playbook.id), chosen)
+
+    def on_opened(self, _event: Opened) -> None:
+        """The save has been opened: another window may have it, or it cannot be written."""
+        store = self.desk.store
+        holder = store.lock_holder
+        if holder is not None:
+            from callcalm.tui.screens.dialogues import held
+
+            self._tell_once(("held", store.player), lambda: self.push_screen(held(holder, store), self._held))
+        elif store.trouble is not None:
+            self.on_save_failed()
+
+    def on_other_player(self, event: OtherPlayer) -> None:
+        """Sit down as somebody else."""
+        self.desk.store.close()
+        self.desk = Desk(self.desk.folders, self.desk.settings, event.name, clock)
+        self.show(None)
+
+    def on_save_failed(self) -> None:
+        """Tell the player at once, and again only if it is another trouble."""
+        trouble = self.desk.store.trouble
+        if trouble is None:
+            return
+        from callcalm.tui.screens.dialogues import save_trouble
+
+        self.screen.post_message(Notice(trouble_line(trouble)))
+        self._tell_once(
+            (trouble.path, trouble.reason, trouble.code),
+            lambda: self.push_screen(save_trouble(trouble), self._about_saving),
+        )
+
+    def _tell_once(self, what: tuple[object, ...], tell: Callable[[], object]) -> None:
+        if self._told != what:
+            self._told = what
+            tell()
+
+    def _held(self, answer: str | None) -> None:
+        if answer == "quit":
+            self.exit()
+        elif answer == "other":
+            self._ask(
+                _("Who plays here?"),
+                _("Another name is another save."),
+                LONGEST_NAME,
+                lambda name: self.post_message(OtherPlayer(name)),
+            )
+
+    def _about_saving(self, answer: str | None) -> None:
+        match answer:
+            case "folder":
+                self._ask(
+                    _("Save where?"),
+                    _("A folder of yours that can be written to; it is made if need be."),
+                    LONGEST_PATH,
+                    lambda folder: self._try(lambda: self.desk.store.move_to(Path(folder).expanduser())),
+                )
+            case "again":
+                self._try(self.desk.store.retry)
+            case "text":
+                from callcalm.insight.transcript import transcript
+
+                words = transcript(self.practice.round, self.practice.own) if self.practice else ""
+                self.post_message(ShowText(_("Not saved"), f"{words}\n\n{self.desk.store.unsaved_text()}"))
+
+    def _try(self, save: Callable[[], None]) -> None:
+        """Try to save; if it does not work, the question comes again."""
+        self._told = None
+        try:
+            save()
+        except CannotSave:
+            self.on_save_failed()
+            return
+        self.screen.post_message(Notice(_("Saved in {folder}.").format(folder=self.desk.store.folder)))
+
+    def _ask(self, title: str, text: str, most: int, then: Callable[[str], object]) -> None:
+        from callcalm.tui.screens.question import Ask
+
+        def answered(line: str | None) -> None:
+            if line is not None and line.strip():
+                then(line.strip())
+
+        self.push_screen(Ask(title, text, most=most), answered)
+
+    def _open(self, make: Callable[[], Practice]) -> None:
+        """Show a round, or why it cannot be played."""
+        try:
+            practice = make()
+        except (BadFile, UnknownScenario, UnknownPlaybook) as problem:
+            self.post_message(ShowText(_("This cannot be played"), str(problem)))
+        else:
+            self.show(practice)

@@ -1,0 +1,70 @@
+"""What screens say to the app. Screens never reach for the app; they post one of these."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class Play(Message):
+    """Begin this encounter."""
+
+    def __init__(self, ident: str) -> None:
+        super().__init__()
+        self.ident = ident
+
+
+class Resume(Message):
+    """Go on with the call that waits."""
+
+
+class Moved(Message):
+    """The round is at another stage: show the screen of that stage."""
+
+
+class GoHome(Message):
+    """Leave the round where it is, and show the list."""
+
+
+class OpenSettings(Message):
+    """Show the settings."""
+
+
+class SettingsChanged(Message):
+    """A setting changed: let it be felt at once."""
+
+
+class SaveFailed(Message):
+    """The last save did not work; the player must be told."""
+
+
+class ShowText(Message):
+    """Show a text to read and copy."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.title = title
+        self.text = text
+
+
+class OtherPlaybook(Message):
+    """Choose other house rules before the call begins."""
+
+
+class OtherPlayer(Message):
+    """Go on as this player, with that player's saves."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class Opened(Message):
+    """The player's save has been opened for the first time."""
+
+
+class Notice(Message):
+    """Say this above the key bar."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text

@@ -1,0 +1,99 @@
+"""Before the call: what one knows, what it is about, the house rules, and a breath before picking up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from callcalm.core.model import Channel
+from callcalm.insight.wording import channel_word, minutes_words, move_name
+from callcalm.language import _, pick
+from callcalm.practice import Practice, Stage
+from callcalm.tui.commands import bindings
+from callcalm.tui.literal import literal
+from callcalm.tui.messages import GoHome, Moved, OtherPlaybook, SaveFailed
+from callcalm.tui.screens.page import ReadingPage
+from callcalm.tui.story import first_name
+from callcalm.tui.widgets.words import Words
+
+
+class BriefScreen(ReadingPage):
+    """Read, breathe, smile, pick up."""
+
+    PLACE = "brief"
+    CSS_PATH = "../styles/reading.tcss"
+    BINDINGS = bindings("brief")
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self._practice = practice
+        self._scenario = practice.round.opening.scenario
+
+    def heading(self) -> str:
+        """The encounter."""
+        return f"{self._scenario.title} · {channel_word(self._scenario.channel)} · {self._scenario.setting}"
+
+    def reading(self) -> Iterable[Widget]:
+        """All there is to know before picking up."""
+        scenario, playbook = self._scenario, self._practice.round.opening.playbook
+        name = first_name(scenario.caller)
+        yield Words(literal(_("What you know"), "bold $heading"))
+        yield Words(scenario.brief, classes="para")
+        yield Words(literal(_("What you are after"), "bold $heading"))
+        yield Words(
+            _("An end that {name} would call fair, and your own calm kept.").format(name=name),
+            classes="para close",
+        )
+        if scenario.teaches:
+            names = ", ".join(move_name(move, playbook.registry) for move in scenario.teaches)
+            yield Words(_("To practise here: {moves}.").format(moves=names), classes="para")
+        yield Words(literal(_("House rules: {name}").format(name=pick(playbook.name)), "bold $heading"))
+        yield Words(pick(playbook.about), classes="para")
+        yield Words(
+            _("{name} is upset about a situation, and you are the one who can help with it.").format(name=name),
+            classes="para calm",
+        )
+        yield Words(_ready(scenario.channel), classes="para")
+        yield Words(self._coach_line(), ident="coach-line", classes="para")
+        yield Words(literal(minutes_words(scenario.minutes), "$muted"), classes="para")
+
+    def _coach_line(self) -> str:
+        if self._practice.round.coached:
+            return _(
+                "Coach: on. What words cost and help is marked as you go, and the round is marked as coached."
+            )
+        return _("Coach: off. What your words did is shown after the call.")
+
+    def next_step(self) -> None:
+        """Pick up."""
+        self._practice.go(Stage.CALL)
+        if self._practice.trouble:
+            self.post_message(SaveFailed())
+        self.post_message(Moved())
+
+    def action_coach(self) -> None:
+        """Turn the coach on; a run once coached stays marked so."""
+        self._practice.coach(True)
+        self.query_one("#coach-line", Words).say(self._coach_line())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The coach can be turned on once."""
+        return action != "coach" or not self._practice.round.coached
+
+    def action_playbook(self) -> None:
+        """Choose other house rules."""
+        self.post_message(OtherPlaybook())
+
+    def action_leave_round(self) -> None:
+        """Back to the list."""
+        self.post_message(GoHome())
+
+
+def _ready(channel: Channel) -> str:
+    if channel is Channel.PHONE:
+        return _("Breathe out slowly. Smile: it can be heard. Then pick up.")
+    if channel is Channel.IN_PERSON:
+        return _("Breathe out slowly. Let your shoulders drop, and smile. Then look up.")
+    return _("Breathe out slowly. Smile. Then read it as though you had written it.")

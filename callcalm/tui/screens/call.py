@@ -1,0 +1,321 @@
+"""The call itself: every key is one action on the practice, and then all is told again from its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.visual import Visual
+from textual.widget import Widget
+
+from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note
+from callcalm.core.call import offer
+from callcalm.core.events import ComposureChanged
+from callcalm.core.state import CallState, Turn
+from callcalm.core.text import safe
+from callcalm.insight.wording import channel_word, mood_word, refusal
+from callcalm.language import _, ngettext
+from callcalm.practice import Practice, Stage
+from callcalm.tui.commands import bindings
+from callcalm.tui.literal import beside, line, literal
+from callcalm.tui.messages import GoHome, Moved, SaveFailed, ShowText
+from callcalm.tui.reflow import Reflow
+from callcalm.tui.screens.page import Page
+from callcalm.tui.story import entries, first_name, over_line, what_happened
+from callcalm.tui.widgets.answers import go_on_items, listen_items, part_items, reply_items
+from callcalm.tui.widgets.keybar import keys_of
+from callcalm.tui.widgets.meter import Meter
+from callcalm.tui.widgets.notes import NotesPad
+from callcalm.tui.widgets.rows import Item, Rows
+from callcalm.tui.widgets.transcript import Transcript
+from callcalm.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from callcalm.tui.widgets.answer_box import AnswerBox
+
+
+class CallScreen(Page):
+    """Listen, answer, breathe, note; until the call is over."""
+
+    PLACE = "call"
+    CSS_PATH = "../styles/call.tcss"
+    BINDINGS = bindings("call")
+    AUTO_FOCUS = "#answers"
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self._practice = practice
+        self._caller = first_name(practice.round.opening.scenario.caller)
+        self._offer = offer(practice.round.state)
+        self._picks: tuple[int, ...] = ()
+
+    @property
+    def _state(self) -> CallState:
+        return self._practice.round.state
+
+    def heading(self) -> Visual:
+        """Who, what, in what mood, and which turn; in a narrow window the least telling goes first."""
+        return Reflow(lambda width: [_heading(self._state, width)])
+
+    def body(self) -> Iterable[Widget]:
+        """Meter, what just happened, the call, the notes, the answers."""
+        yield Meter(id="meter")
+        yield Words(ident="ribbon")
+        yield Horizontal(Transcript(ident="transcript"), NotesPad(id="notes"), id="middle")
+        yield Words(ident="ask")
+        yield Rows(ident="answers")
+
+    def on_mount(self) -> None:
+        """Show the call as it stands."""
+        self._tell(literal(self._practice.notice))
+
+    # What a key does. Each tries one thing; the call itself says whether it may be done.
+
+    def action_answer(self, number: int) -> None:
+        """Give an answer, or pick a part, by its number."""
+        if self._offer.task is not None:
+            self._pick(number - 1)
+        else:
+            self._take(Choose(self._offer.replies[number - 1].reply.key))
+
+    def action_choose(self) -> None:
+        """Do what the marker stands on."""
+        key = self.query_one("#answers", Rows).chosen or ""
+        if self._offer.listen:
+            self._take(Listen() if key == "listen" else CutIn())
+        elif self._offer.task is None:
+            self._take(Choose(key))
+        elif len(self._picks) == self._offer.task.pick:
+            self._take(Compose(self._picks))
+        else:
+            self._pick(int(key))
+
+    def action_listen(self) -> None:
+        """Let the caller go on."""
+        self._take(Listen())
+
+    def action_cut_in(self) -> None:
+        """Cut the caller off."""
+        self._take(CutIn())
+
+    def action_breathe(self) -> None:
+        """Take a breath."""
+        self._take(Breathe())
+
+    def action_undo(self) -> None:
+        """Take the last action back."""
+        if self._practice.undo():
+            self._picks = ()
+            self._tell(literal(_("Taken back; the round remembers that.")))
+
+    def action_unpick(self) -> None:
+        """Take back the part picked last."""
+        self._picks = self._picks[:-1]
+        self._tell_answers()
+
+    def action_go_on(self) -> None:
+        """To the re-read."""
+        self._practice.go(Stage.REREAD)
+        self._look_for_trouble()
+        self.post_message(Moved())
+
+    def action_copy(self) -> None:
+        """The call as text."""
+        from callcalm.insight.transcript import transcript
+
+        self.post_message(ShowText(_("The call so far"), transcript(self._practice.round)))
+
+    def action_page(self, pages: int) -> None:
+        """Scroll through what was said."""
+        self.query_one(Transcript).page(pages)
+
+    def action_leave_round(self) -> None:
+        """Back to the list; the call waits."""
+        self.post_message(GoHome())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what the call allows now can be done, and only that is shown."""
+        now, over = self._offer, self._state.over is not None
+        task = now.task
+        match action:
+            case "answer":
+                count = len(task.parts) if task else len(now.replies)
+                return isinstance(parameters[0], int) and parameters[0] <= count
+            case "type":
+                return now.say
+            case "listen" | "cut_in":
+                return now.listen
+            case "breathe":
+                return now.breathe
+            case "notes" | "choose":
+                return not over
+            case "go_on":
+                return over
+            case "undo":
+                return bool(self._practice.round.turns)
+            case "unpick":
+                return bool(self._picks)
+            case _:
+                return True
+
+    # Own words and notes: a panel each, so that digits are digits there.
+
+    async def action_type(self) -> None:
+        """Open the box for own words."""
+        from callcalm.tui.widgets.answer_box import AnswerBox
+
+        if not self.query(AnswerBox):
+            await self.mount(AnswerBox(ident="own-words"), after="#ask")
+        self.add_class("-typing")
+        self._tell_answers()
+        self.query_one(AnswerBox).focus()
+
+    def on_answer_box_said(self, event: AnswerBox.Said) -> None:
+        """Say what was typed, and what it was taken for."""
+        try:
+            turn, match = self._practice.say(event.text)
+        except IllegalAction as refused:
+            self._ribbon(literal(refusal(refused.reason)))
+            return
+        event.box.text = ""
+        self._close_panels()
+        self._tell(_joined(what_happened(turn), match.why), turn)
+
+    def on_answer_box_left(self) -> None:
+        """Back to the answers; the box keeps its words."""
+        self._close_panels()
+        self._tell_answers()
+
+    def action_notes(self) -> None:
+        """Open the notes, or write in them where they are in sight already."""
+        self.add_class("-noting")
+        self.query_one(NotesPad).write()
+
+    def on_notes_pad_written(self, event: NotesPad.Written) -> None:
+        """Keep a note, and stay to write another."""
+        self._take(Note(safe(event.text, multiline=False)))
+
+    def on_notes_pad_left(self) -> None:
+        """Back to the answers."""
+        self._close_panels()
+
+    def on_rows_chosen(self) -> None:
+        """A click does what enter does."""
+        if self._state.over is None:
+            self.action_choose()
+        else:
+            self.action_go_on()
+
+    def _close_panels(self) -> None:
+        self.remove_class("-typing", "-noting")
+        self.query_one("#answers").focus()
+
+    def _take(self, action: Action) -> None:
+        try:
+            turn = self._practice.take(action)
+        except IllegalAction as refused:
+            self._ribbon(literal(refusal(refused.reason)))
+            return
+        self._tell(literal(what_happened(turn)), turn)
+
+    def _tell(self, happened: Content, turn: Turn | None = None) -> None:
+        """Show the call as it stands, and what just happened."""
+        state = self._state
+        self._offer = offer(state)
+        self._picks = ()
+        self.query_one("#heading", Words).say(self.heading())
+        meter = self.query_one(Meter)
+        meter.composure = state.composure
+        meter.step = _step(turn)
+        self._ribbon(happened)
+        round_ = self._practice.round
+        self.query_one(Transcript).tell(entries(round_, marked=round_.coached))
+        self.query_one(NotesPad).tell(state.notes)
+        self._tell_answers()
+        self._look_for_trouble()
+
+    def _ribbon(self, happened: Content) -> None:
+        self.query_one("#ribbon", Words).say(happened)
+
+    def _tell_answers(self) -> None:
+        """The question at hand, and the rows that answer it."""
+        self.query_one("#ask", Words).say(literal(self._ask(), "bold"))
+        rows = self.query_one("#answers", Rows)
+        task = self._offer.task
+        rows.fill(self._items(), at=rows.highlighted if task else 0)
+        self.refresh_bindings()
+
+    def _ask(self) -> str:
+        state, task = self._state, self._offer.task
+        if state.over is not None:
+            return over_line(state.over.kind, self._caller)
+        if self.has_class("-typing"):
+            return _("In your own words:")
+        if self._offer.listen:
+            return ngettext(
+                "{name} has one more thing to say.", "{name} has {n} more things to say.", state.unheard
+            ).format(name=self._caller, n=state.unheard)
+        if task is not None:
+            left = task.pick - len(self._picks)
+            if left == 0:
+                return _("All picked: enter says them in this order.")
+            return ngettext(
+                "Pick {n} more, in the order you would say it.",
+                "Pick {n} more, in the order you would say them.",
+                left,
+            ).format(n=left)
+        if state.brittle and not state.steadied:
+            return _("You are close to snapping. Your answer:")
+        return _("Your answer:")
+
+    def _items(self) -> list[Item]:
+        keys = keys_of(self)
+        if self._state.over is not None:
+            return go_on_items(keys.name("call.go-on"), _("Read the call again."))
+        if self._offer.listen:
+            return listen_items(self._caller, keys.name("call.listen"), keys.name("call.cut-in"))
+        if self._offer.task is not None:
+            return part_items(self._offer.task, self._picks)
+        return reply_items(self._offer, keys.name("call.breathe"))
+
+    def _pick(self, index: int) -> None:
+        """Pick a part, or put a picked one back."""
+        task = self._offer.task
+        if index in self._picks:
+            self._picks = tuple(one for one in self._picks if one != index)
+        elif task is not None and len(self._picks) < task.pick:
+            self._picks = (*self._picks, index)
+        self._tell_answers()
+
+    def _look_for_trouble(self) -> None:
+        if self._practice.trouble is not None:
+            self.post_message(SaveFailed())
+
+
+def _heading(state: CallState, width: int) -> Content:
+    """As much as fits; the caller's name and mood stay to the last."""
+    scenario = state.scenario
+    mood = (mood_word(state.here.mood, state.playbook.registry), "bold $caller")
+    turn = literal(_("answer {n}").format(n=state.answers + (state.over is None)), "$muted")
+    title, channel = (str(scenario.title), "bold"), channel_word(scenario.channel)
+    dot = " · "
+    variants = (
+        line(title, dot, channel, dot, scenario.caller.name, dot, mood),
+        line(title, dot, scenario.caller.name, dot, mood),
+        line(scenario.caller.name, dot, mood),
+        line(first_name(scenario.caller), dot, mood),
+    )
+    fits = (one for one in variants if one.cell_length + turn.cell_length + 2 <= width)
+    return beside(next(fits, variants[-1]), turn, width)
+
+
+def _step(turn: Turn | None) -> int:
+    """How far the meter moved in this turn."""
+    events = turn.events if turn is not None else ()
+    return sum(event.after - event.before for event in events if isinstance(event, ComposureChanged))
+
+
+def _joined(*sentences: str) -> Content:
+    return literal(" ".join(sentence for sentence in sentences if sentence))

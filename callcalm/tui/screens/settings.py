@@ -1,0 +1,195 @@
+"""The settings: what each is, what it is now, and what that means. A change is felt and kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.content import Content
+from textual.widget import Widget
+
+from callcalm.insight.saving import trouble_line
+from callcalm.language import _, pick
+from callcalm.practice import Desk
+from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
+from callcalm.storage.trouble import CannotSave
+from callcalm.tui import themes
+from callcalm.tui.commands import bindings
+from callcalm.tui.literal import beside, literal, wrapped
+from callcalm.tui.messages import GoHome, OtherPlayer, SettingsChanged
+from callcalm.tui.screens.page import Page
+from callcalm.tui.screens.question import Ask
+from callcalm.tui.widgets.rows import Item, Rows
+
+LONGEST_NAME = 60
+LONGEST_PATH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting: its values in order and how each is called; without values it is written, not chosen."""
+
+    key: str
+    name: str
+    about: str
+    now: str
+    values: Sequence[object] = ()
+
+
+class SettingsScreen(Page):
+    """Up and down between the settings, left and right through their values."""
+
+    PLACE = "settings"
+    CSS_PATH = "../styles/home.tcss"
+    BINDINGS = bindings("settings")
+    AUTO_FOCUS = "#settings"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def heading(self) -> str:
+        """What this is."""
+        return _("Settings")
+
+    def body(self) -> Iterable[Widget]:
+        """The rows."""
+        yield Rows(ident="settings")
+
+    def on_mount(self) -> None:
+        """Show what is set."""
+        self._tell()
+
+    def action_turn(self, by: int) -> None:
+        """The next value of the marked row, or ask for it."""
+        row = next(one for one in self._rows() if one.key == self.query_one(Rows).chosen)
+        if row.values:
+            now = getattr(self._desk.settings, row.key)
+            at = row.values.index(now) if now in row.values else 0
+            self._change(row.key, row.values[(at + by) % len(row.values)])
+        elif row.key == "player":
+            self.app.push_screen(
+                Ask(row.name, row.about, value=self._desk.store.player, most=LONGEST_NAME), self._be_player
+            )
+        else:
+            self.app.push_screen(
+                Ask(row.name, row.about, value=str(self._desk.store.folder), most=LONGEST_PATH), self._move
+            )
+
+    def action_back(self) -> None:
+        """To the list."""
+        self.post_message(GoHome())
+
+    def on_rows_chosen(self) -> None:
+        """A click changes too."""
+        self.action_turn(1)
+
+    def _change(self, key: str, value: object) -> None:
+        trouble = self._desk.change_settings(**{key: value})
+        self.post_message(SettingsChanged())
+        self._tell()
+        self._say(trouble)
+
+    def _be_player(self, name: str | None) -> None:
+        if name and name.strip():
+            self._say(self._desk.change_settings(player=name.strip()))
+            self.post_message(OtherPlayer(name.strip()))
+
+    def _move(self, folder: str | None) -> None:
+        if folder and folder.strip():
+            try:
+                self._desk.store.move_to(Path(folder.strip()).expanduser())
+            except CannotSave as trouble:
+                self._say(trouble)
+            else:
+                self._tell()
+                self.note(
+                    _("From now on saved in {folder}, until you quit.").format(folder=self._desk.store.folder)
+                )
+
+    def _say(self, trouble: CannotSave | None) -> None:
+        self.note(trouble_line(trouble) if trouble else "")
+
+    def _tell(self) -> None:
+        rows = self.query_one(Rows)
+        rows.fill([_item(row) for row in self._rows()], key=rows.chosen)
+        self.refresh_bindings()
+
+    def _rows(self) -> list[Row]:
+        settings = self._desk.settings
+        playbooks = {
+            "": _("the encounter's own"),
+            **{key: pick(book.name) for key, book in self._desk.playbooks.items()},
+        }
+        on_off = {True: _("on"), False: _("off")}
+
+        def chosen(key: str, name: str, about: str, words: Mapping[Any, str]) -> Row:
+            now = getattr(settings, key)
+            return Row(key, name, about, words.get(now, str(now)), tuple(words))
+
+        return [
+            chosen("language", _("Language"), _("Of the screens. Calls keep their own language."), _languages()),
+            chosen("theme", _("Colours"), _("The last two leave the colours to your terminal."), _themes()),
+            chosen(
+                "coach",
+                _("Coach"),
+                _("When the words that cost and helped are marked; live marks the round as coached."),
+                dict(zip(COACHING, (_("after the call"), _("live")), strict=True)),
+            ),
+            chosen(
+                "temptation",
+                _("Temptation"),
+                _("When your calm runs low, kind answers need a breath first."),
+                on_off,
+            ),
+            chosen("playbook", _("House rules"), _("Whose rules weigh your words."), playbooks),
+            chosen(
+                "motion",
+                _("Motion"),
+                _("Reduced: pages jump. Full: pages glide. Nothing ever blinks."),
+                dict(zip(MOTIONS, (_("full"), _("reduced")), strict=True)),
+            ),
+            chosen("mouse", _("Mouse"), _("Never needed. Changes when callcalm starts next."), on_off),
+            Row(
+                "player",
+                _("Player"),
+                _("Whose save this is; another name is another save."),
+                self._desk.store.player,
+            ),
+            Row(
+                "saves",
+                _("Saves"),
+                _("The folder of your saves. For always: callcalm --saves, or CALLCALM_SAVES."),
+                str(self._desk.store.folder),
+            ),
+        ]
+
+
+def _languages() -> dict[str, str]:
+    return dict(zip(LANGUAGES, (_("as the system"), "English", "français"), strict=True))
+
+
+def _themes() -> dict[str, str]:
+    words = (
+        _("calm, dark"),
+        _("high contrast"),
+        _("projector, light"),
+        _("terminal's own, dark"),
+        _("terminal's own, light"),
+    )
+    return dict(zip(("", *themes.NAMES[1:]), words, strict=True))
+
+
+def _item(row: Row) -> Item:
+    def build(width: int) -> list[Content]:
+        now = literal(f"‹ {row.now} ›" if row.values else row.now, "bold $heading")
+        name = literal(row.name, "bold")
+        room = max(8, width - name.cell_length - 3)
+        return [
+            beside(name, now.truncate(room, ellipsis=True), width),
+            *(one.stylize("$muted") for one in wrapped(literal(row.about), width, "  ")),
+        ]
+
+    return Item(build, key=row.key)

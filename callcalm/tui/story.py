@@ -1,0 +1,122 @@
+"""A call as a story: the entries of its transcript, and one or two sentences on what the last action did.
+
+Told from the round alone, so that undoing and coming back show what there is. What must not be here: widgets.
+"""
+
+from __future__ import annotations
+
+from callcalm.core.call import caller_now
+from callcalm.core.events import (
+    Breathed,
+    CallerSpoke,
+    Composed,
+    ComposureChanged,
+    EndingReached,
+    Event,
+    Noted,
+    PlayerSpoke,
+    Pressed,
+    PromiseMade,
+    WasCutOff,
+)
+from callcalm.core.model import Caller, EndingKind, Promise
+from callcalm.core.moves import Registry
+from callcalm.core.round import Round
+from callcalm.core.state import Turn
+from callcalm.insight.reread import marks
+from callcalm.insight.wording import composure_line, kind_word, move_name
+from callcalm.language import _, ngettext
+from callcalm.tui.widgets.transcript import Entry, Voice
+
+
+def first_name(caller: Caller) -> str:
+    """How the caller is named in a dialogue: the shortest form of address."""
+    return min(caller.address or (caller.name,), key=len)
+
+
+def entries(round_: Round, *, marked: bool) -> list[Entry]:
+    """Everything said so far; with `marked`, the words that cost or helped carry their marks."""
+    name = first_name(round_.opening.scenario.caller)
+    registry = round_.opening.playbook.registry
+    told = [Entry(Voice.CALLER, name, caller_now(round_.opening).text)]
+    for turn in round_.turns:
+        told.extend(entry for event in turn.events if (entry := _entry(event, name, registry, marked=marked)))
+    return told
+
+
+def _entry(event: Event, name: str, registry: Registry, *, marked: bool) -> Entry | None:
+    match event:
+        case CallerSpoke(text=text) | Pressed(text=text):
+            return Entry(Voice.CALLER, name, text)
+        case PlayerSpoke():
+            return Entry(Voice.PLAYER, _("You"), event.text, marks(event.findings, registry) if marked else ())
+        case WasCutOff(lost):
+            return Entry(Voice.ASIDE, "", _cut_off(lost, name))
+        case Breathed():
+            return Entry(Voice.ASIDE, "", _("You take a breath."))
+        case PromiseMade(promise):
+            return Entry(Voice.ASIDE, "", _promised(promise))
+        case EndingReached(ending):
+            return Entry(Voice.ASIDE, "", ending.text)
+        case ComposureChanged() | Noted() | Composed():
+            return None
+
+
+def what_happened(turn: Turn) -> str:
+    """What the action did to the call, in a few sentences; empty where there is nothing to say."""
+    registry = turn.state.playbook.registry
+    name = first_name(turn.state.scenario.caller)
+    said: list[str] = []
+    for event in turn.events:
+        match event:
+            case ComposureChanged() if event.reasons or event.before != event.after:
+                said.append(composure_line(event, registry))
+            case WasCutOff(lost):
+                said.append(_cut_off(lost, name))
+            case Composed(missing, in_order):
+                said.extend(_composed(missing, in_order, registry))
+            case Pressed(left=left):
+                said.append(
+                    ngettext(
+                        "That answered nothing: {name} presses. Once more and they hang up.",
+                        "That answered nothing: {name} presses. {n} more times and they hang up.",
+                        left,
+                    ).format(name=name, n=left)
+                )
+            case PromiseMade(promise):
+                said.append(_promised(promise))
+            case Noted():
+                said.append(_("Noted."))
+            case EndingReached(ending):
+                said.append(_("The call is over: {kind}.").format(kind=kind_word(ending.kind)))
+            case _:
+                pass
+    return " ".join(said)
+
+
+def over_line(kind: EndingKind, name: str) -> str:
+    """What comes after the call."""
+    if kind is EndingKind.LOST:
+        return _("The call is lost. Every call that goes wrong here is one that can go better for real.")
+    return _("The call is over. Next, read it again from {name}'s side.").format(name=name)
+
+
+def _composed(missing: tuple[str, ...], in_order: bool, registry: Registry) -> list[str]:
+    said = []
+    if missing:
+        said.append(_("Missing: {parts}.").format(parts=", ".join(move_name(move, registry) for move in missing)))
+    if not in_order:
+        said.append(_("The parts were out of order."))
+    return said
+
+
+def _cut_off(lost: int, name: str) -> str:
+    return ngettext(
+        "You cut {name} off; one thing went unheard.", "You cut {name} off; {n} things went unheard.", lost
+    ).format(name=name, n=lost)
+
+
+def _promised(promise: Promise) -> str:
+    if promise.by:
+        return _("You promised: {what}, by {by}.").format(what=promise.what, by=promise.by)
+    return _("You promised: {what}.").format(what=promise.what)
