@@ -127,6 +127,12 @@ class Store:
         if self._slot is not None:
             callfile.clear_call(self._slot.call)
 
+    def set_call_aside(self) -> Path | None:
+        """Move a call that cannot be gone on with out of the way; None if there is none, or it cannot be moved."""
+        if self._slot is None or not self._slot.call.exists():
+            return None
+        return callfile.set_aside(self._slot.call, "kept", self._clock())
+
     def finish(self, record: RoundRecord) -> Saved:
         """Add a finished round to the log, with any that could not be added before, and clear the call.
 

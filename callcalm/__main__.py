@@ -1,0 +1,5 @@
+"""`python -m callcalm`."""
+
+from callcalm.cli.main import run
+
+run()

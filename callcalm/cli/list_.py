@@ -1,0 +1,73 @@
+"""`callcalm list`: what there is to play."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from callcalm.cli import options
+from callcalm.cli.exits import FOUND, OK
+from callcalm.language import _
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from callcalm.content.headers import Header
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm list`."""
+    parser = commands.add_parser(
+        "list",
+        help=_("list the encounters"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=_("Examples:") + "\n  callcalm list\n  callcalm list --json",
+    )
+    parser.add_argument("--json", action="store_true", help=_("as JSON, with a format number"))
+    options.add_desk(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one line an encounter; broken files go to standard error."""
+    desk = options.desk(args)
+    headers = desk.library.headers()
+    good = [header for header in headers if header.problem is None]
+    broken = [header for header in headers if header.problem is not None]
+    if args.json:
+        _print_json(good)
+    else:
+        _print_lines(good)
+    for header in broken:
+        sys.stderr.write(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem) + "\n")
+    return FOUND if broken else OK
+
+
+def _print_lines(headers: list[Header]) -> None:
+    width = max((len(header.id) for header in headers), default=0)
+    for header in headers:
+        sys.stdout.write(
+            f"{header.id:<{width}}  {header.language}  {_('level {n}').format(n=header.level)}  "
+            f"{_('{n} min').format(n=header.minutes)}  {header.title} ({header.setting})\n"
+        )
+
+
+def _print_json(headers: list[Header]) -> None:
+    import json
+
+    rows = [
+        {
+            "id": header.id,
+            "title": header.title,
+            "language": header.language,
+            "channel": header.channel,
+            "setting": header.setting,
+            "level": header.level,
+            "minutes": header.minutes,
+            "caller": header.caller,
+        }
+        for header in headers
+    ]
+    json.dump({"format": 1, "scenarios": rows}, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

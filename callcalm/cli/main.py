@@ -1,0 +1,94 @@
+"""`callcalm`: the parser, and which command runs. Nothing heavy is imported here: start-up time is a feature."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from callcalm import __version__
+from callcalm.cli import completion, home, list_, paths, play
+from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, OK, USAGE
+from callcalm.language import _, use
+
+COMMANDS = (play, list_, paths, completion)
+"""One module a command, in the order of the help; each has `add` and is run by the function it sets."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what was probably meant, where it can, and always how to get help."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong, then leave with the code for usage."""
+        self.print_usage(sys.stderr)
+        hint = _likely(message)
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        if hint:
+            sys.stderr.write(_("Did you mean “{word}”?").format(word=hint) + "\n")
+        sys.stderr.write(_("Try “{command} --help”.").format(command=self.prog) + "\n")
+        sys.exit(USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    made = Parser(
+        prog="callcalm",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=_("Examples:")
+        + "\n  callcalm                              "
+        + _("open callcalm: pick an encounter, or go on where you were")
+        + "\n  callcalm play lost-referral           "
+        + _("play one encounter")
+        + "\n  callcalm play lost-referral --plain   "
+        + _("the same, line by line")
+        + "\n  callcalm list                         "
+        + _("what there is to play")
+        + "\n\n"
+        + _("A flight simulator for difficult conversations. It works offline; nothing leaves this machine."),
+        epilog=_(
+            "Exit codes: 0 all well, 1 something is wrong in a file, 2 wrong command line, "
+            "3 a round could not be saved."
+        )
+        + "\n"
+        + _("Settings and saves: see “callcalm paths”. NO_COLOR, CALLCALM_PLAIN and CALLCALM_SAVES are honoured."),
+    )
+    made.add_argument("--version", action="version", version=f"callcalm {__version__}")
+    home.add(made)
+    commands = made.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser)
+    for command in COMMANDS:
+        command.add(commands)
+    return made
+
+
+def run(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args == ["--version"]:  # answered before anything else is built: this is what scripts ask most
+        sys.stdout.write(f"callcalm {__version__}\n")
+        sys.exit(OK)
+    use("auto")
+    parsed = parser().parse_args(args)
+    try:
+        code = parsed.run(parsed)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+    sys.exit(code)
+
+
+def _likely(message: str) -> str:
+    """The command or option that a mistyped word in an argparse message is nearest to."""
+    from difflib import get_close_matches
+
+    marker = "invalid choice: '"
+    if marker not in message:
+        return ""
+    word = message.split(marker, 1)[1].split("'", 1)[0]
+    options = [part.strip(" '") for part in message.partition("choose from")[2].strip(" )").split(",")]
+    return next(iter(get_close_matches(word, options, 1)), "")

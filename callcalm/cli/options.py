@@ -1,0 +1,44 @@
+"""Options that several commands share, and opening a desk from them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.language import _
+
+if TYPE_CHECKING:
+    from callcalm.practice import Desk
+
+
+def add_desk(parser: argparse.ArgumentParser) -> None:
+    """Who plays, and where it is kept."""
+    parser.add_argument("--player", metavar="NAME", help=_("whose save to use (default: the one in the settings)"))
+    parser.add_argument("--saves", metavar="DIR", type=Path, help=_("keep saves in this folder"))
+
+
+def add_look(parser: argparse.ArgumentParser) -> None:
+    """How it looks."""
+    parser.add_argument(
+        "--plain", action="store_true", help=_("line by line: for screen readers, pipes, any terminal")
+    )
+    parser.add_argument("--theme", metavar="THEME", help=_("colours for this time, e.g. callcalm-contrast"))
+
+
+def desk(args: argparse.Namespace) -> Desk:
+    """The desk these options ask for, speaking the language of its settings."""
+    from callcalm.practice import Desk
+
+    return Desk.open(player=args.player, saves=args.saves)
+
+
+def is_plain(args: argparse.Namespace) -> bool:
+    """Whether to run line by line: asked for, or no terminal that a screen could be drawn on."""
+    if args.plain or os.environ.get("CALLCALM_PLAIN", "") not in {"", "0"}:
+        return True
+    if os.environ.get("TERM", "") == "dumb":
+        return True
+    return not (sys.stdin.isatty() and sys.stdout.isatty())

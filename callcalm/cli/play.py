@@ -1,0 +1,58 @@
+"""`callcalm play ID`: one encounter, from its brief to the save."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from callcalm.cli import options
+from callcalm.cli.exits import FOUND, USAGE
+from callcalm.cli.front import open_front
+from callcalm.language import _
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+MOST_SEED = 2**31
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm play`."""
+    parser = commands.add_parser(
+        "play",
+        help=_("play one encounter"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=_("Examples:")
+        + "\n  callcalm play refill-blame"
+        + "\n  callcalm play rdv-annule --playbook callmed-fr"
+        + "\n  printf '\\n2\\n1\\n' | callcalm play lost-referral --plain"
+        + "\n  callcalm play ./my-call.toml",
+    )
+    parser.add_argument("id", metavar="ID", help=_("a scenario's id (see “callcalm list”), or a scenario file"))
+    parser.add_argument("--playbook", metavar="ID", help=_("house rules to play by (default: the scenario's own)"))
+    parser.add_argument("--seed", metavar="N", type=_seed, help=_("order of the answers: 0 is the writer's"))
+    options.add_desk(parser)
+    options.add_look(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play, or say why this cannot be played."""
+    from callcalm.intake.problems import BadFile
+    from callcalm.practice import UnknownPlaybook, UnknownScenario
+
+    try:
+        return open_front(args, args.id)
+    except BadFile as bad:
+        sys.stderr.write(f"{bad}\n")
+        return FOUND
+    except (UnknownScenario, UnknownPlaybook) as unknown:
+        sys.stderr.write(f"{unknown}\n")
+        return USAGE
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= MOST_SEED:
+        raise argparse.ArgumentTypeError(_("a seed is a whole number from 0 to {most}").format(most=MOST_SEED - 1))
+    return int(text)

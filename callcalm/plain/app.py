@@ -1,0 +1,128 @@
+"""The plain front end from start to last word: home, or straight to a round, and on from where it was."""
+
+from __future__ import annotations
+
+from callcalm.insight.saving import problem_line, trouble_line
+from callcalm.insight.wording import channel_word, minutes_words
+from callcalm.intake.problems import BadFile
+from callcalm.language import _, pick
+from callcalm.plain.call import Leave, play_call
+from callcalm.plain.console import Console, InputEnded
+from callcalm.plain.sheets import ask_transfer, fill_sheet, show_reread, show_reveal
+from callcalm.plain.trouble import Saving
+from callcalm.practice import Desk, LastWord, Practice, Stage, UnknownPlaybook, UnknownScenario
+
+
+def run(
+    desk: Desk,
+    *,
+    play: str | None = None,
+    playbook: str | None = None,
+    seed: int | None = None,
+    console: Console | None = None,
+) -> LastWord:
+    """Run until the player leaves or the input ends; what is left to say is the result."""
+    console = console or Console()
+    practice: Practice | None = None
+    try:
+        _greet(console, desk)
+        practice = _waiting(console, desk)
+        if practice is None and play is not None:
+            practice = desk.begin(play, playbook=playbook, seed=_seed(seed, console))
+        if practice is not None:
+            _round(console, desk, practice)
+        if play is None:
+            from callcalm.plain.home import home  # noqa: PLC0415  (a script that plays one round needs no home)
+
+            while (practice := home(console, desk)) is not None:
+                _round(console, desk, practice)
+    except (InputEnded, Leave):
+        return desk.last_word(practice)
+    return desk.last_word(practice)
+
+
+def _seed(asked: int | None, console: Console) -> int | None:
+    """A script plays the writer's order, so that its numbers mean the same every time."""
+    return 0 if asked is None and not console.interactive else asked
+
+
+def _greet(console: Console, desk: Desk) -> None:
+    if desk.store.lock_holder is not None:
+        console.say(
+            _("{player} is playing in another window too (process {pid}); this one saves beside it.").format(
+                player=desk.store.player, pid=desk.store.lock_holder.pid
+            )
+        )
+    if desk.store.trouble is not None:
+        console.say(trouble_line(desk.store.trouble))
+    for problem in desk.store.problems:
+        console.say(problem_line(problem))
+
+
+def _waiting(console: Console, desk: Desk) -> Practice | None:
+    """The call in progress, if there is one and the player wants it back."""
+    record = desk.waiting()
+    if record is None:
+        return None
+    when = record.saved.astimezone().strftime("%Y-%m-%d %H:%M") if record.saved else "?"
+    console.say(_("A call is waiting: {title}, left on {when}.").format(title=record.title, when=when))
+    if not console.yes(_("Go on with it? y, or n to let it go."), default=True):
+        desk.let_go()
+        return None
+    try:
+        practice = desk.resume(record)
+    except (BadFile, UnknownScenario, UnknownPlaybook) as gone:
+        console.say(str(gone))
+        console.say(desk.keep_aside())
+        return None
+    if practice.notice:
+        console.say(practice.notice)
+    return practice
+
+
+def _round(console: Console, desk: Desk, practice: Practice) -> None:
+    """Every step of the round that is left, to the save."""
+    saving = Saving(console, practice)
+    saving.report()
+    while practice.stage is not Stage.DONE:
+        match practice.stage:
+            case Stage.BRIEF:
+                _brief(console, practice)
+            case Stage.CALL:
+                play_call(console, practice, saving)
+            case Stage.REREAD:
+                show_reread(console, practice, saving)
+            case Stage.PRICE:
+                fill_sheet(console, practice, saving)
+            case Stage.REVEAL:
+                show_reveal(console, practice, saving, desk.playbooks.values())
+            case Stage.TRANSFER:
+                ask_transfer(console, practice, saving)
+                if practice.trouble is not None:
+                    return
+
+
+def _brief(console: Console, practice: Practice) -> None:
+    scenario = practice.round.state.scenario
+    rules = practice.round.state.playbook
+    console.say(
+        _("{title}. {channel}, {setting}. Level {level}, {minutes}.").format(
+            title=scenario.title,
+            channel=channel_word(scenario.channel).capitalize(),
+            setting=scenario.setting,
+            level=scenario.level,
+            minutes=minutes_words(scenario.minutes),
+        )
+    )
+    console.say(scenario.brief)
+    console.say(_("On the line: {name}.").format(name=scenario.caller.name))
+    console.say(_("House rules: {name}. {about}").format(name=pick(rules.name), about=pick(rules.about)))
+    console.say(
+        _(
+            "The anger is about a situation; it only happens to be aimed at you. "
+            "Take a breath, and smile: it can be heard."
+        )
+    )
+    while (line := console.ask(_("Enter to pick up, or q to leave."))) and line.casefold() in {"q", "quit"}:
+        raise Leave
+    practice.go(Stage.CALL)

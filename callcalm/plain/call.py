@@ -1,0 +1,261 @@
+"""The call, line by line: what can be done at each prompt, and one sentence for everything that happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note
+from callcalm.core.call import caller_now, offer
+from callcalm.core.composure import level
+from callcalm.core.events import (
+    Breathed,
+    CallerSpoke,
+    Composed,
+    ComposureChanged,
+    EndingReached,
+    Event,
+    Noted,
+    PlayerSpoke,
+    Pressed,
+    PromiseMade,
+    WasCutOff,
+)
+from callcalm.core.model import Task
+from callcalm.core.moves import Effect
+from callcalm.core.state import CallState, Offer
+from callcalm.core.text import safe
+from callcalm.insight.reread import marks
+from callcalm.insight.wording import composure_line, kind_word, level_word, mood_word, move_name, refusal
+from callcalm.language import _, ngettext
+from callcalm.plain.console import Console
+from callcalm.plain.trouble import Saving
+from callcalm.practice import Practice, Stage
+
+
+class Leave(Exception):
+    """The player wants to stop here; everything is saved."""
+
+
+def play_call(console: Console, practice: Practice, saving: Saving) -> None:
+    """Play until the call is over.
+
+    Raises:
+        Leave: if the player stops before that.
+        InputEnded: if the input does.
+    """
+    _show_event(console, practice, caller_now(practice.round.state))
+    while practice.round.state.ending is None:
+        now = offer(practice.round.state)
+        _show_offer(console, practice, now)
+        line = console.ask(_prompt(now))
+        if not saving.heard(line):
+            _do(console, practice, now, line)
+        saving.report()
+    practice.go(Stage.REREAD)
+
+
+def _prompt(now: Offer) -> str:
+    if now.listen:
+        return _("Enter to listen on, x to cut in, b to breathe, ? for help.")
+    if now.task is not None:
+        return _("Type {n} letters in the order you would say them, ? for help.").format(n=now.task.pick)
+    return _("Your answer: a number, or t and your own words; ? for help.")
+
+
+def _show_offer(console: Console, practice: Practice, now: Offer) -> None:
+    state = practice.round.state
+    if now.listen:
+        console.say(
+            ngettext(
+                "They have more to say: {n} more part.", "They have more to say: {n} more parts.", state.unheard
+            ).format(n=state.unheard)
+        )
+    if state.brittle and now.replies:
+        console.say(
+            _("You are close to snapping: what would cost comes first, and the kinder answers need a breath.")
+        )
+    for number, offered in enumerate(now.replies, 1):
+        line = f"{number}. {offered.reply.say}"
+        console.say(_("{answer} (needs a breath first)").format(answer=line) if offered.locked else line)
+    if now.task is not None:
+        for letter, part in zip(_letters(now.task), now.task.parts, strict=True):
+            console.say(f"{letter}. {part.say}")
+
+
+def _do(console: Console, practice: Practice, now: Offer, line: str) -> None:
+    """Carry out one line of the player's."""
+    word, _space, rest = line.partition(" ")
+    key = word.casefold()
+    if key in {"q", "quit"} and not rest:
+        raise Leave
+    if key == "?":
+        _help(console)
+    elif key == "u" and not rest:
+        _undo(console, practice)
+    elif key == "s" and not rest:
+        console.say(_standing(practice.round.state))
+    elif key == "n":
+        _note(console, practice, rest)
+    elif key == "coach" and rest.casefold() in {"on", "off"}:
+        practice.coach(rest.casefold() == "on")
+        console.say(
+            _("The coach marks your words as you go; this run counts as coached.")
+            if rest.casefold() == "on"
+            else _("The coach is silent until the call is over.")
+        )
+    elif key in {"t", "say"} and rest and not now.listen:
+        _say(console, practice, rest)
+    else:
+        _act(console, practice, _action(console, now, line))
+
+
+def _action(console: Console, now: Offer, line: str) -> Action | None:
+    """The action a line stands for, or None after saying what was not understood."""
+    key = line.casefold()
+    if key == "b":
+        return Breathe()
+    if now.listen and key in {"", "l"}:
+        return Listen()
+    if key == "x":
+        return CutIn()
+    if now.task is not None and key:
+        letters = _letters(now.task)
+        picked = [letter for letter in key if letter not in " ,;"]
+        if all(letter in letters for letter in picked):
+            return Compose(tuple(letters.index(letter) for letter in picked))
+    if key.isdecimal() and not now.listen:
+        if len(key) == 1 and 1 <= int(key) <= len(now.replies):
+            return Choose(now.replies[int(key) - 1].reply.key)
+        console.say(
+            _("There is no answer {n}; the answers go from 1 to {last}.").format(n=line, last=len(now.replies))
+        )
+        return None
+    console.say(_("“{line}” is not understood here; type ? for what can be done.").format(line=line))
+    return None
+
+
+def _act(console: Console, practice: Practice, action: Action | None) -> None:
+    if action is None:
+        return
+    try:
+        turn = practice.take(action)
+    except IllegalAction as no:
+        console.say(refusal(no.reason))
+        return
+    _show(console, practice, turn.events)
+
+
+def _say(console: Console, practice: Practice, words: str) -> None:
+    try:
+        turn, match = practice.say(words)
+    except IllegalAction as no:
+        console.say(refusal(no.reason))
+        return
+    _show(console, practice, turn.events)
+    if match.why:
+        console.say(match.why)
+
+
+def _note(console: Console, practice: Practice, words: str) -> None:
+    if words:
+        _act(console, practice, Note(safe(words)))
+        return
+    notes = practice.round.state.notes
+    console.say(_("Your notes:") if notes else _("No notes yet; write one with n and your words."))
+    for note in notes:
+        console.say(f"- {note}")
+
+
+def _undo(console: Console, practice: Practice) -> None:
+    if not practice.undo():
+        console.say(_("There is nothing to take back."))
+        return
+    console.say(_("Taken back; the round is marked so."))
+    _show_event(console, practice, caller_now(practice.round.state))
+
+
+def _show(console: Console, practice: Practice, events: Sequence[Event]) -> None:
+    for event in events:
+        _show_event(console, practice, event)
+
+
+def _show_event(console: Console, practice: Practice, event: Event) -> None:
+    """One line for one event."""
+    state = practice.round.state
+    registry = state.playbook.registry
+    match event:
+        case CallerSpoke(text=text, mood=mood):
+            console.say(f"{state.scenario.caller.name} ({mood_word(mood, registry)}): {text}")
+        case PlayerSpoke(text=text):
+            console.say(_("You: {words}").format(words=text))
+            if practice.round.coached:
+                _show_marks(console, practice, event)
+        case ComposureChanged():
+            console.say(composure_line(event, registry) if practice.round.coached else _bare_composure_line(event))
+        case WasCutOff(lost):
+            console.say(
+                ngettext("You cut in; {n} part went unheard.", "You cut in; {n} parts went unheard.", lost).format(
+                    n=lost
+                )
+            )
+        case Breathed(first):
+            console.say(_("You take a breath.") if first else _("You take another breath; the line is silent."))
+        case Noted(text):
+            console.say(_("Noted: {words}").format(words=text))
+        case Composed(missing, in_order):
+            if missing:
+                names = ", ".join(move_name(move, registry) for move in missing)
+                console.say(_("Missing: {parts}.").format(parts=names))
+            elif not in_order:
+                console.say(_("The right parts, in another order than would land best."))
+        case PromiseMade(promise):
+            by = f" ({promise.by})" if promise.by else ""
+            console.say(_("You have promised: {what}").format(what=f"{promise.what}{by}"))
+        case Pressed(text=text):
+            console.say(f"{state.scenario.caller.name}: {text}")
+        case EndingReached(ending):
+            console.say(_("The call is over: {kind}.").format(kind=kind_word(ending.kind)))
+            console.say(ending.text)
+
+
+def _bare_composure_line(event: ComposureChanged) -> str:
+    step = event.after - event.before
+    word = level_word(level(event.after))
+    if step < 0:
+        return _("Composure {now} of 100, {word}, down {step}.").format(now=event.after, word=word, step=-step)
+    if step > 0:
+        return _("Composure {now} of 100, {word}, up {step}.").format(now=event.after, word=word, step=step)
+    return _("Composure stays at {now} of 100, {word}.").format(now=event.after, word=word)
+
+
+def _show_marks(console: Console, practice: Practice, spoke: PlayerSpoke) -> None:
+    for mark in marks(spoke.findings, practice.round.state.playbook.registry):
+        effect = _("helps") if mark.effect is Effect.HELPS else _("costs")
+        console.say(f"  {effect}: “{spoke.text[mark.start : mark.end]}”, {mark.name}")
+
+
+def _standing(state: CallState) -> str:
+    mood = mood_word(state.here.mood, state.playbook.registry)
+    return _("Composure {now} of 100, {word}; {name} is {mood}; {n} answers so far.").format(
+        now=state.composure,
+        word=level_word(level(state.composure)),
+        name=state.scenario.caller.name,
+        mood=mood,
+        n=state.answers,
+    )
+
+
+def _letters(task: Task) -> str:
+    return "abcdefghijklmnopqrstuvwxyz"[: len(task.parts)]
+
+
+def _help(console: Console) -> None:
+    for line in (
+        _("A number gives that answer; t and your words gives your own answer."),
+        _("Enter or l listens on; x cuts in, which costs; b takes a breath, free the first time."),
+        _("n and your words writes a note; n alone reads your notes; s says where you stand."),
+        _("u takes the last action back; the round is marked so."),
+        _("coach on shows what your words do as you go; coach off ends that."),
+        _("q stops here; the call is saved and comes back when you start callcalm again."),
+    ):
+        console.say(line)

@@ -1,0 +1,97 @@
+"""Lines in, lines out: one event a line, questions that take one line, and a clean word when the input ends."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
+from callcalm.core.text import Text, safe
+from callcalm.language import _
+
+LONGEST_LINE = 8_000
+"""Longest line read, in characters; the rest of it is dropped, with a word about it."""
+
+NARROWEST = 20
+
+
+class InputEnded(Exception):
+    """There is no more input: the pipe is closed, or the player pressed Ctrl-D."""
+
+
+class Console:
+    """Where the plain front end speaks and listens.
+
+    On a terminal long lines are wrapped between words at its width; into a pipe or file each event stays one line.
+    """
+
+    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
+        self._source = source or sys.stdin
+        self._sink = sink or sys.stdout
+        for stream in (self._source, self._sink):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        self.interactive = self._source.isatty()
+        """Whether a person is typing, rather than a script."""
+
+    def say(self, line: str = "") -> None:
+        """Write one line, made safe once more and wrapped on a terminal."""
+        for part in safe(line).split("\n"):
+            self._sink.write(self._wrapped(part) + "\n")
+        self._sink.flush()
+
+    def ask(self, question: str) -> Text:
+        """Write the question, read one line.
+
+        Raises:
+            InputEnded: when there is no more input.
+        """
+        self.say(question)
+        if self.interactive:
+            self._sink.write("> ")
+            self._sink.flush()
+        line = self._source.readline(LONGEST_LINE + 1)
+        if not line:
+            raise InputEnded
+        if len(line) > LONGEST_LINE and not line.endswith("\n"):
+            self._drop_rest_of_line()
+            self.say(_("That line was too long; the end of it was left out."))
+        return Text(safe(line[:LONGEST_LINE], multiline=False).strip())
+
+    def yes(self, question: str, *, default: bool | None = None) -> bool:
+        """Ask until the answer is a yes or a no; an empty line is the default, if there is one."""
+        while True:
+            answer = self.ask(question).casefold()
+            if not answer and default is not None:
+                return default
+            if answer in {"y", "yes", "o", "oui"}:
+                return True
+            if answer in {"n", "no", "non"}:
+                return False
+            self.say(_("Please answer y for yes or n for no."))
+
+    def number(self, question: str, low: int, high: int) -> int:
+        """Ask until the answer is a whole number from `low` to `high`."""
+        while True:
+            answer = self.ask(question).replace("−", "-")
+            digits = answer.lstrip("+-")
+            if digits.isascii() and digits.isdigit() and len(digits) <= 4 and low <= int(answer) <= high:  # noqa: PLR2004  (no score has five digits)
+                return int(answer)
+            self.say(_("Please type a whole number from {low} to {high}.").format(low=low, high=high))
+
+    def _drop_rest_of_line(self) -> None:
+        while True:
+            rest = self._source.readline(LONGEST_LINE)
+            if not rest or rest.endswith("\n"):
+                return
+
+    def _wrapped(self, line: str) -> str:
+        if not self._sink.isatty():
+            return line
+        width = max(NARROWEST, shutil.get_terminal_size().columns - 1)
+        if len(line) <= width:
+            return line
+        from textwrap import fill  # noqa: PLC0415  (a pipe never wraps)
+
+        return fill(line, width, break_long_words=True, drop_whitespace=True)

@@ -1,0 +1,67 @@
+"""Home, line by line: what there is to play, and the settings."""
+
+from __future__ import annotations
+
+from callcalm.content.headers import Header
+from callcalm.content.library import UnknownScenario
+from callcalm.core.model import EndingKind
+from callcalm.insight.wording import kind_word, minutes_words
+from callcalm.intake.problems import BadFile
+from callcalm.language import _, ngettext
+from callcalm.plain.call import Leave
+from callcalm.plain.console import Console
+from callcalm.plain.settings import settings
+from callcalm.practice import Desk, Practice
+from callcalm.storage.summary import Summary
+
+
+def home(console: Console, desk: Desk) -> Practice | None:
+    """List the encounters and begin the one asked for; None when the player leaves."""
+    found = desk.library.headers()
+    headers = [header for header in found if header.problem is None]
+    broken = [header for header in found if header.problem is not None]
+    console.say()
+    console.say(_("Encounters:"))
+    results = desk.store.summaries()
+    for number, header in enumerate(headers, 1):
+        console.say(f"{number}. {_row(header, results.get(header.id))}")
+    for header in broken:
+        console.say(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem))
+    while True:
+        line = console.ask(
+            _("A number to play; set NAME VALUE to change a setting, set alone to read them; q to leave.")
+        )
+        if line.casefold() in {"q", "quit"}:
+            raise Leave
+        if line == "set" or line.startswith("set "):
+            settings(console, desk, line[3:].split(None, 1))
+            continue
+        chosen = _chosen(line, headers)
+        if chosen is None:
+            console.say(_("There is no encounter “{line}”.").format(line=line))
+            continue
+        try:
+            return desk.begin(chosen)
+        except (BadFile, UnknownScenario) as problem:
+            console.say(str(problem))
+
+
+def _row(header: Header, last: Summary | None) -> str:
+    row = _("{title} ({setting}), {language}, level {level}, {minutes}").format(
+        title=header.title,
+        setting=header.setting,
+        language=header.language,
+        level=header.level,
+        minutes=minutes_words(header.minutes),
+    )
+    if last is None:
+        return row
+    kind = kind_word(EndingKind(last.last_kind)) if last.last_kind in set(EndingKind) else last.last_kind
+    played = ngettext("played {n} time, last: {kind}", "played {n} times, last: {kind}", last.count)
+    return f"{row}; {played.format(n=last.count, kind=kind)}"
+
+
+def _chosen(line: str, headers: list[Header]) -> str | None:
+    if line.isdecimal() and len(line) < 5 and 1 <= int(line) <= len(headers):  # noqa: PLR2004  (no list has five digits)
+        return headers[int(line) - 1].id
+    return next((header.id for header in headers if header.id == line), None)

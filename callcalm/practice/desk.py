@@ -1,0 +1,196 @@
+"""The desk: a player's settings, saves, encounters and house rules, each loaded when it is first used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from callcalm.content.library import Library
+from callcalm.content.playbooks import load_playbooks
+from callcalm.content.registry import Rulebook, load_rulebook
+from callcalm.core.model import Scenario
+from callcalm.core.moves import Registry
+from callcalm.core.playbook import Playbook
+from callcalm.core.round import begin, replay
+from callcalm.language import _, use
+from callcalm.practice.ears import Ears
+from callcalm.practice.round import Practice, Stage
+from callcalm.storage import convert, folders
+from callcalm.storage.records import CallRecord
+from callcalm.storage.settings import Settings, load_settings, save_settings
+from callcalm.storage.store import Store
+from callcalm.storage.trouble import CannotSave
+
+
+class UnknownPlaybook(LookupError):
+    """There is no playbook of that name; `str()` says which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What is left to say once the terminal is the shell's again; `unsaved` if a round could not be saved."""
+
+    text: str = ""
+    unsaved: bool = False
+
+
+def clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """What a front end needs of everything below it. `player` is whose save is in use."""
+
+    def __init__(
+        self, places: folders.Folders, settings: Settings, player: str, now: Callable[[], datetime]
+    ) -> None:
+        self.folders = places
+        self.settings = settings
+        self.player = player
+        self._now = now
+
+    @classmethod
+    def open(
+        cls, *, player: str | None = None, saves: Path | None = None, now: Callable[[], datetime] = clock
+    ) -> Desk:
+        """Sit down: find the folders, read the settings, speak their language. Nothing is written yet."""
+        places = folders.find(saves, os.environ, Path.cwd())
+        settings = load_settings(places.settings)
+        use(settings.language)
+        return cls(places, settings, player or settings.player, now)
+
+    @cached_property
+    def store(self) -> Store:
+        """The player's saves."""
+        return Store.open(self.player, self.folders.saves, self._now, language=self.settings.language)
+
+    @cached_property
+    def library(self) -> Library:
+        """Every encounter there is."""
+        return Library.standard(self.folders.scenarios)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The moves and moods, and what is said when a call is lost or an answer is none."""
+        return load_rulebook()
+
+    @property
+    def registry(self) -> Registry:
+        """The moves and moods."""
+        return self.rulebook.registry
+
+    @cached_property
+    def playbooks(self) -> Mapping[str, Playbook]:
+        """The house rules there are, by id."""
+        return load_playbooks(self.registry)
+
+    def playbook(self, name: str) -> Playbook:
+        """House rules by id, with temptation as the settings have it.
+
+        Raises:
+            UnknownPlaybook: if there are none of that id.
+        """
+        if name not in self.playbooks:
+            known = ", ".join(self.playbooks)
+            raise UnknownPlaybook(
+                _("There is no playbook “{name}”. There are: {known}.").format(name=name, known=known)
+            )
+        rules = self.playbooks[name]
+        return rules if self.settings.temptation else replace(rules, temptation=False)
+
+    def scenario(self, name: str) -> Scenario:
+        """An encounter by id or path.
+
+        Raises:
+            UnknownScenario: if there is none of that id.
+            BadFile: if it cannot be played, with everything that is wrong with it.
+        """
+        return self.library.load(name, self.rulebook, self.playbooks)
+
+    def begin(
+        self, name: str, *, playbook: str | None = None, seed: int | None = None, coached: bool | None = None
+    ) -> Practice:
+        """Start a round. By default the scenario's house rules (or the settings'), coached as the settings say.
+
+        Without a seed the first round keeps the writer's order of answers, each later one has its own.
+
+        Raises:
+            UnknownScenario, BadFile, UnknownPlaybook: as `scenario` and `playbook` do.
+        """
+        scenario = self.scenario(name)
+        rules = self.playbook(playbook or self.settings.playbook or scenario.playbook)
+        if seed is None:
+            played = self.store.summaries().get(scenario.id)
+            seed = played.count if played else 0
+        live = self.settings.coach == "live" if coached is None else coached
+        return Practice(begin(scenario, rules, seed, coached=live), self.store, Ears(scenario.language), self._now)
+
+    def waiting(self) -> CallRecord | None:
+        """The call in progress, if there is one."""
+        return self.store.load_call()
+
+    def resume(self, record: CallRecord) -> Practice:
+        """Come back to a call: its actions are played again, as far as the scenario still allows.
+
+        Raises:
+            UnknownScenario, BadFile, UnknownPlaybook: if it cannot be played any more; the record is untouched.
+        """
+        scenario = self.scenario(record.scenario)
+        rules = self.playbook(record.playbook or scenario.playbook)
+        fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
+        actions = convert.actions(record.actions)
+        played = replay(fresh, actions)
+        practice = Practice(played.round, self.store, Ears(scenario.language), self._now, record=record)
+        lost = len(record.actions) - len(played.round.turns)
+        if lost:
+            practice.notice = _(
+                "The scenario has changed since; the call comes back up to where it still fits, {n} actions short."
+            ).format(n=lost)
+        elif record.digest != scenario.digest:
+            practice.notice = _("The scenario has changed since; all that you did still fits.")
+        return practice
+
+    def let_go(self) -> CannotSave | None:
+        """Give up the call in progress; the trouble, if it cannot be removed."""
+        try:
+            self.store.clear_call()
+        except CannotSave as trouble:
+            return trouble
+        return None
+
+    def keep_aside(self) -> str:
+        """Move a call that cannot be gone on with out of the way of the next one; a sentence about where it is."""
+        moved = self.store.set_call_aside()
+        if moved is None:
+            return _("The call stays where it is: {path}.").format(path=self.folders.saves)
+        return _("The call is kept in {path}.").format(path=moved)
+
+    def change_settings(self, **changes: object) -> CannotSave | None:
+        """Change settings and write them; they apply at once, also when they cannot be written."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are those of Settings
+        use(self.settings.language)
+        try:
+            save_settings(self.folders.settings, self.settings)
+        except CannotSave as trouble:
+            return trouble
+        return None
+
+    def places(self) -> dict[str, Path]:
+        """Where everything lives, by name."""
+        return {**self.folders.paths(), "save": self.store.path}
+
+    def last_word(self, practice: Practice | None) -> LastWord:
+        """What to say after the front end has gone, given the round that was at hand, if any."""
+        if self.store.unsaved or (practice is not None and practice.trouble is not None):
+            return LastWord(
+                _("This round could not be saved. What is not saved:") + "\n" + self.store.unsaved_text(), True
+            )
+        if practice is None or practice.stage is Stage.DONE:
+            return LastWord()
+        scenario = practice.round.state.scenario.id
+        return LastWord(_("Your call is saved. To go on with it: callcalm play {id}").format(id=scenario))

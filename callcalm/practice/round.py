@@ -1,0 +1,272 @@
+"""One round as it is lived: brief, call, re-read, PRICE, reveal, transfer, done; saved at every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from callcalm import __version__
+from callcalm.core.actions import Action, IllegalAction, Say
+from callcalm.core.call import LONGEST_ANSWER, offer
+from callcalm.core.notes import caught, to_catch
+from callcalm.core.price import PriceSheet
+from callcalm.core.round import Round, reference_sheet
+from callcalm.core.state import Turn
+from callcalm.core.text import Text, safe
+from callcalm.language import _
+from callcalm.practice.ears import Ears
+from callcalm.storage import records
+from callcalm.storage.convert import action_record, move_record, promise_records
+from callcalm.storage.store import Store
+from callcalm.storage.trouble import CannotSave
+
+LONGEST_TRANSFER = 300
+"""Longest line "next real call I will …", in characters; the rest is cut."""
+
+
+class Stage(StrEnum):
+    """How far a round is."""
+
+    BRIEF = "brief"
+    CALL = "call"
+    REREAD = "reread"
+    PRICE = "price"
+    REVEAL = "reveal"
+    TRANSFER = "transfer"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a typed answer was taken for: the key of the nearest reply, or None; `why` says it in one line."""
+
+    reply: str | None
+    why: str
+
+
+class Practice:
+    """A round in progress.
+
+    `draft` is the self sheet as it stands; `own` the sheet once confirmed; `trouble` why the last save failed,
+    None when it worked; `notice` one sentence about how the round came back, empty for a fresh one.
+    """
+
+    def __init__(
+        self,
+        round_: Round,
+        store: Store,
+        ears: Ears,
+        now: Callable[[], datetime],
+        *,
+        record: records.CallRecord | None = None,
+    ) -> None:
+        self.round = round_
+        self.draft = PriceSheet()
+        self.own: PriceSheet | None = None
+        self.stage = Stage.BRIEF
+        self.transfer = Text("")
+        self.notice = ""
+        self.trouble: CannotSave | None = None
+        self._store = store
+        self._ears = ears
+        self._now = now
+        self._started = now()
+        self._id = records.new_id(self._started)
+        self._extra: records.Extra = {}
+        if record is not None:
+            self._come_back(record)
+
+    @property
+    def saved_in(self) -> Path:
+        """The file that holds the player's rounds."""
+        return self._store.path
+
+    def take(self, action: Action) -> Turn:
+        """Do one thing in the call.
+
+        Raises:
+            IllegalAction: if the call does not allow it; nothing has changed then.
+        """
+        self.round = self.round.take(action)
+        self._save()
+        return self.round.turns[-1]
+
+    def say(self, text: str) -> tuple[Turn, Match]:
+        """Answer in one's own words: made safe, read by the coach, taken for the nearest reply.
+
+        Raises:
+            IllegalAction: if the call does not allow it; nothing has changed then.
+        """
+        words = Text(safe(text, multiline=False).strip())
+        state = self.round.state
+        now = offer(state)
+        if not words:
+            raise IllegalAction("empty")
+        if len(words) > LONGEST_ANSWER:
+            raise IllegalAction("too-long")
+        if now.listen or not now.say:
+            return self.take(Say(words)), Match(None, "")
+        findings, key = self._ears.hear(words, state, now)
+        turn = self.take(Say(words, findings, key))
+        return turn, Match(key, self._explained(key, turn))
+
+    def undo(self) -> bool:
+        """Take back the last action of the call; False if there is none, or the sheet is already confirmed."""
+        if not self.round.turns or self.own is not None:
+            return False
+        self.round = self.round.undo()
+        self.stage = Stage.CALL
+        self._save()
+        return True
+
+    def coach(self, on: bool) -> None:
+        """Show the marks during the call from now on, or not; a run once coached stays marked so."""
+        if on and not self.round.coached:
+            self.round = replace(self.round, coached=True)
+            self._save()
+
+    def go(self, stage: Stage) -> None:
+        """Go on to a stage. The call must be over before the re-read, the sheet confirmed before the reveal.
+
+        Raises:
+            ValueError: if the round is not that far.
+        """
+        if stage in _AFTER_CALL and self.round.state.ending is None:
+            raise ValueError(f"{stage} comes after the end of the call")
+        if stage in _AFTER_SHEET and self.own is None:
+            raise ValueError(f"{stage} comes after the self sheet is confirmed")
+        self.stage = stage
+        self._save()
+
+    def sketch(self, sheet: PriceSheet) -> None:
+        """Keep the self sheet as it stands; ignored once it is confirmed."""
+        if self.own is None:
+            self.draft = sheet
+            self._save()
+
+    def confirm(self) -> None:
+        """Lock the self sheet and go on to the reveal.
+
+        Raises:
+            ValueError: if the result question is not answered, or the call is not over.
+        """
+        if self.draft.got is None:
+            raise ValueError("the result question is not answered")
+        if self.round.state.ending is None:
+            raise ValueError("the call is not over")
+        self.own = self.draft
+        self.go(Stage.REVEAL)
+
+    def finish(self, transfer: str = "") -> None:
+        """Add the round to the player's save. When that fails, `trouble` says why and the round stays at hand.
+
+        Raises:
+            ValueError: if the self sheet is not confirmed.
+        """
+        if self.own is None:
+            raise ValueError("the self sheet is not confirmed")
+        self.transfer = Text(safe(transfer, multiline=False).strip()[:LONGEST_TRANSFER])
+        try:
+            self._store.finish(self._round_record())
+        except CannotSave as trouble:
+            self.trouble = trouble
+            return
+        self.trouble = None
+        self.stage = Stage.DONE
+
+    def move_saves(self, folder: Path) -> CannotSave | None:
+        """Carry on in another folder; the trouble there, if it does not work either."""
+        try:
+            self._store.move_to(folder)
+        except CannotSave as trouble:
+            self.trouble = trouble
+            return trouble
+        if self.stage is not Stage.DONE:
+            self._save()
+        return self.trouble
+
+    def _explained(self, key: str | None, turn: Turn) -> str:
+        if turn.state.ending == turn.state.scenario.lost:
+            return ""
+        if key is not None:
+            reply = turn.state.scenario.reply(key)
+            return _("Taken as: “{reply}”").format(reply=reply.say) if reply else ""
+        if turn.state.presses:
+            return _("That did not answer them; they are still waiting.")
+        return _("That is near none of the answers here; the call goes on from it.")
+
+    def _save(self) -> None:
+        try:
+            self._store.save_call(self._call_record())
+        except CannotSave as trouble:
+            self.trouble = trouble
+        else:
+            self.trouble = None
+
+    def _begun(self) -> dict[str, object]:
+        opening = self.round.opening
+        return {
+            "id": self._id,
+            "scenario": opening.scenario.id,
+            "started": self._started,
+            "title": opening.scenario.title,
+            "digest": opening.scenario.digest,
+            "language": opening.scenario.language,
+            "playbook": opening.playbook.id,
+            "seed": opening.seed,
+            "coached": self.round.coached,
+            "undone": self.round.undone,
+            "actions": tuple(action_record(action) for action in self.round.actions),
+            "notes": self.round.state.notes,
+            "transfer": self.transfer,
+            "app": __version__,
+            "extra": self._extra,
+        }
+
+    def _call_record(self) -> records.CallRecord:
+        return records.CallRecord(
+            **self._begun(),  # type: ignore[arg-type]  # the keys are those of `records.Begun`
+            own=self.own or self.draft,
+            locked=self.own is not None,
+            stage=records.Stage(self.stage.value),
+            saved=self._now(),
+        )
+
+    def _round_record(self) -> records.RoundRecord:
+        state = self.round.state
+        assert state.over is not None  # noqa: S101  (a confirmed sheet implies it)
+        caller = state.scenario.caller
+        held = zip(to_catch(caller), caught(state.notes, caller), strict=True)
+        return records.RoundRecord(
+            **self._begun(),  # type: ignore[arg-type]  # the keys are those of `records.Begun`
+            own=self.own,
+            finished=self._now(),
+            ending=state.over.id,
+            kind=state.over.kind.value,
+            composure=state.curve,
+            reference=reference_sheet(state).sheet,
+            moves=tuple(move_record(seen) for seen in state.seen),
+            facts=tuple(fact for fact, is_held in held if is_held),
+            promises=promise_records(self.round),
+        )
+
+    def _come_back(self, record: records.CallRecord) -> None:
+        self._id = record.id
+        self._started = record.started or self._started
+        self._extra = record.extra
+        self.draft = record.own or PriceSheet()
+        self.own = record.own if record.locked else None
+        self.transfer = record.transfer
+        self.stage = Stage(record.stage.value)
+        if self.round.state.ending is None and self.stage in _AFTER_CALL:
+            self.stage = Stage.CALL
+            self.own = None
+        if self.own is None and self.stage in _AFTER_SHEET:
+            self.stage = Stage.PRICE
+
+
+_AFTER_CALL = frozenset({Stage.REREAD, Stage.PRICE, Stage.REVEAL, Stage.TRANSFER, Stage.DONE})
+_AFTER_SHEET = frozenset({Stage.REVEAL, Stage.TRANSFER, Stage.DONE})
