@@ -69,8 +69,9 @@ def add_blocks(path: Path, first: bytes, added: Iterable[bytes]) -> tuple[Saved,
     Raises:
         CannotSave: none of them is in the log, but for a torn end at worst.
     """
-    data = b"".join(added)
-    if len(data) > FULL_LOG:
+    parts = list(added)
+    data = b"".join(parts)
+    if len(data) > FULL_LOG or any(len(part) > MAX_BLOCK for part in parts):
         raise CannotSave(path, Reason.TOO_LARGE)
     size, keep, newline = _end_of(path)
     problems = []

@@ -93,6 +93,8 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
         if not chunk:
             break
         searched = max(searched, len(held) - _KEEP)
+        if searched <= begin:
+            continue
         kept = min(begin + MAX_BLOCK, searched)
         # Of a block without end only its beginning is kept.
         dropped += searched - kept

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.core.text import safe
-from callcalm.storage import durable, emit
+from callcalm.storage import emit
 from callcalm.storage.fields import Fields
 from callcalm.storage.trouble import CannotSave
 
@@ -98,6 +98,12 @@ def read_holder(path: Path) -> Holder:
 def _write_holder(path: Path, now: datetime) -> None:
     host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     pairs = [("pid", os.getpid()), ("host", safe(host, multiline=False)), ("since", now.replace(microsecond=0))]
-    with suppress(FileNotFoundError):
-        path.unlink()
-    durable.create_file(path, emit.lines(pairs).encode())
+    try:
+        # Not synced: it only has to outlive this process by accident. But a full disk shows here, before a call.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(handle, emit.lines(pairs).encode())
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise CannotSave.because(path, error) from error

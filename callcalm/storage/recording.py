@@ -51,7 +51,7 @@ def read_round(table: Mapping[str, object]) -> tuple[RoundRecord, list[str]]:
         BadRecord: it has no id, no scenario, or no end.
     """
     fields = Fields(table)
-    end = fields.word("end")
+    end = fields.left.pop("end", None)
     values = _values(fields, RoundRecord, _ROUND, ("id", "scenario", "finished"))
     return RoundRecord(**values, complete=end == values["id"]), fields.faults
 
@@ -60,10 +60,10 @@ def read_call(table: Mapping[str, object]) -> tuple[CallRecord, list[str]]:
     """A call in progress out of its table, and what of it could not be understood.
 
     Raises:
-        BadRecord: it has no id or no scenario, or is at no stage that this callcalm knows.
+        BadRecord: it has no id or no scenario.
     """
     fields = Fields(table)
-    return CallRecord(**_values(fields, CallRecord, _CALL, ("id", "scenario", "stage"))), fields.faults
+    return CallRecord(**_values(fields, CallRecord, _CALL, ("id", "scenario"))), fields.faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,12 @@ def _pairs(record: Any, keys: tuple[_Key, ...]) -> Pairs:
     for key in keys:
         attribute = key.attribute or key.name
         held = getattr(record, attribute)
-        is_default = attribute in defaults and held == defaults[attribute]
+        needed = attribute not in defaults
+        says_nothing = not held if needed else held == defaults[attribute]
         kept = rest.pop(key.name, None)
-        if is_default and kept is not None:
+        if says_nothing and kept is not None:
             pairs.append((key.name, kept))
-        elif key.always or not is_default:
+        elif key.always or needed or not says_nothing:
             item = key.write(held) if key.write else held
             if isinstance(item, Mapping) and isinstance(kept, Mapping):
                 item = {**kept, **item}
@@ -108,10 +109,14 @@ def _values(
     values = {}
     for key in keys:
         attribute = key.attribute or key.name
-        known = key.name in fields.left or attribute not in defaults
-        values[attribute] = key.read(fields, key.name) if known else defaults[attribute]
-        if key.name in required and not values[attribute]:
+        faults = len(fields.faults)
+        value = key.read(fields, key.name) if key.name in fields.left or attribute not in defaults else None
+        refused = len(fields.faults) > faults and key.name in fields.left
+        if attribute in defaults and (refused or value is None):
+            value = defaults[attribute]
+        if key.name in required and not value:
             raise BadRecord(f"it has no {key.name}")
+        values[attribute] = value
     return {**values, "extra": fields.left}
 
 
@@ -174,8 +179,13 @@ def _to_second(moment: datetime | None) -> datetime | None:
 
 
 def _read_stage(fields: Fields, name: str) -> Stage | None:
-    word = fields.word(name)
-    return next((stage for stage in Stage if stage.value == word), None)
+    raw = fields.left[name]
+    for stage in Stage:
+        if stage.value == raw:
+            del fields.left[name]
+            return stage
+    fields.fault(name, "a stage of a round")
+    return None
 
 
 _FINDING = (

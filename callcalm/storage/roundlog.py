@@ -113,10 +113,10 @@ def sound_part(block: Block) -> int:
 
 
 def _is_sound(data: bytes, *, header: bool) -> bool:
+    table = _values_or_none(data)
     try:
-        tables = _tables(values(data, ""))
-        return header or any(read_round(table) for table in tables)
-    except (NotRead, BadRecord):
+        return table is not None and (header or any(read_round(item) for item in _tables(table)))
+    except BadRecord:
         return False
 
 
@@ -163,13 +163,11 @@ def _records(block: Block, path: Path, problems: list[SaveProblem]) -> Iterator[
         table = values(block.data, path.name)
     except NotRead as error:
         end = last_end(block.data)
-        met(bad, str(error), end)
-        if not 0 < end < block.size:
+        sound = _values_or_none(block.data[:end]) if 0 < end < block.size else None
+        met(bad, str(error), end if sound else 0)
+        if sound is None:
             return
-        try:
-            table = values(block.data[:end], path.name)
-        except NotRead:
-            return
+        table = sound
     if block.header and Fields(table).number("format") > FORMAT:
         problems.append(SaveProblem(Trouble.NEWER, path))
     for item in _tables(table):
@@ -182,6 +180,13 @@ def _records(block: Block, path: Path, problems: list[SaveProblem]) -> Iterator[
         if faults and not record.newer:
             met(Trouble.FIELDS, "; ".join(faults[:_MOST_FAULTS]))
         yield record
+
+
+def _values_or_none(data: bytes) -> Mapping[str, Any] | None:
+    try:
+        return values(data, "")
+    except NotRead:
+        return None
 
 
 def _tables(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
