@@ -85,7 +85,10 @@ def rounds(path: Path, problems: list[SaveProblem]) -> Iterator[RoundRecord]:
 
 
 def heads(path: Path, problems: list[SaveProblem]) -> Iterator[Head]:
-    """The same rounds, as far as home needs them, without parsing those that look as callcalm writes them."""
+    """The same rounds, as far as home needs them, without parsing those that look as callcalm writes them.
+
+    So a round that is damaged after its first lines is still among them.
+    """
     for block in _blocks(path, problems):
         head = _head(block)
         if head is not None:

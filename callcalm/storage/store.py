@@ -174,7 +174,7 @@ class Store:
         return tuple(_distinct([*_in_order(found), *self.unsaved]))
 
     def heads(self) -> tuple[Head, ...]:
-        """The same rounds, as far as home needs them, and much faster."""
+        """The same rounds, as far as home needs them, and much faster: only their first lines are read."""
         met: list[SaveProblem] = []
         found = [list(roundlog.heads(slot.log, met)) for slot in self._slots]
         self._note(met)
