@@ -2,7 +2,7 @@
 
     python benchmarks/startup.py [RUNS]
 
-Medians; the two of each pair take turns, so that a drifting machine drifts for both. Ratios count, not seconds.
+Medians; the two of each pair take turns, so that a drifting machine drifts for both. Ratios count.
 First paint is the first frame that holds the screen's own words; key to paint is from a key written to the terminal
 to the first byte back.
 """
@@ -73,6 +73,7 @@ class Terminal:
         return time.perf_counter() - self.began
 
     def quiet(self, seconds: float = 0.3) -> None:
+        """Read until nothing more is painted."""
         while select.select([self.fd], [], [], seconds)[0]:
             self.seen += os.read(self.fd, 65536)
 
@@ -94,6 +95,7 @@ class Terminal:
         return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
     def end(self) -> None:
+        """Kill it."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.fd)

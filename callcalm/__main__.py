@@ -1,5 +1,5 @@
 """`python -m callcalm`."""
 
-from callcalm.cli.main import run
+from callcalm.cli import run
 
 run()

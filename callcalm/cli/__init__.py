@@ -1,1 +1,21 @@
 """The command line: one file a command; a front end is imported only inside the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from callcalm import __version__
+
+
+def run() -> NoReturn:
+    """Run what the command line asks for, and leave with its exit code.
+
+    The version is answered before anything is built: it is what scripts ask most.
+    """
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"callcalm {__version__}\n")
+        sys.exit(0)
+    from callcalm.cli.main import main
+
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from callcalm import __version__
 from callcalm.cli import completion, home, list_, paths, play
-from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, OK, USAGE
+from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.language import _, use
 
 COMMANDS = (play, list_, paths, completion)
@@ -62,24 +62,20 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def run(argv: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and leave with its exit code."""
-    args = list(sys.argv[1:] if argv is None else argv)
-    if args == ["--version"]:  # answered before anything else is built: this is what scripts ask most
-        sys.stdout.write(f"callcalm {__version__}\n")
-        sys.exit(OK)
+def main(argv: Sequence[str]) -> int:
+    """Run one command; its exit code."""
     use("auto")
-    parsed = parser().parse_args(args)
+    parsed = parser().parse_args(argv)
     try:
-        code = parsed.run(parsed)
+        code: int = parsed.run(parsed)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\n")
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
-    sys.exit(code)
+        return BROKEN_PIPE
+    return code
 
 
 def _likely(message: str) -> str:

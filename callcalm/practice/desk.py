@@ -16,7 +16,7 @@ from callcalm.core.model import Scenario
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook
 from callcalm.core.round import begin, replay
-from callcalm.language import _, use
+from callcalm.language import _, ngettext, use
 from callcalm.practice.ears import Ears
 from callcalm.practice.round import Practice, Stage
 from callcalm.storage import convert, folders
@@ -148,8 +148,10 @@ class Desk:
         practice = Practice(played.round, self.store, Ears(scenario.language), self._now, record=record)
         lost = len(record.actions) - len(played.round.turns)
         if lost:
-            practice.notice = _(
-                "The scenario has changed since; the call comes back up to where it still fits, {n} actions short."
+            practice.notice = ngettext(
+                "The scenario has changed since; the call comes back as far as it still fits, {n} action short.",
+                "The scenario has changed since; the call comes back as far as it still fits, {n} actions short.",
+                lost,
             ).format(n=lost)
         elif record.digest != scenario.digest:
             practice.notice = _("The scenario has changed since; all that you did still fits.")

@@ -14,9 +14,9 @@ HEAVY = ("textual", "rich", "aiohttp", "platformdirs", "rapidfuzz", "shtab", "ba
 def imported(tmp_path: Path, *args: str, stdin: str = "") -> set[str]:
     """The modules in memory after `callcalm ARGS`."""
     code = (
-        "import sys, atexit; from callcalm.cli.main import run;"
+        "import sys, atexit; from callcalm.cli import run;"
         "atexit.register(lambda: sys.stderr.write('\\nMODULES ' + ' '.join(sys.modules)));"
-        f"run({list(args)!r})"
+        f"sys.argv[1:] = {list(args)!r}; run()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -34,7 +34,7 @@ def imported(tmp_path: Path, *args: str, stdin: str = "") -> set[str]:
 @pytest.mark.parametrize(
     "args",
     [("--version",), ("list",), ("list", "--json"), ("paths",), ("play", "lost-referral", "--plain")],
-    ids=lambda args: " ".join(args),
+    ids=" ".join,
 )
 def test_a_light_command_imports_nothing_heavy(tmp_path: Path, args: tuple[str, ...]) -> None:
     modules = imported(tmp_path, *args)
@@ -43,7 +43,9 @@ def test_a_light_command_imports_nothing_heavy(tmp_path: Path, args: tuple[str, 
 
 def test_version_imports_no_part_of_the_game(tmp_path: Path) -> None:
     modules = imported(tmp_path, "--version")
-    assert not [name for name in modules if name.startswith(("callcalm.core", "callcalm.content", "callcalm.storage"))]
+    assert not [
+        name for name in modules if name.startswith(("callcalm.core", "callcalm.content", "callcalm.storage"))
+    ]
 
 
 def test_the_core_is_pure() -> None:

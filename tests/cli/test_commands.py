@@ -1,0 +1,155 @@
+"""The command line as its users type it: data on standard output, talk on standard error, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.world import desk
+
+
+def callcalm(folder: Path, *args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    desk(folder)
+    return subprocess.run(
+        [sys.executable, "-m", "callcalm", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.defpath, "CALLCALM_SAVES": str(folder), "HOME": str(folder), "LANG": "C.UTF-8", **env},
+        timeout=60,
+    )
+
+
+def test_help_begins_with_examples(tmp_path: Path) -> None:
+    for args in (["--help"], ["play", "--help"], ["list", "--help"], ["completion", "--help"]):
+        done = callcalm(tmp_path, *args)
+        assert done.returncode == 0
+        assert "Examples:" in done.stdout
+    assert "Exit codes:" in callcalm(tmp_path, "-h").stdout
+
+
+def test_version(tmp_path: Path) -> None:
+    done = callcalm(tmp_path, "--version")
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "callcalm", "")
+
+
+def test_list_is_data_and_broken_files_are_talk(tmp_path: Path) -> None:
+    good = callcalm(tmp_path, "list", "--json")
+    rows = json.loads(good.stdout)
+    assert rows["format"] == 1
+    assert {"test-call", "lost-referral", "rdv-annule"} <= {row["id"] for row in rows["scenarios"]}
+    assert good.returncode == 0
+    (tmp_path / "scenarios" / "broken.toml").write_text("format = ", encoding="utf-8")
+    bad = callcalm(tmp_path, "list")
+    assert bad.returncode == 1
+    assert "broken" in bad.stderr
+    assert "broken" not in bad.stdout
+    assert "A test call" in bad.stdout
+
+
+def test_paths_are_named(tmp_path: Path) -> None:
+    lines = callcalm(tmp_path, "paths").stdout.splitlines()
+    assert f"saves: {tmp_path}" in lines
+    assert f"settings: {tmp_path / 'settings.toml'}" in lines
+    asked = callcalm(tmp_path, "paths", "--saves", str(tmp_path / "x")).stdout
+    assert f"saves: {tmp_path / 'x'}" in asked
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_is_a_script(tmp_path: Path, shell: str) -> None:
+    done = callcalm(tmp_path, "completion", shell)
+    assert done.returncode == 0
+    assert "callcalm" in done.stdout
+    assert "--playbook" in done.stdout or shell == "tcsh"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["plya"], "Did you mean “play”?"),
+        (["play"], "ID"),
+        (["play", "lost-referal", "--plain"], "Did you mean “lost-referral”?"),
+        (["play", "../../etc/passwd", "--plain"], ""),
+        (["play", "test-call", "--plain", "--playbook", "nope"], "core"),
+        (["play", "test-call", "--seed", "-1"], "whole number"),
+        (["--frobnicate"], "--frobnicate"),
+        (["completion", "fish"], "fish"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_command_line_says_what_to_do(tmp_path: Path, args: list[str], words: str) -> None:
+    done = callcalm(tmp_path, *args)
+    assert done.returncode in {1, 2}
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == "" or args[0] == "play"
+
+
+def test_a_broken_scenario_shows_every_problem_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    desk(tmp_path)
+    source = (tmp_path / "scenarios" / "test-call.toml").read_text(encoding="utf-8")
+    source = source.replace('mood = "wary"', 'mood = "waryy"').replace('goto = "settled"', 'goto = "setled"')
+    file.write_text(source.replace("level = 1", 'level = "one"\nlevle = 1'), encoding="utf-8")
+    done = callcalm(tmp_path, "play", str(file), "--plain")
+    assert done.returncode == 1
+    for words in ("broken.toml:", "^^^^", "waryy", "setled", "levle", "level"):
+        assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_plain_is_chosen_where_no_screen_can_be_drawn(tmp_path: Path) -> None:
+    for env in ({}, {"CALLCALM_PLAIN": "1"}, {"TERM": "dumb"}):
+        done = callcalm(tmp_path, "play", "test-call", stdin="\nq\n", **env)
+        assert done.returncode == 0
+        assert "Maria Alvarez (furious): Finally. A human." in done.stdout
+        done = callcalm(tmp_path, "play", "test-call", stdin="n\n", **env)
+
+
+def test_a_round_through_a_pipe_with_the_last_word_on_standard_error(tmp_path: Path) -> None:
+    stdin = "\n\n2\n1\ny\n3\n3\n3\n3\n3\ny\n\nby when\n"
+    done = callcalm(tmp_path, "play", "test-call", "--plain", "--player", "Zoé", stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    assert "Saved in" in done.stdout
+    assert done.stderr == ""
+    (save,) = tmp_path.glob("zo*.toml")
+    text = save.read_text(encoding="utf-8")
+    assert "by when" in text
+    assert 'player = "Zoé"' in text
+
+
+def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
+    desk(tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "callcalm", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.defpath, "CALLCALM_SAVES": str(tmp_path), "PYTHONUNBUFFERED": "1", "LANG": "C.UTF-8"},
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.wait(timeout=60) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_closed_input_is_the_end_of_input(tmp_path: Path) -> None:
+    desk(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "callcalm", "play", "test-call", "--plain"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.defpath, "CALLCALM_SAVES": str(tmp_path), "LANG": "C.UTF-8"},
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert "callcalm play test-call" in done.stderr
