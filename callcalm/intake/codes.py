@@ -41,6 +41,31 @@ class Code(StrEnum):
     ONE_LINE = "CC029"
     UNSAFE_TEXT = "CC030"
     KEY_FORM = "CC031"
+    ID_TWICE = "CC032"
+
+    NO_TARGET = "CC101"
+    TWO_TARGETS = "CC102"
+    UNKNOWN_MOVE = "CC103"
+    UNKNOWN_MOOD = "CC104"
+    UNKNOWN_PLAYBOOK = "CC105"
+    UNKNOWN_VARIABLE = "CC106"
+    VARIABLE_TYPE = "CC107"
+    CONDITION = "CC108"
+    CONDITION_SENSE = "CC109"
+    NO_ANSWER = "CC110"
+    COMPOSE = "CC111"
+    FAIRNESS = "CC112"
+    UNREACHED = "CC113"
+    CHECK_STEP = "CC114"
+    RESERVED = "CC115"
+    NEVER_CUT = "CC116"
+    SAME_NAME = "CC117"
+
+    WEIGHT = "CC201"
+    NO_TAKE = "CC202"
+    UNKNOWN_PARENT = "CC203"
+    CIRCLE = "CC204"
+    ID_NOT_NAME = "CC205"
 
 
 MEANINGS: Final[dict[Code, str]] = {
@@ -70,5 +95,28 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.ONE_LINE: "The text has several lines where the key takes one.",
     Code.UNSAFE_TEXT: "The text holds characters that cannot be seen or that steer the terminal.",
     Code.KEY_FORM: "A name that the writer chose does not have the form that such names have.",
+    Code.ID_TWICE: "Two things of one list have the same id.",
+    Code.NO_TARGET: "A `goto`, `beat` or `ends` names neither a beat nor an ending of the file.",
+    Code.TWO_TARGETS: "A beat and an ending have the same name, so that nobody can say which is meant.",
+    Code.UNKNOWN_MOVE: "There is no such move in the registry.",
+    Code.UNKNOWN_MOOD: "There is no such mood in the registry.",
+    Code.UNKNOWN_PLAYBOOK: "There is no such playbook.",
+    Code.UNKNOWN_VARIABLE: "The variable is not declared under `[vars]`.",
+    Code.VARIABLE_TYPE: "The variable is declared with another kind of value.",
+    Code.CONDITION: "The condition cannot be read.",
+    Code.CONDITION_SENSE: "The condition compares what cannot be compared.",
+    Code.NO_ANSWER: "The beat leaves the player nothing to answer.",
+    Code.COMPOSE: "The composed answer cannot be made as it is asked for.",
+    Code.FAIRNESS: "A fair score stands beside a result that was got; it is asked only after a no.",
+    Code.UNREACHED: "No path leads to this beat or ending.",
+    Code.CHECK_STEP: "A step of a check is not one thing to do.",
+    Code.RESERVED: "The name has a meaning of its own in callcalm and cannot be chosen.",
+    Code.NEVER_CUT: "There is nothing to cut in on: the caller says only one part.",
+    Code.SAME_NAME: "Another file of the same name is used instead.",
+    Code.WEIGHT: "The weight of a move does not go with its effect.",
+    Code.NO_TAKE: "A helping move lacks its example, or a costing one what to say instead.",
+    Code.UNKNOWN_PARENT: "The playbook extends one that is not there.",
+    Code.CIRCLE: "Playbooks extend one another in a circle.",
+    Code.ID_NOT_NAME: "The id in the file is not the name of the file.",
 }
 """What each code is for, in one line."""

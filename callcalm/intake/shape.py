@@ -56,8 +56,8 @@ class Str:
 
     def __init__(
         self,
-        *,
         most: int = 2_000,
+        *,
         multiline: bool = False,
         empty: bool = False,
         strip: bool = False,
@@ -154,10 +154,11 @@ class Bool:
 class Choice:
     """One of a few words (or whole numbers); `values` gives each, and what it means if that needs saying."""
 
-    def __init__(self, values: Mapping[str, str] | Mapping[int, str] | tuple[str | int, ...]) -> None:
-        self.values = tuple(values)
+    def __init__(self, values: Mapping[str, str] | Mapping[int, str] | tuple[str, ...] | tuple[int, ...]) -> None:
+        # Enum members become plain words, so that types can be compared and schemas written.
+        self.values = tuple(str(value) if isinstance(value, str) else value for value in values)
         self.meanings = dict(values) if isinstance(values, Mapping) else {}
-        self.wanted = alternatives(f'"{value}"' if isinstance(value, str) else str(value) for value in values)
+        self.wanted = alternatives(f'"{value}"' if isinstance(value, str) else str(value) for value in self.values)
 
     def fits(self, value: Any) -> bool:
         """Whether it is of the type of the values."""

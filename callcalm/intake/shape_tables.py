@@ -17,7 +17,7 @@ from callcalm.intake.words import shown
 class ListOf:
     """A list of `least` to `most` items of one shape. Items that cannot be used are `BAD`: indexes stay true."""
 
-    def __init__(self, shape: Shape, *, least: int = 0, most: int = 1_000) -> None:
+    def __init__(self, shape: Shape, least: int = 0, most: int = 1_000) -> None:
         self.shape = shape
         self.least = least
         self.most = most
@@ -45,7 +45,7 @@ class MapOf:
     """A table whose keys the writer chooses: each matches `key` whole, which `form` says in words."""
 
     def __init__(
-        self, key: str, form: str, shape: Shape, *, least: int = 0, most: int = 1_000, example: str = ""
+        self, key: str, form: str, shape: Shape, least: int = 0, most: int = 1_000, example: str = ""
     ) -> None:
         self.key = key
         self.form = form

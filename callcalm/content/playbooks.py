@@ -1,0 +1,102 @@
+"""Playbooks from TOML: house rules, and how one extends another. What must not be here: what a stance is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from callcalm.content.shapes import FORMAT, SOURCE, VERSION, identifier, move_id, words
+from callcalm.core.moves import Registry
+from callcalm.core.playbook import Playbook, Position, Stance
+from callcalm.intake import BAD, Bool, Choice, Code, Field, ListOf, Loaded, Record, load, shown
+
+SHIPPED: Final = Path(__file__).parent / "playbooks"
+CAP: Final = 512 * 1024
+"""Largest playbook file, in bytes."""
+
+CORE: Final = "core"
+"""The house rules for whoever names none."""
+
+
+def playbook_record() -> Record:
+    """The shape of a playbook file."""
+    stance = Record(
+        {
+            "move": Field(move_id(), "The move this school speaks to.", required=True),
+            "stance": Field(Choice(tuple(Stance)), "How it takes the move.", required=True),
+            "why": Field(words(400), "The reason, in a sentence or two.", required=True),
+            "source": Field(SOURCE, "Where the reason comes from.", required=True),
+        },
+        example='move = "own-it", stance = "endorse", …',
+    )
+    return Record(
+        {
+            "format": VERSION,
+            "id": Field(identifier(), "The name of the file, without .toml.", required=True),
+            "name": Field(words(80), "What it is called.", required=True),
+            "about": Field(words(600), "What the school holds, in a few sentences.", required=True),
+            "extends": Field(identifier(), "The playbook whose stances hold where this one has none."),
+            "source": Field(SOURCE, "The source that the school is taken from."),
+            "temptation": Field(
+                Record({"on": Field(Bool(), "Whether temper has the upper hand below 25.", required=True)}),
+                "Below 25 the costing replies come first and the helping ones need a breath.",
+            ),
+            "stances": Field(ListOf(stance, most=300), "How the school takes moves.", required=True),
+        }
+    )
+
+
+def load_playbooks(registry: Registry, folder: Path = SHIPPED) -> dict[str, Playbook]:
+    """All playbooks of a folder by id, in the order of their sources.
+
+    Raises `BadFile` with all that is wrong with the first that is wrong.
+    """
+    record = playbook_record()
+    files = {path.stem: load(path, record, cap=CAP, number=FORMAT) for path in sorted(folder.glob("*.toml"))}
+    for name, loaded in files.items():
+        _check(name, loaded, files, registry)
+        loaded.inbox.warnings()
+    order = sorted(files, key=lambda name: (files[name].data.get("source", ""), name))
+    return {name: _playbook(name, files, registry) for name in order}
+
+
+def _playbook(name: str, files: Mapping[str, Loaded], registry: Registry) -> Playbook:
+    data = files[name].data
+    parent = _playbook(data["extends"], files, registry) if "extends" in data else None
+    positions = dict(parent.positions) if parent else {}
+    for item in data["stances"]:
+        positions[item["move"]] = Position(Stance(item["stance"]), item["why"], item["source"], said_by=name)
+    temptation = data["temptation"]["on"] if "temptation" in data else parent is None or parent.temptation
+    return Playbook(name, data["name"], data["about"], registry, positions, temptation)
+
+
+def _check(name: str, loaded: Loaded, files: Mapping[str, Loaded], registry: Registry) -> None:
+    data, inbox = loaded.data, loaded.inbox
+    if data.get("id", name) != name:
+        inbox.add(Code.ID_NOT_NAME, f"the file is called `{shown(name)}`, and its id is `{data['id']}`", ("id",))
+    parent = data.get("extends")
+    if parent is not None and parent not in files:
+        message = f"there is no playbook `{parent}` to extend"
+        inbox.add(Code.UNKNOWN_PARENT, message, ("extends",), hint=inbox.guess(parent, files))
+    elif _circular(name, files):
+        inbox.add(Code.CIRCLE, "this playbook extends itself, by way of others or directly", ("extends",))
+    seen: set[str] = set()
+    for index, item in enumerate(data.get("stances", ())):
+        move = "" if item is BAD else item.get("move", "")
+        path = ("stances", index, "move")
+        if move and move not in registry.moves:
+            message = f"there is no move `{move}`"
+            inbox.add(Code.UNKNOWN_MOVE, message, path, hint=inbox.guess(move, registry.moves))
+        if move and move in seen:
+            inbox.add(Code.ID_TWICE, f"there is another stance on `{move}` above", path)
+        seen.add(move)
+
+
+def _circular(name: str, files: Mapping[str, Loaded]) -> bool:
+    passed: set[str] = set()
+    at: Any = name
+    while at in files and at not in passed:
+        passed.add(at)
+        at = files[at].data.get("extends")
+    return at in passed

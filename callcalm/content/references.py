@@ -1,0 +1,237 @@
+"""What a scenario's shape cannot see: whether the things it names are there, and whether they fit together.
+
+Works on cleaned data in which anything may be missing; every problem goes to the inbox. What must not be here:
+types of single values, and whether a scenario is any good (lint).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from callcalm.content.registry import LOST
+from callcalm.content.scenario_shape import DEEDS
+from callcalm.core import condition
+from callcalm.core.model import EndingKind
+from callcalm.core.moves import Registry
+from callcalm.intake import BAD, Code, Inbox, Path, Severity
+
+_NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure"})
+
+Table = Mapping[str, Any]
+
+
+def check_references(data: Table, inbox: Inbox, registry: Registry, playbooks: Mapping[str, Any]) -> None:
+    """Put in every problem of a scenario whose shape has been checked already."""
+    _References(data, inbox, registry).check(playbooks)
+
+
+class _References:
+    def __init__(self, data: Table, inbox: Inbox, registry: Registry) -> None:
+        self.data = data
+        self.inbox = inbox
+        self.registry = registry
+        self.beats: Table = data.get("beats", {})
+        self.endings: Table = data.get("endings", {})
+        self.vars: Table = data.get("vars", {})
+        self.targets = [*self.beats, *self.endings]
+        self.types: dict[str, type] = {"composure": int} | {name: type(value) for name, value in self.vars.items()}
+
+    def check(self, playbooks: Mapping[str, Any]) -> None:
+        self.top(playbooks)
+        for name, beat in self.beats.items():
+            self.beat(beat, ("beats", name))
+        for name, ending in self.endings.items():
+            self.ending(name, ending, ("endings", name))
+        for path, check in _tables(self.data.get("checks"), ("checks",)):
+            self.check_table(check, path)
+
+    def top(self, playbooks: Mapping[str, Any]) -> None:
+        data, inbox = self.data, self.inbox
+        playbook = data.get("playbook")
+        if playbook is not None and playbook not in playbooks:
+            message = f"there is no playbook `{playbook}`"
+            inbox.add(Code.UNKNOWN_PLAYBOOK, message, ("playbook",), hint=inbox.guess(playbook, playbooks))
+        for index, move in enumerate(data.get("teaches", ())):
+            self.move(move, ("teaches", index))
+        for name in self.vars:
+            if name in _NO_VARIABLE:
+                message = f"`{name}` has a meaning of its own in conditions; a variable needs another name"
+                inbox.add(Code.RESERVED, message, ("vars", name), at_key=True)
+        for name in self.endings:
+            if name in self.beats:
+                message = f"there is a beat `{name}` too, so that a `goto` to it could mean either"
+                inbox.add(Code.TWO_TARGETS, message, ("endings", name), at_key=True)
+        start = data.get("start", {}).get("beat")
+        if start is not None and start not in self.beats:
+            message = f"there is no beat `{start}` to begin with"
+            inbox.add(Code.NO_TARGET, message, ("start", "beat"), hint=inbox.guess(start, self.beats))
+
+    def beat(self, beat: Table, path: Path) -> None:
+        inbox = self.inbox
+        mood = beat.get("mood")
+        if mood is not None and mood not in self.registry.moods:
+            message = f"there is no mood `{mood}`"
+            hint = inbox.guess(mood, self.registry.moods)
+            inbox.add(Code.UNKNOWN_MOOD, message, (*path, "mood"), hint=hint)
+        ids: set[str] = set()
+        for here, reply in _tables(beat.get("replies"), (*path, "replies")):
+            self.reply(reply, here, ids)
+        self.step(beat.get("otherwise", {}), (*path, "otherwise"))
+        self.step(beat.get("cut_in", {}), (*path, "cut_in"))
+        caller = beat.get("caller")
+        if "cut_in" in beat and (isinstance(caller, str) or (isinstance(caller, list) and len(caller) == 1)):
+            message = "nobody can cut in here: the caller says only one part"
+            inbox.add(Code.NEVER_CUT, message, (*path, "cut_in"), severity=Severity.WARNING)
+        self.compose(beat, path)
+
+    def reply(self, reply: Table, path: Path, ids: set[str]) -> None:
+        name = reply.get("id")
+        if name is not None:
+            if name in ids:
+                self.inbox.add(Code.ID_TWICE, f"there is another reply `{name}` above", (*path, "id"))
+            if name in DEEDS:
+                message = f"`{name}` has a meaning of its own in checks; a reply needs another id"
+                self.inbox.add(Code.RESERVED, message, (*path, "id"))
+            ids.add(name)
+        self.step(reply, path)
+        if "when" in reply:
+            self.condition(reply["when"], (*path, "when"))
+        for index, move in enumerate(reply.get("moves", ())):
+            self.move(move, (*path, "moves", index))
+
+    def step(self, step: Table, path: Path) -> None:
+        if "goto" in step:
+            self.target(step["goto"], (*path, "goto"), self.targets)
+        for name, value in step.get("set", {}).items():
+            if name not in self.vars:
+                self.variable(name, (*path, "set", name), None)
+            elif type(value) is not self.types[name]:
+                message = f"`{name}` holds {_kind(self.types[name])}, and this is {_kind(type(value))}"
+                self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name))
+
+    def compose(self, beat: Table, path: Path) -> None:
+        inbox, here = self.inbox, (*path, "compose")
+        compose, parts = beat.get("compose"), beat.get("parts")
+        offered = self.inbox.positions.paths()
+        if not {(*path, key) for key in ("replies", "compose")} & offered:
+            hint = "Write at least one [[…replies]] for it, or `compose` and `parts`."
+            inbox.add(Code.NO_ANSWER, f"the beat `{path[-1]}` has no replies", path, hint=hint)
+        if (*path, "compose") in offered and (*path, "replies") in offered:
+            message = "a beat has either replies or `compose`, not both"
+            inbox.add(Code.COMPOSE, message, here, at_key=True)
+        if ((*path, "parts") in offered) != ((*path, "compose") in offered):
+            key, other = ("parts", "compose") if (*path, "parts") in offered else ("compose", "parts")
+            inbox.add(Code.COMPOSE, f"`{key}` needs `{other}` beside it", (*path, key), at_key=True)
+        made = {part.get("move") for _, part in _tables(parts, ())}
+        for at, part in _tables(parts, (*path, "parts")):
+            if "move" in part:
+                self.move(part["move"], (*at, "move"))
+        if compose is None:
+            return
+        if "goto" in compose:
+            self.target(compose["goto"], (*here, "goto"), self.targets)
+        ideal = compose.get("ideal", ())
+        for index, move in enumerate(ideal):
+            at = (*here, "ideal", index)
+            if self.move(move, at) and parts is not None and move not in made:
+                inbox.add(Code.COMPOSE, f"no part makes the move `{move}`", at)
+            elif move in ideal[:index]:
+                inbox.add(Code.COMPOSE, f"`{move}` is in the list twice", at)
+        pick = compose.get("pick", len(ideal))
+        if pick < len(ideal):
+            message = f"the ideal answer has {len(ideal)} moves, but only {pick} parts are picked"
+            inbox.add(Code.COMPOSE, message, (*here, "pick"))
+        if parts is not None and pick > len(parts):
+            inbox.add(Code.COMPOSE, f"{pick} parts are picked, but there are {len(parts)}", (*here, "pick"))
+
+    def ending(self, name: str, ending: Table, path: Path) -> None:
+        price = ending.get("price", {})
+        if price.get("got") and price.get("fair"):
+            message = "a fair score is given only after a no: leave `fair` out, or write got = false"
+            self.inbox.add(Code.FAIRNESS, message, (*path, "price", "fair"))
+        if name == LOST and ending.get("kind", EndingKind.LOST) != EndingKind.LOST:
+            message = f'an ending called `{LOST}` must be of kind = "lost"'
+            self.inbox.add(Code.RESERVED, message, path, at_key=True)
+
+    def check_table(self, check: Table, path: Path) -> None:
+        if "ends" in check and check["ends"] != LOST:
+            self.target(check["ends"], (*path, "ends"), list(self.endings))
+        steps = check.get("do", ())
+        for index, step in enumerate(steps):
+            at = (*path, "do", index)
+            if isinstance(step, dict) and len(step) != 1:
+                self.inbox.add(Code.CHECK_STEP, "a step has either `say` or `compose`", at)
+
+    def target(self, name: str, path: Path, known: list[str]) -> None:
+        if name not in known:
+            what = "ending" if len(known) == len(self.endings) else "beat or ending"
+            message = f"there is no {what} `{name}`"
+            self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(name, known))
+
+    def move(self, move: Any, path: Path) -> bool:
+        if move is BAD or move in self.registry.moves:
+            return move is not BAD
+        hint = self.inbox.guess(move, self.registry.moves)
+        self.inbox.add(Code.UNKNOWN_MOVE, f"there is no move `{move}`", path, hint=hint)
+        return False
+
+    def condition(self, text: str, path: Path) -> None:
+        try:
+            parsed = condition.parse(text)
+        except condition.ConditionError as error:
+            span = (error.offset, error.offset + 1)
+            hint = f"{error.hint[0].upper()}{error.hint[1:]}." if error.hint else None
+            self.inbox.add(Code.CONDITION, error.message, path, within=span, hint=hint)
+            return
+        unknown = sorted(condition.names_in(parsed) - self.types.keys())
+        for name in unknown:
+            self.variable(name, path, _where(name, text))
+        if not unknown:
+            for fault in condition.type_faults(parsed, self.types):
+                self.inbox.add(Code.CONDITION_SENSE, fault, path)
+
+    def variable(self, name: str, path: Path, within: tuple[int, int] | None) -> None:
+        hint = self.inbox.guess(name, self.vars) or "Declare it under [vars], with its value at the start."
+        message = f"there is no variable `{name}`"
+        self.inbox.add(Code.UNKNOWN_VARIABLE, message, path, at_key=within is None, within=within, hint=hint)
+
+
+def check_reach(data: Table, inbox: Inbox, lost: str) -> None:
+    """Warn of beats and endings that no path leads to; for data without errors. `lost` needs no path."""
+    beats, endings = data["beats"], data["endings"]
+    reached = {data["start"]["beat"], lost}
+    waiting = [data["start"]["beat"]]
+    while waiting:
+        beat = beats[waiting.pop()]
+        steps = [
+            *beat.get("replies", ()),
+            beat.get("otherwise", {}),
+            beat.get("cut_in", {}),
+            beat.get("compose", {}),
+        ]
+        for target in {step["goto"] for step in steps if "goto" in step} - reached:
+            reached.add(target)
+            if target in beats:
+                waiting.append(target)
+    for kind, word in (("beats", "beat"), ("endings", "ending")):
+        for name in beats if kind == "beats" else endings:
+            if name not in reached:
+                message = f"no path leads to the {word} `{name}`"
+                inbox.add(Code.UNREACHED, message, (kind, name), at_key=True, severity=Severity.WARNING)
+
+
+def _tables(items: Any, path: Path) -> Iterator[tuple[Path, Table]]:
+    for index, item in enumerate(items or ()):
+        if item is not BAD:
+            yield (*path, index), item
+
+
+def _kind(kind: type) -> str:
+    return {bool: "true or false", int: "a whole number", str: "text"}[kind]
+
+
+def _where(name: str, text: str) -> tuple[int, int]:
+    found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    return found.span() if found else (0, len(text))

@@ -1,0 +1,244 @@
+"""The shape of a scenario file: every key, what it takes, and what it is for. Data only."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from callcalm.content.shapes import (
+    ID,
+    ID_FORM,
+    LANGUAGES,
+    LONGEST_NAME,
+    LONGEST_SETTING,
+    LONGEST_TITLE,
+    MOST_LEVEL,
+    MOST_MINUTES,
+    VERSION,
+    identifier,
+    move_id,
+    price,
+)
+from callcalm.core.condition import MAX_LENGTH
+from callcalm.core.model import EndingKind
+from callcalm.intake import Bool, Choice, Either, Field, Int, ListOf, MapOf, Record, Shape, Str
+
+REPLY_ID: Final = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+"""Ids of replies: like `shapes.ID`, but never a number, which would be a place in the list."""
+
+VARIABLE: Final = r"[a-z][a-z0-9_]*"
+"""Names of variables, as conditions write them."""
+
+MOST_REPLIES: Final = 9
+"""As many as there are digit keys."""
+
+MOST_PARTS: Final = 12
+
+MOST_BEATS: Final = 20_000
+
+DEEDS: Final = ("listen", "cut-in", "breathe")
+"""Steps of a check that are no reply."""
+
+
+def _lines(most: int) -> Shape:
+    line = Str(most, multiline=True, strip=True)
+    return Either(line, ListOf(line, 1, MOST_PARTS))
+
+
+def _value() -> Shape:
+    return Either(Bool(), Int(-1_000, 1_000), Str(60, empty=True))
+
+
+def _variables(least: int = 0) -> MapOf:
+    form = "small letters without accents, digits and _, such as callback"
+    return MapOf(VARIABLE, form, _value(), least, 50, example="{ callback = true }")
+
+
+def _promises() -> ListOf:
+    promise = Record(
+        {
+            "what": Field(Str(120, strip=True), "What is promised.", required=True),
+            "by": Field(Str(60, strip=True), "By when, in words, such as 16:00."),
+            "keepable": Field(Bool(), "Whether it can be kept, as the file stands.", default=True),
+            "follow_up": Field(identifier(), "The scenario in which it comes due."),
+        },
+        example='{ what = "call back", by = "16:00" }',
+    )
+    return ListOf(promise, most=5)
+
+
+def _target() -> Str:
+    return Str(60, pattern=ID, form=f"the name of a beat or an ending: {ID_FORM}")
+
+
+def _step(doc: str) -> Field:
+    step = Record(
+        {
+            "goto": Field(_target(), "The beat or ending that follows; without it the call stays here."),
+            "set": Field(_variables(1), "Variables that change."),
+            "promises": Field(_promises(), "What the player is committed to by it."),
+        },
+        example='{ goto = "…" }',
+    )
+    return Field(step, doc)
+
+
+def _reply() -> Record:
+    tones = {
+        "bright": "cheerful, out of place where the caller is upset",
+        "warm": "warm",
+        "calm": "calm",
+        "flat": "without interest",
+    }
+    return Record(
+        {
+            "id": Field(
+                Str(60, pattern=REPLY_ID, form=f"{ID_FORM}, beginning with a letter"),
+                "A name for saves and checks, so that an edit elsewhere breaks nothing.",
+            ),
+            "say": Field(Str(500, strip=True), "What the player says.", required=True),
+            "goto": Field(_target(), "The beat or ending that it leads to.", required=True),
+            "when": Field(Str(MAX_LENGTH, form='a condition, such as "composure >= 20"'), "When it is on offer."),
+            "set": Field(_variables(1), "Variables that change."),
+            "promises": Field(_promises(), "What the player is committed to by it."),
+            "moves": Field(ListOf(move_id(), most=10), "Moves that the words alone cannot show."),
+            "tone": Field(Choice(tones), "How it is said, where words cannot show it."),
+            "composure": Field(Int(-50, 50), "Points that it adds or takes besides its moves.", default=0),
+        },
+        example='say = "…", goto = "…"',
+    )
+
+
+def _beat() -> Record:
+    part = Record(
+        {
+            "say": Field(Str(300, strip=True), "One block of the answer.", required=True),
+            "move": Field(move_id(), "The move that it makes."),
+        },
+        example='{ say = "…", move = "pacer.announce" }',
+    )
+    compose = Record(
+        {
+            "pick": Field(Int(1, 9), "How many parts make the answer.", required=True),
+            "ideal": Field(
+                ListOf(move_id(), 1, 9), "The moves that should be there, in this order.", required=True
+            ),
+            "goto": Field(_target(), "Where the ideal answer leads.", required=True),
+        },
+        example='{ pick = 3, ideal = ["…"], goto = "…" }',
+    )
+    return Record(
+        {
+            "mood": Field(Str(40), "How the caller sounds: the id of a mood, such as furious.", required=True),
+            "caller": Field(_lines(600), "What the caller says, at once or in parts.", required=True),
+            "replies": Field(ListOf(_reply(), 1, MOST_REPLIES), "The answers on offer."),
+            "otherwise": _step("Where a typed answer near no reply leads, or a composed one that is not ideal."),
+            "compose": Field(compose, "The player picks and orders parts instead of choosing a reply."),
+            "parts": Field(ListOf(part, 2, MOST_PARTS), "The parts for `compose`."),
+            "cut_in": _step("What cutting the caller off changes, besides its cost."),
+        },
+        example='mood = "…", caller = "…"',
+    )
+
+
+def _ending() -> Record:
+    kinds = {
+        "resolved": "they got what they needed",
+        "fair": "a refusal that was fairly made",
+        "unresolved": "nothing is settled",
+        "lost": "the call broke off",
+    }
+    assert set(kinds) == set(EndingKind)  # noqa: S101 - a new kind needs its words
+    return Record(
+        {
+            "kind": Field(Choice(kinds), "What it amounts to.", required=True),
+            "text": Field(Str(1_500, multiline=True, strip=True), "How it ends.", required=True),
+            "lesson": Field(Str(400, strip=True), "What to take along, as an if-then rule.", required=True),
+            "price": Field(price(), "What the caller would score (S3-p).", required=True),
+        },
+        example='kind = "resolved", text = "…", …',
+    )
+
+
+def _check() -> Record:
+    number = Int(1, MOST_PARTS)
+    other = Record(
+        {
+            "say": Field(Str(500, strip=True), "An answer in one's own words."),
+            "compose": Field(ListOf(number, 1, 9), "The numbers of the parts, in the order to be said."),
+        },
+        example="{ compose = [2, 1] }",
+    )
+    step = Either(Int(1, MOST_REPLIES), Str(60, form='a reply id, "listen", "cut-in" or "breathe"'), other)
+    return Record(
+        {
+            "name": Field(Str(120, strip=True), "What the check shows.", required=True),
+            "do": Field(ListOf(step, 1, 100), "What the player does, step by step.", required=True),
+            "ends": Field(_target(), "The ending that must be reached."),
+            "composure": Field(
+                Str(20, pattern=r"(?:[<>]=?|==|!=) *[0-9]{1,3}", form='a comparison, such as ">= 60"'),
+                "What composure must be in the end.",
+            ),
+        },
+        example='name = "…", do = [2, 1], ends = "…"',
+    )
+
+
+@lru_cache(maxsize=1)
+def scenario_record() -> Record:
+    """The shape of a scenario file."""
+    channels = {"phone": "a call", "in-person": "face to face", "letter": "a letter or e-mail"}
+    caller = Record(
+        {
+            "name": Field(Str(LONGEST_NAME, strip=True), "The caller's full name.", required=True),
+            "address": Field(
+                ListOf(Str(LONGEST_NAME, strip=True), 1, 6),
+                "Forms of the name that the player may use.",
+                required=True,
+            ),
+            "wants": Field(Str(200, strip=True), "What the caller wants, in a phrase.", required=True),
+            "facts": Field(ListOf(Str(120, strip=True), 1, 12), "What good notes would hold.", required=True),
+        }
+    )
+    start = Record(
+        {
+            "beat": Field(identifier(), "The first beat.", required=True),
+            "composure": Field(Int(1, 100), "The player's composure as the phone rings.", default=70),
+        },
+        example='beat = "opening"',
+    )
+    return Record(
+        {
+            "format": VERSION,
+            "title": Field(Str(LONGEST_TITLE, strip=True), "The title, as the list shows it.", required=True),
+            "language": Field(Choice(LANGUAGES), "The language it is written in.", required=True),
+            "channel": Field(Choice(channels), "How the encounter reaches the player.", required=True),
+            "setting": Field(
+                Str(LONGEST_SETTING, strip=True), "Where it takes place, in a few words.", required=True
+            ),
+            "level": Field(Int(1, MOST_LEVEL), "How hard it is: 1 easy, 4 hard.", required=True),
+            "minutes": Field(Int(1, MOST_MINUTES), "About how long it takes.", required=True),
+            "playbook": Field(identifier(), "The house rules that it is played by.", default="core"),
+            "teaches": Field(ListOf(move_id(), most=20), "The moves that it teaches."),
+            "brief": Field(
+                Str(2_000, multiline=True, strip=True), "What the player knows before it begins.", required=True
+            ),
+            "pressed": Field(
+                ListOf(Str(300, strip=True), 1, 5), "What this caller says, in turn, to an answer that was none."
+            ),
+            "caller": Field(caller, "The person on the other end.", required=True),
+            "start": Field(start, "Where it begins.", required=True),
+            "vars": Field(_variables(), "Variables and what they are at the start."),
+            "beats": Field(
+                MapOf(ID, ID_FORM, _beat(), 1, MOST_BEATS, example="[beats.opening]"),
+                "The moments of the call.",
+                required=True,
+            ),
+            "endings": Field(
+                MapOf(ID, ID_FORM, _ending(), 1, 40, example="[endings.resolved]"),
+                "How it can end.",
+                required=True,
+            ),
+            "checks": Field(ListOf(_check(), most=100), "The writer's own tests, run by lint."),
+        }
+    )

@@ -1,0 +1,73 @@
+"""Scenario files: from a path or a text to a `Scenario`, with everything that is wrong with it told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from callcalm.content.building import build, lost_ending
+from callcalm.content.hearing import Reader, coach_reader, with_findings
+from callcalm.content.references import check_reach, check_references
+from callcalm.content.registry import Rulebook
+from callcalm.content.scenario_shape import scenario_record
+from callcalm.content.shapes import FORMAT
+from callcalm.core.model import Scenario
+from callcalm.core.playbook import Playbook
+from callcalm.core.text import Text, safe
+from callcalm.intake import Problem, Source, load_source, read
+
+CAP: Final = 2 * 1024 * 1024
+"""Largest scenario file, in bytes."""
+
+_DIGEST: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario that can be played, the warnings about its file, and the text it was made from."""
+
+    scenario: Scenario
+    warnings: tuple[Problem, ...]
+    source: Source
+
+
+def load_scenario(
+    path: str | os.PathLike[str],
+    rulebook: Rulebook,
+    playbooks: Mapping[str, Playbook],
+    reader: Reader | None = None,
+) -> Scenario:
+    """The scenario in a file; its id is the name of the file. `reader` finds moves in its replies: the coach.
+
+    Raises `BadFile` with every problem of the file, each in its place, if there is an error among them.
+    """
+    return read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks, reader).scenario
+
+
+def read_scenario(
+    source: Source,
+    name: Text,
+    rulebook: Rulebook,
+    playbooks: Mapping[str, Playbook],
+    reader: Reader | None = None,
+) -> ScenarioFile:
+    """`load_scenario` for a text that is there already; `name` becomes its id. Warnings are kept."""
+    loaded = load_source(source, scenario_record(), number=FORMAT)
+    data, inbox = loaded.data, loaded.inbox
+    check_references(data, inbox, rulebook.registry, playbooks)
+    if not inbox.failed:
+        check_reach(data, inbox, lost_ending(data))
+    warnings = inbox.warnings()
+    digest = sha256(source.text.encode("utf-8")).hexdigest()[:_DIGEST]
+    scenario = build(name, data, rulebook, digest)
+    scenario = with_findings(scenario, reader or coach_reader(rulebook.registry))
+    return ScenarioFile(scenario, warnings, source)
+
+
+def scenario_id(path: str | os.PathLike[str]) -> Text:
+    """The id of the scenario in a file: the file's name without its ending, made safe."""
+    return safe(Path(path).stem, multiline=False)

@@ -1,0 +1,42 @@
+"""Write the JSON Schemas of the content formats, for editors: ``python -m callcalm.content.schemas_build``.
+
+They come from the shapes that check the files; a test holds the files in `schemas/` to them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from callcalm.content.playbooks import playbook_record
+from callcalm.content.registry import moves_record
+from callcalm.content.scenario_shape import scenario_record
+
+FOLDER: Final = Path(__file__).parent / "schemas"
+
+
+def schemas() -> dict[str, str]:
+    """The text of every schema file, by its name."""
+    records = {
+        "scenario": ("A callcalm scenario", scenario_record()),
+        "playbook": ("A callcalm playbook", playbook_record()),
+        "moves": ("The callcalm registry of moves", moves_record()),
+    }
+    head = {"$schema": "http://json-schema.org/draft-07/schema#"}
+    return {
+        f"{name}.json": json.dumps({**head, "title": title, **record.json_schema()}, ensure_ascii=False, indent=2)
+        + "\n"
+        for name, (title, record) in records.items()
+    }
+
+
+def main() -> None:
+    """Write the files."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
