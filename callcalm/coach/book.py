@@ -1,0 +1,92 @@
+"""A phrasebook in memory: its rules by id, and the machinery that finds them. No files here (see `loading`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from callcalm.coach.effects import COSTS
+from callcalm.coach.hearing import Hearing, recogniser
+from callcalm.coach.lexicon import Lexicon
+from callcalm.coach.matcher import Matcher
+from callcalm.coach.tongues import TONGUES
+from callcalm.core.text import Text
+
+ALWAYS_NOT: Final = {True: "not-costs", False: "not-helps"}
+"""The lists of contexts in which no costing rule counts, and no helping one."""
+
+_HEARINGS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that words do: its patterns, and what to tell the person who used them.
+
+    `severity` is 1 to 3. `unless` are the lines of the file's ``not``. `instead` are things to say in its place
+    (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples.
+    """
+
+    id: str
+    move: str
+    severity: int
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    why: Text
+    instead: tuple[Text, ...]
+    source: str
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    @property
+    def costs(self) -> bool:
+        """Whether the move costs; else it helps."""
+        return self.move in COSTS
+
+
+class Phrasebook:
+    """The rules of one language, in the order of their files.
+
+    `lists` are the named lists by name; `example` is the call in which the rules' `hits` and `misses` are read.
+    Building it costs little: patterns are laid out when their words turn up.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        rules: Mapping[str, Rule],
+        lists: Mapping[str, tuple[str, ...]],
+        example: Hearing,
+    ) -> None:
+        self.language = language
+        self.rules = rules
+        self.lists = lists
+        self.example = example
+        self.tongue = TONGUES[language]
+        self.in_order = tuple(rules.values())
+        self._lexicons: dict[Hearing, Lexicon] = {}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the patterns."""
+        return Matcher(
+            [rule.patterns for rule in self.in_order],
+            [rule.unless for rule in self.in_order],
+            self.lists,
+            self.tongue,
+            [ALWAYS_NOT[rule.costs] for rule in self.in_order],
+        )
+
+    def lexicon(self, hearing: Hearing) -> Lexicon:
+        """The words as this call makes them: the caller's name and facts are known."""
+        if not hearing.speaks:
+            return self.matcher.lexicon
+        found = self._lexicons.get(hearing)
+        if found is None:
+            if len(self._lexicons) >= _HEARINGS:
+                self._lexicons.clear()
+            feelings = self.matcher.feelings
+            extra = recogniser(hearing, self.tongue, feelings.__contains__)
+            found = self._lexicons[hearing] = self.matcher.lexicon_with(extra)
+        return found

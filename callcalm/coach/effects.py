@@ -1,0 +1,45 @@
+"""What the coach must know of moves to judge them together: which help, which cost, which depend on others.
+
+The registry in `content` holds the moves themselves, with weights; a test holds these sets to it. What must not
+be here: weights, texts.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HELPS: Final = _words(
+    "thank use-name invite empathy.named empathy.generic validate apology.regret apology.institution"
+    " help-me-understand ask-leave restate probe closed-check own-it reassure by-when offer options helping-hand"
+    " can-do offer-callback hold.checked narrate win-win good-news agree-next-step transfer.warm escalate-manager"
+    " boundary rule-reason personal explain.fitted anything-else small-talk pacer.prepare pacer.announce"
+    " pacer.console pacer.explain pacer.recommend"
+)
+"""Moves that help and can be seen in words."""
+
+COSTS: Final = _words(
+    "blame.why-you you-failed you-claim you-should absolute calm-down as-i-said command ultimatum rule-wall"
+    " flat-no dismiss.minimise dismiss.deflect message-taker defensive excuse-first sarcasm non-apology apology.passive"
+    " empathy.but pity letterese over-promise jargon tone.bright hold.blind transfer.cold bluff"
+)
+"""Moves that cost and can be seen in words."""
+
+EMPATHY: Final = frozenset({"empathy.named", "empathy.generic", "validate", "apology.regret", "pacer.console"})
+"""What tames, and must come before an explanation (S3-9)."""
+
+NEXT_STEPS: Final = _words(
+    "offer options can-do by-when own-it helping-hand transfer.warm escalate-manager offer-callback win-win"
+    " pacer.recommend rule-reason hold.checked"
+)
+"""What turns a bare no into an answer, and a message taken into a matter taken on."""
+
+TAKING_ON: Final = frozenset({"own-it", "by-when", "transfer.warm", "offer-callback", "pacer.recommend"})
+"""What makes "I will pass it on" more than taking a message (S0-4)."""
+
+SPOILERS: Final = frozenset({"empathy.but", "non-apology", "apology.passive", "sarcasm"})
+"""Moves that take back any helping words they touch, not only those within them."""

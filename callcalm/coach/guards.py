@@ -1,0 +1,74 @@
+"""The ``not`` contexts of a rule: where its words stand and yet do not count.
+
+What must not be here: the words that do count (see `matcher`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from callcalm.coach.machine import Alphabet, Machine
+from callcalm.coach.program import Pool
+from callcalm.coach.trees import Context, Node, backwards
+
+NEAR: Final = 12
+"""Words before and after a hit in which a context without ``_`` is looked for."""
+
+MEMORY: Final = 2_000
+"""Steps that the machine of one rule's contexts remembers."""
+
+
+class Guard:
+    """The contexts in which one rule does not count."""
+
+    def __init__(self, contexts: Iterable[Context], pool: Pool, alphabet: Alphabet) -> None:
+        before: list[Node] = []
+        after: list[Node] = []
+        self._pool = pool
+        self._alphabet = alphabet
+        self._around: list[tuple[Machine, Machine]] = []
+        self._near: Machine | None = None
+        for each in contexts:
+            if each.near is not None:
+                if self._near is None:
+                    self._near = Machine(pool, alphabet, memory=MEMORY)
+                self._near.begins(pool.add(each.near.node, 0).first, at_start=each.near.at_start)
+            elif each.before is not None and each.after is not None:
+                self._around.append((self._anchored([backwards(each.before)]), self._anchored([each.after])))
+            elif each.before is not None:
+                before.append(backwards(each.before))
+            elif each.after is not None:
+                after.append(each.after)
+        self._before = self._anchored(before) if before else None
+        self._after = self._anchored(after) if after else None
+
+    def _anchored(self, nodes: Iterable[Node]) -> Machine:
+        root = self._pool.root([self._pool.add(node, 0) for node in nodes])
+        return Machine(self._pool, self._alphabet, root, MEMORY)
+
+    @property
+    def steps(self) -> int:
+        """Work done so far, in positions visited."""
+        machines = [self._before, self._after, self._near, *(side for pair in self._around for side in pair)]
+        return sum(machine.steps for machine in machines if machine is not None)
+
+    def blocks(self, words: Sequence[int], begin: int, end: int) -> bool:
+        """Whether a hit on the words `begin` to `end` (inclusive) stands in one of the contexts."""
+        if self._before is not None and self._before.leads_from(words, begin - 1, -1):
+            return True
+        if self._after is not None and self._after.leads_from(words, end + 1, 1):
+            return True
+        for left, right in self._around:
+            if left.leads_from(words, begin - 1, -1) and right.leads_from(words, end + 1, 1):
+                return True
+        return self._near is not None and self._near.stands_in(words, *_surroundings(words, begin, end))
+
+
+def _surroundings(words: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    low, high = begin, end + 1
+    while low > max(0, begin - NEAR) and words[low - 1] != Alphabet.STOP:
+        low -= 1
+    while high < min(len(words), end + 1 + NEAR) and words[high] != Alphabet.STOP:
+        high += 1
+    return low, high

@@ -1,0 +1,194 @@
+"""What rules that stand in one text amount to together: context, what swallows what, one finding a move.
+
+What must not be here: matching, weights.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from callcalm.coach.book import Rule
+from callcalm.coach.effects import EMPATHY, NEXT_STEPS, SPOILERS, TAKING_ON
+from callcalm.coach.hearing import Hearing
+from callcalm.core.moves import Finding
+
+
+class Spot(NamedTuple):
+    """A rule that stands in a text.
+
+    `start` and `end` are code points, `own` counts the words that are the pattern's own, `sentence` numbers the
+    sentence, and `fact` is whether that names something that the caller said.
+    """
+
+    rule: Rule
+    move: str
+    start: int
+    end: int
+    own: int
+    sentence: int
+    fact: bool
+
+
+def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
+    """The findings that the spots amount to, by place."""
+    heard = _in_context(sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
+    costs = _apart(_once(spot for spot in heard if spot.rule.costs))
+    helps = _once(_unswallowed([spot for spot in heard if not spot.rule.costs], costs))
+    names = [spot for spot in helps if spot.move == "use-name"]
+    helps = _apart(spot for spot in helps if spot.move != "use-name")
+    helps = _beside_names(text, helps, names) + names if names else helps
+    found = sorted(costs + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
+    return tuple(
+        Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]) for spot in found
+    )
+
+
+def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
+    """The spots that count here, each with the move that it is here."""
+    moves = {spot.move for spot in spots}
+    kept: list[Spot] = []
+    knows = bool(hearing.facts or hearing.said)
+    tamed = False
+    for spot in spots:
+        move = spot.move
+        check = _DEPENDS.get(move)
+        if check is not None and not check(spot, spots, moves):
+            continue
+        if move == "tone.bright" and not hearing.hot:
+            continue
+        if move == "excuse-first" and tamed:
+            continue
+        if move == "restate" and knows and not _fact_near(spot, spots):
+            continue
+        tamed = tamed or move in EMPATHY
+        if move == "empathy.generic" and spot.fact:
+            kept.append(spot._replace(move="empathy.named"))
+        else:
+            kept.append(spot)
+    return kept
+
+
+def _fact_near(spot: Spot, spots: list[Spot]) -> bool:
+    return spot.fact or any(other.fact and abs(other.sentence - spot.sentence) <= 1 for other in spots)
+
+
+def _not_answered(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
+    """A no is bare when neither its sentence nor the next one goes on to a next step (S3-11, S3-14)."""
+    if moves.isdisjoint(NEXT_STEPS):
+        return True
+    return not _near(spot, spots, NEXT_STEPS, after=1)
+
+
+def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:  # noqa: ARG001 - one signature for all
+    return moves.isdisjoint(TAKING_ON)
+
+
+def _not_asked(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
+    """A hold is blind when nothing around it asks leave, gives a time or comes back (S1-5)."""
+    asked = {"hold.checked", "ask-leave", "by-when", "offer-callback"}
+    return moves.isdisjoint(asked) or not _near(spot, spots, asked, before=1, after=1)
+
+
+def _not_kept_company(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:  # noqa: ARG001 - one signature
+    return "transfer.warm" not in moves
+
+
+_DEPENDS: dict[str, Callable[[Spot, list[Spot], set[str]], bool]] = {
+    "flat-no": _not_answered,
+    "message-taker": _not_taken_on,
+    "hold.blind": _not_asked,
+    "transfer.cold": _not_kept_company,
+}
+"""Moves that cost only when the rest of the answer does not make up for them."""
+
+
+def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 0, after: int = 0) -> bool:
+    """Whether one of the moves stands in the sentence of the spot or so many sentences around it."""
+    # The spots are in order of place, hence of sentence; only the neighbourhood is looked at.
+    at = bisect_left(spots, spot.sentence - before, key=lambda other: other.sentence)
+    while at < len(spots) and spots[at].sentence <= spot.sentence + after:
+        if spots[at].move in moves and spots[at].rule is not spot.rule:
+            return True
+        at += 1
+    return False
+
+
+def _once(spots: Iterable[Spot]) -> list[Spot]:
+    """One spot for each move in each sentence: the one that says most."""
+    best: dict[tuple[str, int], Spot] = {}
+    for spot in spots:
+        kind = "empathy" if spot.move.startswith("empathy.") and not spot.rule.costs else spot.move
+        key = (kind, spot.sentence)
+        known = best.get(key)
+        if known is None or _worth(spot) > _worth(known):
+            best[key] = spot
+    return list(best.values())
+
+
+def _worth(spot: Spot) -> tuple[bool, int, int, int]:
+    """What makes one of two spots the one that stays: naming a fact, more words, weight, less text skipped."""
+    return spot.move == "empathy.named", spot.own, spot.rule.severity, spot.start - spot.end
+
+
+def _unswallowed(helps: list[Spot], costs: list[Spot]) -> list[Spot]:
+    """The helping spots that do not lie within a costing one: *I'm sorry* in *I'm sorry, but* earns nothing."""
+    if not costs:
+        return helps
+    costs = sorted(costs, key=lambda spot: spot.start)
+    starts = [spot.start for spot in costs]
+    kept = []
+    for spot in helps:
+        at = bisect_left(starts, spot.start + 1) - 1
+        # Costing spots do not overlap one another: only the last to begin before this, and the next, can touch it.
+        if spot.move == "use-name" or not (
+            (at >= 0 and _swallows(costs[at], spot)) or (at + 1 < len(costs) and _swallows(costs[at + 1], spot))
+        ):
+            kept.append(spot)
+    return kept
+
+
+def _swallows(cost: Spot, spot: Spot) -> bool:
+    if cost.move in SPOILERS:
+        return cost.start < spot.end and spot.start < cost.end
+    return cost.start <= spot.start and spot.end <= cost.end
+
+
+def _apart(spots: Iterable[Spot]) -> list[Spot]:
+    """Spots that do not overlap: of two that do, the one worth more stays."""
+    kept: list[Spot] = []
+    starts: list[int] = []
+    for spot in sorted(spots, key=_worth, reverse=True):
+        at = bisect_left(starts, spot.start)
+        if (at == 0 or kept[at - 1].end <= spot.start) and (at == len(kept) or kept[at].start >= spot.end):
+            kept.insert(at, spot)
+            starts.insert(at, spot.start)
+    return kept
+
+
+def _beside_names(text: str, helps: list[Spot], names: list[Spot]) -> list[Spot]:
+    """The helping spots, cut back where the caller's name stands within one: both are found, side by side."""
+    starts = sorted(spot.start for spot in names)
+    ends = {spot.start: spot.end for spot in names}
+    kept = []
+    for spot in helps:
+        at = bisect_left(starts, spot.start)
+        if at < len(starts) and starts[at] < spot.end:
+            kept += _cut(text, spot, starts[at], ends[starts[at]])
+        elif at and ends[starts[at - 1]] > spot.start:
+            kept += _cut(text, spot, starts[at - 1], ends[starts[at - 1]])
+        else:
+            kept.append(spot)
+    return kept
+
+
+def _cut(text: str, spot: Spot, low: int, high: int) -> list[Spot]:
+    """The longer of what lies before and after the name, without the punctuation at its edges."""
+    before, after = (spot.start, max(spot.start, low)), (min(high, spot.end), spot.end)
+    start, end = before if before[1] - before[0] >= after[1] - after[0] else after
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return [spot._replace(start=start, end=end)] if start < end else []

@@ -1,0 +1,117 @@
+"""What each written word is to the patterns: its terms, and the number that words with those terms share.
+
+A chunk of text is looked up once and remembered; the memory is bounded. What must not be here: patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from callcalm.coach.machine import Alphabet
+from callcalm.coach.slips import Slips
+from callcalm.coach.tongues import Parts, Tongue
+from callcalm.coach.trees import ANY
+from callcalm.coach.words import PAUSE, STOP, kinds, words_in
+
+MEMORY: Final = 40_000
+"""Most chunks remembered before the memory starts afresh."""
+
+
+class Vocabulary:
+    """The terms that the patterns of a phrasebook ask for.
+
+    `words` are plain words, `stems` what stands before a ``*``, `listed` gives the named lists a word is in.
+    """
+
+    def __init__(self, words: Iterable[str], stems: Iterable[str], listed: Mapping[str, tuple[str, ...]]) -> None:
+        self.words = frozenset(words)
+        self.listed = listed
+        by_length: dict[int, set[str]] = {}
+        for stem in stems:
+            by_length.setdefault(len(stem), set()).add(stem)
+        self._stems = sorted(by_length.items())
+        self._slips: Slips | None = None
+
+    def terms(self, word: str, tongue: Tongue) -> tuple[str, ...]:
+        """Every term that this folded word has, its own first; only `ANY` for a word that no pattern knows."""
+        found = self._known(word, tongue)
+        if len(found) == 1 and len(word) >= Slips.LEAST:
+            if self._slips is None:
+                self._slips = Slips((*self.words, *self.listed), tongue.lookalikes)
+            meant = self._slips.meant(word)
+            if meant is not None:
+                found = self._known(meant, tongue)
+        return tuple(found)
+
+    def _known(self, word: str, tongue: Tongue) -> list[str]:
+        found = [ANY]
+        for form in (word, *tongue.also.get(word, ())):
+            if form in self.words:
+                found.append(form)
+            found.extend(self.listed.get(form, ()))
+        found.extend(kinds(word))
+        for length, stems in self._stems:
+            if length > len(word):
+                break
+            if word[:length] in stems:
+                found.append(word[:length] + "*")
+        return found
+
+
+class Lexicon(dict[str, tuple[int, ...]]):
+    """From a chunk of text to the numbers of its words.
+
+    `extra` gives further terms of a word: whether it is a name or a fact of the call.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        alphabet: Alphabet,
+        tongue: Tongue,
+        on_new: Callable[[tuple[str, ...]], None],
+        extra: Callable[[str], tuple[str, ...]] | None = None,
+    ) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._alphabet = alphabet
+        self._tongue = tongue
+        self._on_new = on_new
+        self._extra = extra
+        self._numbers: dict[str, int] = {}
+        self._layouts: dict[str, Parts] = {}
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        if len(self) >= MEMORY:
+            self.clear()
+        found = tuple(self.number(word) for word, _, _ in words_in(chunk, self._tongue))
+        self[chunk] = found
+        return found
+
+    def number(self, word: str) -> int:
+        """The number of one folded word or mark."""
+        known = self._numbers.get(word)
+        if known is not None:
+            return known
+        if word in {STOP, PAUSE}:
+            number = Alphabet.STOP if word == STOP else Alphabet.PAUSE
+        else:
+            terms = self._vocabulary.terms(word, self._tongue)
+            if self._extra is not None:
+                terms += self._extra(word)
+            self._on_new(terms)
+            number = self._alphabet.number(terms)
+        if len(self._numbers) >= MEMORY:
+            self._numbers.clear()
+        self._numbers[word] = number
+        return number
+
+    def layout(self, chunk: str) -> Parts:
+        """The folded words of a chunk and their places in it, in the order of their numbers."""
+        known = self._layouts.get(chunk)
+        if known is None:
+            if len(self._layouts) >= MEMORY:
+                self._layouts.clear()
+            known = self._layouts[chunk] = words_in(chunk, self._tongue)
+        return known

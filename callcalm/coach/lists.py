@@ -1,0 +1,95 @@
+"""The named word lists of a phrasebook: what ``<weekday>`` stands for in a pattern.
+
+A line of a list is a word or a small pattern, and may name other lists. A list whose lines hold ``_`` is a list
+of contexts, for a rule's ``not``. What must not be here: patterns of rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from callcalm.coach.pattern import PatternError, context, phrase
+from callcalm.coach.tongues import Tongue
+from callcalm.coach.trees import Node, Word, choice
+from callcalm.coach.words import folded
+
+BUILT_IN: Final = ("digits", "clock")
+"""Lists that every phrasebook has: words that begin with a digit, and times of day like 14:30 or 4pm."""
+
+_PLAIN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Lists:
+    """The lists of one phrasebook, read when they are first asked for."""
+
+    def __init__(self, lines: Mapping[str, Sequence[str]], tongue: Tongue) -> None:
+        self.lines = lines
+        self._tongue = tongue
+        self._named: dict[str, Node | None] = {}
+
+    def named(self, name: str) -> Node | None:
+        """What ``<name>`` stands for: any of the list's lines. None when there is no such list.
+
+        Raises `PatternError` for a line that cannot be read.
+        """
+        if name in BUILT_IN:
+            return Word((f"<{name}>",))
+        if name not in self.lines:
+            return None
+        if name not in self._named:
+            self._named[name] = None  # So a list that names itself finds itself missing.
+            self._named[name] = self._read(name)
+        return self._named[name]
+
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The lists that each single word is a line of, as terms: ``{"monday": ("<weekday>",)}``."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, lines in self.lines.items():
+            for line in lines:
+                word = self._single(line)
+                if word is not None:
+                    found[word] = (*found.get(word, ()), f"<{name}>")
+        return found
+
+    def contexts(self, sources: Sequence[str]) -> Iterator[str]:
+        """Lines of a ``not``, with each list of contexts written out."""
+        for source in sources:
+            name = source.strip()
+            lines = self.lines.get(name[1:-1]) if name.startswith("<") and name.endswith(">") else None
+            if lines is not None and any("_" in line for line in lines):
+                yield from lines
+            else:
+                yield source
+
+    def problems(self) -> Iterator[tuple[str, int, PatternError]]:
+        """Every line that cannot be read, as ``(list, line from 0, error)``."""
+        for name, lines in self.lines.items():
+            for number, line in enumerate(lines):
+                try:
+                    if "_" in line:
+                        context(line, self._tongue, self.named)
+                    elif self._single(line) is None:
+                        self._line(line)
+                except PatternError as error:
+                    yield name, number, error
+
+    def _read(self, name: str) -> Node | None:
+        nodes = [
+            Word((f"<{name}>",)) if self._single(line) is not None else self._line(line)
+            for line in self.lines[name]
+        ]
+        return choice(nodes) if nodes else None
+
+    def _line(self, line: str) -> Node:
+        read = phrase(line, self._tongue, self.named)
+        if read.at_start:
+            raise PatternError("a line of a list cannot begin with `^`", 0, 1)
+        return read.node
+
+    def _single(self, line: str) -> str | None:
+        if _PLAIN.fullmatch(line) is None:
+            return None
+        parts = folded(line, self._tongue)
+        return parts[0] if len(parts) == 1 else None

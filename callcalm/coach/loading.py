@@ -1,0 +1,187 @@
+"""Phrasebooks from TOML: the shipped ones, and files of a player's or a firm's own. No matching here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from callcalm.coach.book import Phrasebook, Rule
+from callcalm.coach.effects import COSTS, HELPS
+from callcalm.coach.hearing import Hearing
+from callcalm.coach.tongues import TONGUES
+from callcalm.core.text import Text
+
+if TYPE_CHECKING:
+    from callcalm.intake import Loaded, Record
+
+SHIPPED: Final = Path(__file__).parent / "phrasebooks"
+FORMAT: Final = 1
+CAP: Final = 4 * 1024 * 1024
+"""Largest phrasebook file, in bytes."""
+
+MAX_RULES: Final = 2_000
+MAX_LINES: Final = 40
+
+
+@lru_cache(maxsize=16)
+def load_phrasebook(lang: str, extra: tuple[str | os.PathLike[str], ...] = ()) -> Phrasebook:
+    """The shipped phrasebook of a language, with the rules of further files added.
+
+    A rule of a later file replaces one of the same id; a list of the same name gets more lines. Kept for the life
+    of the process. Raises `ValueError` for a language there is no book of, and `callcalm.intake.BadFile` with
+    all that is wrong in a file of `extra`, each problem with its place.
+    """
+    if lang not in TONGUES:
+        raise ValueError(f"there is no phrasebook for the language {lang!r}; there are: {', '.join(TONGUES)}")
+    book = _shipped(lang)
+    for path in extra:
+        book = _with(book, path)
+    return book
+
+
+def _shipped(lang: str) -> Phrasebook:
+    # Our own files are held to every check by the tests, not by every start: a third of the time of a `check`.
+    import tomli  # noqa: PLC0415 - home opens before any phrasebook does
+
+    return _book(tomli.loads((SHIPPED / f"{lang}.toml").read_text("utf-8")), lang)
+
+
+def _book(values: Mapping[str, Any], lang: str) -> Phrasebook:
+    rules = {rule["id"]: _rule(rule) for rule in values.get("rules", ())}
+    lists = {name: tuple(lines) for name, lines in values.get("lists", {}).items()}
+    return Phrasebook(lang, rules, lists, _hearing(values.get("example", {})))
+
+
+def _rule(values: Mapping[str, Any]) -> Rule:
+    return Rule(
+        values["id"],
+        values["move"],
+        values["severity"],
+        tuple(values["patterns"]),
+        tuple(values.get("not", ())),
+        Text(values["why"]),
+        tuple(values["instead"]),
+        values["source"],
+        tuple(values["hits"]),
+        tuple(values["misses"]),
+    )
+
+
+def _hearing(values: Mapping[str, Any]) -> Hearing:
+    names, facts, said = (tuple(values.get(key, ())) for key in ("names", "facts", "said"))
+    return Hearing(names, facts, said, hot=values.get("hot", False))
+
+
+def _with(book: Phrasebook, path: str | os.PathLike[str]) -> Phrasebook:
+    from callcalm.intake import load  # noqa: PLC0415 - only files of one's own need it
+
+    loaded = load(path, record(), cap=CAP, number=FORMAT)
+    _check(loaded, book)
+    loaded.inbox.warnings()
+    own = _book(loaded.data, book.language)
+    lists = dict(book.lists)
+    for name, lines in own.lists.items():
+        lists[name] = (*lists.get(name, ()), *lines)
+    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, own.example or book.example)
+
+
+def _check(loaded: Loaded, base: Phrasebook) -> None:
+    """What the record cannot see: the language, ids given twice, moves, patterns."""
+    from callcalm.intake import BAD, Code  # noqa: PLC0415
+
+    data, inbox = loaded.data, loaded.inbox
+    if data.get("language", base.language) != base.language:
+        inbox.add(Code.NOT_A_CHOICE, f"the phrases are of another language than {base.language}", ("language",))
+    rules = data.get("rules", [])
+    seen: dict[str, int] = {}
+    for index, rule in enumerate(rules):
+        if rule is BAD:
+            continue
+        if rule.get("id") in seen:
+            inbox.add(Code.TWICE, f"the id `{rule['id']}` is given twice", ("rules", index, "id"))
+        seen.setdefault(rule.get("id", ""), index)
+        move = rule.get("move")
+        if move is not None and move not in COSTS | HELPS:
+            hint = inbox.guess(move, sorted(COSTS | HELPS))
+            inbox.add(
+                Code.NOT_A_CHOICE, f"there is no move `{move}` in words", ("rules", index, "move"), hint=hint
+            )
+    _check_patterns(loaded, base)
+
+
+def _check_patterns(loaded: Loaded, base: Phrasebook) -> None:
+    from callcalm.coach.matcher import Matcher  # noqa: PLC0415
+    from callcalm.intake import BAD, Code  # noqa: PLC0415
+
+    def lines(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        return tuple("" if line is BAD else line for line in table.get(key, ()))
+
+    rules = [{} if rule is BAD else rule for rule in loaded.data.get("rules", ())]
+    own = {name: lines({name: found}, name) for name, found in loaded.data.get("lists", {}).items()}
+    patterns, contexts = [lines(rule, "patterns") for rule in rules], [lines(rule, "not") for rule in rules]
+    for where, key, line, error in Matcher(patterns, contexts, {**base.lists, **own}, base.tongue).problems():
+        if isinstance(where, str) and where not in own:
+            continue
+        path = ("lists", where, line) if isinstance(where, str) else ("rules", where, key, line)
+        if _line_is_there(loaded.document.values, path):
+            inbox = loaded.inbox
+            inbox.add(Code.TEXT_FORM, error.message, path, within=(error.start, error.end), hint=error.hint)
+
+
+def _line_is_there(values: Any, path: Iterable[str | int]) -> bool:
+    """Whether the line was a text at all: what was not has had its problem told."""
+    for key in path:
+        try:
+            values = values[key]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(values, str) and bool(values.strip())
+
+
+def record() -> Record:
+    """The shape of a phrasebook file."""
+    from callcalm.intake import Bool, Field, Int, ListOf, MapOf, Record, Str  # noqa: PLC0415
+
+    name = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+    line = Str(most=1_000)
+    lines = ListOf(line, most=MAX_LINES)
+    rule = Record(
+        {
+            "id": Field(
+                Str(60, pattern=name, form='a short name such as "why-did-you"'), "The rule's name.", True
+            ),
+            "move": Field(Str(60), "What the words do: the id of a move.", required=True),
+            "severity": Field(Int(1, 3), "How much it matters, 1 to 3.", required=True),
+            "patterns": Field(ListOf(line, 1, MAX_LINES), "What to look for.", required=True),
+            "not": Field(lines, "Where it does not count; `_` stands for the hit.", default=[]),
+            "why": Field(Str(400), "One sentence: why it costs or helps.", required=True),
+            "instead": Field(ListOf(Str(400), 1, 8), "What to say.", required=True),
+            "source": Field(Str(60), "Where the advice comes from, such as S0-q.", required=True),
+            "hits": Field(ListOf(line, 1, MAX_LINES), "Sentences in which the rule must stand.", required=True),
+            "misses": Field(ListOf(line, 1, MAX_LINES), "Sentences in which it must not.", required=True),
+        },
+        example='id = "…", move = "…"',
+    )
+    texts = ListOf(Str(400), most=MAX_LINES)
+    example = Record(
+        {
+            "names": Field(texts, "Forms of the caller's name."),
+            "facts": Field(texts, "What good notes would hold."),
+            "said": Field(texts, "The caller's words so far."),
+            "hot": Field(Bool(), "Whether the caller is upset."),
+        }
+    )
+    return Record(
+        {
+            "format": Field(Int(1, FORMAT), "The format of the file.", required=True),
+            "language": Field(Str(5), "The language of the phrases.", required=True),
+            "example": Field(example, "The call in which the examples are read."),
+            "lists": Field(
+                MapOf(name, "small letters, digits and -", ListOf(line, 1, 400), most=200), "Named word lists."
+            ),
+            "rules": Field(ListOf(rule, most=MAX_RULES), "The rules.", default=[]),
+        }
+    )

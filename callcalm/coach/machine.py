@@ -1,0 +1,199 @@
+"""One pass over words, whatever the number of patterns: a deterministic automaton that is built as it is walked.
+
+A state is the set of positions that the last word reached. The first time a word is met in a state the step is
+computed from the pool; every later time it is one look into a table. The tables are bounded: when they are full
+they are dropped and grow anew, so time is linear in the words and memory is flat. What must not be here: what a
+hit means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from callcalm.coach.program import Hub, Pool
+from callcalm.coach.trees import START
+
+MEMORY: Final = 40_000
+"""Most steps remembered by the machine of a phrasebook before it starts afresh."""
+
+NO_HITS: tuple[int, ...] = ()
+
+
+class Alphabet:
+    """Numbers for words: words with the same terms share one, for patterns cannot tell them apart.
+
+    0 is the end of a sentence, 1 a pause, 2 what is read before the first word and after the last.
+    """
+
+    STOP, PAUSE, EDGE = 0, 1, 2
+
+    def __init__(self) -> None:
+        self.terms: list[tuple[str, ...]] = [(), (), (START,)]
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    def number(self, terms: tuple[str, ...]) -> int:
+        """The number of all words that have just these terms."""
+        known = self._numbers.get(terms)
+        if known is None:
+            known = self._numbers[terms] = len(self.terms)
+            self.terms.append(terms)
+        return known
+
+
+class State(dict[int, "State"]):
+    """One state; its items are the steps already known, by word number. `hits` are the patterns that end here."""
+
+    __slots__ = ("at_start", "hits", "machine", "positions")
+
+    def __init__(self, machine: Machine, positions: frozenset[int], *, at_start: bool) -> None:
+        super().__init__()
+        self.machine = machine
+        self.positions = positions
+        self.at_start = at_start
+        ends = machine.pool.ends
+        # A state where a sentence may begin follows no word, so nothing can end on it.
+        self.hits = NO_HITS if at_start else tuple(sorted({ends[p] for p in positions if ends[p] >= 0}))
+
+    def __missing__(self, word: int) -> State:
+        return self.machine.step(self, word)
+
+
+class Machine:
+    """Walks the words for the patterns of one pool.
+
+    `anywhere` and `sentence_start` hold, by term, the positions where patterns begin that may stand anywhere and
+    those that must open a sentence; an anchored machine has neither and begins at the position `root`. `memory`
+    bounds the steps remembered, `steps` counts the work done that was not a table look-up.
+    """
+
+    def __init__(self, pool: Pool, alphabet: Alphabet, root: int | None = None, memory: int = MEMORY) -> None:
+        self.pool = pool
+        self.alphabet = alphabet
+        self.anywhere: dict[str, list[int]] = {}
+        self.sentence_start: dict[str, list[int]] = {}
+        self.root = root
+        self.memory = memory
+        self.steps = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self._states: dict[tuple[frozenset[int], bool], State] = {}
+        self._known = 0
+        rooted = frozenset() if self.root is None else frozenset((self.root,))
+        self.start = self._state(rooted, at_start=True)
+        self.middle = self._state(rooted, at_start=False)
+
+    def _state(self, positions: frozenset[int], *, at_start: bool) -> State:
+        key = (positions, at_start)
+        state = self._states.get(key)
+        if state is None:
+            state = self._states[key] = State(self, positions, at_start=at_start)
+        return state
+
+    def step(self, state: State, word: int) -> State:
+        """The state after `word`, computed and remembered."""
+        if self._known >= self.memory:
+            self._clear()
+        self._known += 1
+        if word == Alphabet.STOP:
+            after = self.start
+        elif word == Alphabet.PAUSE:
+            after = self._state(state.positions, at_start=True)
+        else:
+            after = self._state(self._reached(state, word), at_start=False)
+        state[word] = after
+        return after
+
+    def _reached(self, state: State, word: int) -> frozenset[int]:
+        reached: set[int] = set()
+        terms = self.alphabet.terms[word]
+        follow = self.pool.follow
+        for position in state.positions:
+            for hub in follow[position]:
+                for term in terms:
+                    if term in hub:
+                        reached.update(hub[term])
+        for starts in (self.anywhere, self.sentence_start) if state.at_start else (self.anywhere,):
+            for term in terms:
+                if term in starts:
+                    reached.update(starts[term])
+        self.steps += 1 + len(state.positions) + len(reached)
+        return frozenset(reached)
+
+    def begins(self, hubs: Iterable[Hub], *, at_start: bool) -> None:
+        """Let a pattern begin anywhere, or (`at_start`) only where a sentence does; `hubs` are how it begins."""
+        starts = self.sentence_start if at_start else self.anywhere
+        for hub in hubs:
+            for term, positions in hub.items():
+                starts.setdefault(term, []).extend(positions)
+        if self._known:
+            # Steps taken before knew nothing of this pattern.
+            self._clear()
+
+    def leads_from(self, words: Sequence[int], at: int, way: int) -> bool:
+        """Whether a pattern fits whose first word is at `at` and the others follow in direction `way` (1 or -1).
+
+        Nothing past the end of the sentence is looked at. For anchored machines.
+        """
+        state = self.middle
+        while state.positions:
+            word = words[at] if 0 <= at < len(words) else Alphabet.STOP
+            if word in {Alphabet.STOP, Alphabet.PAUSE}:
+                if state[Alphabet.EDGE].hits:
+                    return True
+                if word == Alphabet.STOP:
+                    return False
+            else:
+                state = state[word]
+                if state.hits:
+                    return True
+            at += way
+        return False
+
+    def stands_in(self, words: Sequence[int], low: int, high: int) -> bool:
+        """Whether a pattern stands anywhere in ``words[low:high]``. For machines that are not anchored."""
+        before = words[low - 1] if low else Alphabet.STOP
+        state = self.start if before in {Alphabet.STOP, Alphabet.PAUSE} else self.middle
+        for word in words[low:high]:
+            state = state[word]
+            if state.hits:
+                return True
+        return False
+
+
+def longest_back(
+    pool: Pool, root: int, alphabet: Alphabet, words: Sequence[int], end: int
+) -> tuple[int, int, int]:
+    """Where a pattern that ends with word `end` begins: ``(begin, own words, steps)``.
+
+    `root` begins the pattern read backwards. Of all beginnings the one with the most words of the pattern's own
+    wins, then the one that skips the fewest, so optional words are taken in and gaps stay short.
+    """
+    best = (-1, 0, 0)
+    best_begin = end
+    steps = 0
+    front: dict[int, tuple[int, int]] = {root: (0, 0)}
+    at = end
+    while front:
+        word = words[at] if at >= 0 else Alphabet.STOP
+        if word == Alphabet.STOP:
+            break
+        if word != Alphabet.PAUSE:
+            terms = alphabet.terms[word]
+            after: dict[int, tuple[int, int]] = {}
+            for position, (own, skipped) in front.items():
+                for hub in pool.follow[position]:
+                    for term in terms:
+                        for reached in hub.get(term, NO_HITS):
+                            worth = (own, skipped - 1) if pool.gap[reached] else (own + 1, skipped)
+                            if reached not in after or after[reached] < worth:
+                                after[reached] = worth
+            steps += len(front)
+            front = after
+            for position, worth in front.items():
+                if pool.ends[position] >= 0 and (*worth, 0) > best:
+                    best = (*worth, 0)
+                    best_begin = at
+        at -= 1
+    return best_begin, max(best[0], 1), steps

@@ -1,0 +1,252 @@
+"""The pattern language: what a writer types, read into a small tree, with hard limits and placed complaints.
+
+`docs/phrasebooks.md` is the writer's page. What must not be here: matching (see `program` and `machine`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from callcalm.coach.tongues import Tongue
+from callcalm.coach.trees import (
+    FACT,
+    NAME,
+    START,
+    Context,
+    Gap,
+    Maybe,
+    Node,
+    Phrase,
+    Run,
+    Word,
+    backwards,
+    choice,
+    has_word,
+    nullable,
+    opens_with_gap,
+    run,
+)
+from callcalm.coach.words import folded
+
+MAX_CHARS: Final = 600
+"""Longest pattern, in code points."""
+
+MAX_DEPTH: Final = 6
+"""Most brackets open at once."""
+
+MAX_CHOICES: Final = 80
+"""Most choices in one pair of round brackets."""
+
+MAX_GAP: Final = 12
+"""Most words that one ``...`` may skip."""
+
+USUAL_GAP: Final = 6
+"""Words that a ``...`` without a number may skip."""
+
+MIN_STEM: Final = 3
+"""Fewest letters before ``*``."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read. `start` and `end` are code points into the pattern."""
+
+    def __init__(self, message: str, start: int, end: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.hint = hint
+
+
+Named = Callable[[str], Node | None]
+"""Gives what a named list stands for, or None when there is no such list."""
+
+_SPACE = r"\s,\-‐‑–"
+_WORD = r"[^\W_]+(?:['’][^\W_]+)*['’]?"
+_TOKEN = re.compile(
+    rf"[{_SPACE}]+"
+    rf"|(?P<flat>[(\[][{_SPACE}]*{_WORD}(?:[{_SPACE}|]+{_WORD})*[{_SPACE}]*[)\]])"
+    rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|{_WORD})(?P<star>\*?)"
+    r"|(?P<mark>[()|\[\]^?!])"
+    r"|(?P<gap>\.\.\.(?P<dots>\d*)|…(?P<dot>\d*))"
+    r"|<(?P<list>[^<>\s]{1,40})>|@(?P<at>\w+)"
+    r"|(?P<odd>.)",
+    re.DOTALL,
+)
+_PLAIN_WORD = re.compile(_WORD)
+
+
+def phrase(source: str, tongue: Tongue, named: Named) -> Phrase:
+    """The pattern `source` as a tree. Raises `PatternError`."""
+    return _Reader(source, tongue, named).phrase()
+
+
+def context(source: str, tongue: Tongue, named: Named) -> Context:
+    """One line of a rule's ``not`` as trees; ``_`` stands for the hit. Raises `PatternError`."""
+    before, blank, after = source.partition("_")
+    if not blank:
+        return Context(None, None, phrase(source, tongue, named))
+    if "_" in after:
+        at = len(before) + 1 + after.index("_")
+        raise PatternError("`_` stands for the hit and may be written once", at, at + 1)
+    left = _Reader(before, tongue, named).side() if before.strip() else None
+    right = _Reader(after, tongue, named, shift=len(before) + 1).side() if after.strip() else None
+    if left is None and right is None:
+        raise PatternError("`_` alone says nothing", 0, len(source), "Write words before or after it.")
+    return Context(left, right, None)
+
+
+class _Reader:
+    """Recursive descent over at most `MAX_CHARS` characters and `MAX_DEPTH` brackets."""
+
+    def __init__(self, source: str, tongue: Tongue, named: Named, shift: int = 0) -> None:
+        self.source = source
+        self.tongue = tongue
+        self.named = named
+        self.shift = shift
+        self.depth = 0
+        self.at = 0
+        if len(source) > MAX_CHARS:
+            raise self.error(f"a pattern has at most {MAX_CHARS} characters", 0, len(source), "Make two of it.")
+        self.tokens = [hit for hit in _TOKEN.finditer(source) if hit.lastgroup is not None]
+
+    def error(self, message: str, start: int, end: int, hint: str | None = None) -> PatternError:
+        return PatternError(message, start + self.shift, end + self.shift, hint)
+
+    def phrase(self) -> Phrase:
+        at_start = self.takes("^")
+        node = self.all()
+        if not has_word(node):
+            raise self.error("the pattern has no word of its own", 0, len(self.source), "Gaps fit anything.")
+        if opens_with_gap(node) or opens_with_gap(backwards(node)):
+            message = "a pattern begins and ends with a word, not with a gap"
+            raise self.error(message, 0, len(self.source), "Drop the `...` at its edge.")
+        if nullable(node):
+            raise self.error("every word of the pattern is optional", 0, len(self.source), "It would fit nothing.")
+        return Phrase(node, at_start)
+
+    def side(self) -> Node:
+        starts = self.takes("^")
+        if starts and self.at == len(self.tokens):
+            return Word((START,))
+        node = self.all()
+        if nullable(node):
+            message = "what stands beside `_` needs a word that is not optional"
+            raise self.error(message, 0, len(self.source))
+        return Run((Word((START,)), node)) if starts else node
+
+    def all(self) -> Node:
+        node = self.run()
+        if self.at < len(self.tokens):
+            hit = self.tokens[self.at]
+            raise self.error(f"`{hit.group()}` closes or divides nothing", *hit.span())
+        return node
+
+    def takes(self, mark: str) -> bool:
+        if self.at < len(self.tokens) and self.tokens[self.at].group() == mark:
+            self.at += 1
+            return True
+        return False
+
+    def run(self) -> Node:
+        nodes: list[Node] = []
+        tokens = self.tokens
+        while self.at < len(tokens):
+            hit = tokens[self.at]
+            kind = hit.lastgroup
+            if kind == "mark" and hit.group() in ")|]":
+                break
+            self.at += 1
+            if kind == "star":
+                nodes += self.word(hit)
+            elif kind == "flat":
+                nodes.append(self.flat(hit))
+            elif kind == "mark":
+                nodes.append(self.bracket(hit))
+            else:
+                nodes.append(self.other(hit))
+        if not nodes:
+            at = tokens[self.at].start() if self.at < len(tokens) else len(self.source)
+            raise self.error("there is nothing to look for here", at, at + 1, "`[word]` makes a word optional.")
+        return run(nodes)
+
+    def flat(self, hit: re.Match[str]) -> Node:
+        """A pair of brackets with only plain words in it: most are, so they are read at one go."""
+        text = hit.group()
+        terms: dict[str, None] = {}
+        nodes: list[Node] = []
+        choices = text[1:-1].split("|")
+        for part in choices:
+            words = [word for raw in _PLAIN_WORD.findall(part) for word in folded(raw, self.tongue)]
+            if len(words) == 1:
+                terms[words[0]] = None
+            elif words:
+                nodes.append(Run(tuple([Word((word,)) for word in words])))
+            else:
+                raise self.error("a choice is empty", *hit.span(), "`[word]` makes a word optional.")
+        if terms:
+            nodes.append(Word(tuple(terms)))
+        return self.closed(hit, text[-1], nodes, len(choices))
+
+    def bracket(self, hit: re.Match[str]) -> Node:
+        mark = hit.group()
+        if mark in "?!":
+            return Word((mark,))
+        if mark == "^":
+            raise self.error("`^` stands first or not at all", *hit.span(), "It means: here a sentence begins.")
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error(
+                f"more than {MAX_DEPTH} brackets are open here", *hit.span(), "Make two patterns of it."
+            )
+        choices = [self.run()]
+        while self.takes("|"):
+            choices.append(self.run())
+        close = self.tokens[self.at].group() if self.at < len(self.tokens) else ""
+        self.at += 1
+        self.depth -= 1
+        return self.closed(hit, close, choices, len(choices))
+
+    def closed(self, hit: re.Match[str], close: str, choices: list[Node], count: int) -> Node:
+        mark = hit.group()[0]
+        wanted = ")" if mark == "(" else "]"
+        if close != wanted:
+            raise self.error(f"this `{mark}` is not closed", *hit.span(), f"Write `{wanted}` where it ends.")
+        if count > MAX_CHOICES:
+            raise self.error(f"more than {MAX_CHOICES} choices", *hit.span(), "Make a list under [lists] of them.")
+        node = choice(choices)
+        return Maybe(node) if mark == "[" else node
+
+    def other(self, hit: re.Match[str]) -> Node:
+        if hit["gap"]:
+            return self.gap(hit)
+        if hit["list"]:
+            node = self.named(hit["list"])
+            if node is None:
+                hint = "Lists stand under [lists]; one cannot name itself."
+                raise self.error(f"there is no list called `{hit['list']}`", *hit.span(), hint)
+            return node
+        if hit["at"] == "fact":
+            return Word((FACT,))
+        if hit["at"] == "name":
+            name = Word((NAME,))
+            return Run((Maybe(Word(tuple(sorted(self.tongue.titles)))), name, Maybe(name), Maybe(name)))
+        hint = "A pattern has words, ( | ), [ ], *, ..., ^, ?, !, <lists>, @name and @fact."
+        raise self.error(f"`{hit.group()}` means nothing in a pattern", *hit.span(), hint)
+
+    def gap(self, hit: re.Match[str]) -> Node:
+        digits = hit["dots"] or hit["dot"]
+        most = int(digits[:4]) if digits else USUAL_GAP
+        if not 1 <= most <= MAX_GAP:
+            raise self.error(f"a gap skips 1 to {MAX_GAP} words", *hit.span(), f"`...` alone skips {USUAL_GAP}.")
+        return Gap(most)
+
+    def word(self, hit: re.Match[str]) -> list[Word]:
+        parts = folded(hit["word"], self.tongue)
+        if not hit["star"]:
+            return [Word((part,)) for part in parts]
+        if len(parts[-1]) < MIN_STEM:
+            raise self.error(f"`*` needs {MIN_STEM} letters before it", *hit.span(), "Shorter stems fit too much.")
+        return [*(Word((part,)) for part in parts[:-1]), Word((parts[-1] + "*",))]

@@ -1,0 +1,115 @@
+"""Trees of patterns into positions that a machine can walk: which words may come next after which.
+
+Every word of a pattern is a position. After a position follow *hubs*: tables from a term to the positions that a
+word with that term reaches. No position is ever copied, so a pattern costs what it is long. What must not be
+here: running anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from callcalm.coach.pattern import PatternError
+from callcalm.coach.trees import ANY, Choice, Gap, Maybe, Node, Run, Word
+
+MAX_POSITIONS: Final = 600
+"""Most positions of one pattern, its lists written out."""
+
+Hub = dict[str, tuple[int, ...]]
+
+
+class Fragment(NamedTuple):
+    """A piece of a pattern: how it begins, may it be empty, where it ends, how many words it takes."""
+
+    first: tuple[Hub, ...]
+    empty: bool
+    last: tuple[int, ...]
+    least: int
+    most: int
+
+
+class Pool:
+    """The positions of many patterns.
+
+    `follow[p]` are the hubs after position `p`, `gap[p]` whether it stands for a word that a gap skips, and
+    `ends[p]` the number of the pattern that may end there, -1 for none.
+    """
+
+    def __init__(self) -> None:
+        self.follow: list[list[Hub]] = []
+        self.gap: list[bool] = []
+        self.ends: list[int] = []
+
+    def add(self, node: Node, pattern: int) -> Fragment:
+        """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
+        self._room = len(self.follow) + MAX_POSITIONS
+        made = self._build(node)
+        for position in made.last:
+            self.ends[position] = pattern
+        return made
+
+    def root(self, fragments: Iterable[Fragment]) -> int:
+        """A position before all these: a walk that starts on it is anchored."""
+        root = self._position(skips=False)
+        for fragment in fragments:
+            self.follow[root].extend(fragment.first)
+        return root
+
+    def _position(self, *, skips: bool) -> int:
+        self.follow.append([])
+        self.gap.append(skips)
+        self.ends.append(-1)
+        return len(self.follow) - 1
+
+    def _build(self, node: Node) -> Fragment:
+        if len(self.follow) >= self._room:
+            message = f"the pattern has more than {MAX_POSITIONS} words, its lists written out"
+            raise PatternError(message, 0, 1, "Make two of it, or use shorter lists.")
+        match node:
+            case Word(terms):
+                here = (self._position(skips=False),)
+                return Fragment((dict.fromkeys(terms, here),), empty=False, last=here, least=1, most=1)
+            case Gap(most):
+                return self._gap(most)
+            case Maybe(part):
+                made = self._build(part)
+                return made._replace(empty=True, least=0)
+            case Choice(of):
+                return self._choice([self._build(part) for part in of])
+            case Run(nodes):
+                return self._run([self._build(part) for part in nodes])
+
+    def _gap(self, most: int) -> Fragment:
+        chain = [self._position(skips=True) for _ in range(most)]
+        for here, after in pairwise(chain):
+            self.follow[here].append({ANY: (after,)})
+        return Fragment(({ANY: (chain[0],)},), empty=True, last=tuple(chain), least=0, most=most)
+
+    def _choice(self, parts: list[Fragment]) -> Fragment:
+        hub: Hub = {}
+        for part in parts:
+            for first in part.first:
+                for term, positions in first.items():
+                    hub[term] = hub.get(term, ()) + positions
+        return Fragment(
+            (hub,),
+            empty=any(part.empty for part in parts),
+            last=tuple(position for part in parts for position in part.last),
+            least=min(part.least for part in parts),
+            most=max(part.most for part in parts),
+        )
+
+    def _run(self, parts: list[Fragment]) -> Fragment:
+        first: tuple[Hub, ...] = ()
+        open_ends: tuple[int, ...] = ()
+        empty = True
+        for part in parts:
+            for position in open_ends:
+                self.follow[position].extend(part.first)
+            if empty:
+                first += part.first
+            open_ends = open_ends + part.last if part.empty else part.last
+            empty = empty and part.empty
+        return Fragment(first, empty, open_ends, sum(p.least for p in parts), sum(p.most for p in parts))

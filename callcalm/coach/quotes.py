@@ -1,0 +1,32 @@
+"""Where a text quotes somebody: what stands in quotation marks, and the quoted lines of an e-mail.
+
+Other people's words neither cost nor help the one who quotes them. What must not be here: judgement.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 600
+"""Longest stretch, in code points, that a pair of quotation marks is taken to enclose."""
+
+_MARKS = re.compile("[\"“«‘'>]")
+_QUOTED = re.compile(
+    rf"“[^“”]{{1,{LONGEST}}}”"
+    rf"|«[^«»]{{1,{LONGEST}}}»"
+    rf"|(?<![\w\"])\"(?=\S)[^\"]{{1,{LONGEST}}}\"(?!\w)"
+    r"|(?<![\w’])‘(?=\w)[^‘\n]{1,200}?’(?!\w)"
+    r"|(?<![\w'])'(?=\w)[^\n]{1,200}?(?<=[\w.,!?…])'(?!\w)"
+    r"|(?:(?<=\n)|\A)[ \t]{0,4}>[^\n]*"
+)
+
+
+def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The quoted stretches of ``text[start:end]``, in order, as code points into `text`.
+
+    A text that is quoted as a whole quotes nobody: it is how a reply is set in a script.
+    """
+    if _MARKS.search(text, start, end) is None:
+        return []
+    whole = len(text.strip()) * 4 // 5
+    return [hit.span() for hit in _QUOTED.finditer(text, start, end) if hit.end() - hit.start() < whole]

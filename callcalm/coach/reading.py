@@ -1,0 +1,121 @@
+"""Reading: from a text to the places where rules stand in it. What they are worth together is for `judging`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, chain
+from typing import Final
+
+from callcalm.coach.book import Phrasebook, Rule
+from callcalm.coach.hearing import Hearing
+from callcalm.coach.judging import Spot, judge
+from callcalm.coach.lexicon import Lexicon
+from callcalm.coach.machine import Alphabet
+from callcalm.coach.matcher import Matcher
+from callcalm.coach.quotes import quoted_spans
+from callcalm.coach.trees import FACT
+from callcalm.coach.words import CHUNK
+from callcalm.core.moves import Finding
+
+BLOCK: Final = 40_000
+"""Code points read at a time, so that memory stays flat; blocks end with a paragraph where they can."""
+
+NOTHING_HEARD: Final = Hearing()
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|[.!?][\s]")
+
+
+def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple[Finding, ...]:
+    """The moves in a text, by place. Findings that help never overlap, nor do those that cost.
+
+    Time is linear in the text, whatever the phrasebook. Offsets are code points of `text` as it was given.
+    """
+    matcher = book.matcher
+    lexicon = book.lexicon(hearing)
+    spots: list[Spot] = []
+    sentences = 0
+    for start, end in _blocks(text):
+        block = _Block(text, start, end, lexicon, matcher)
+        if block.hits:
+            spots.extend(block.spots(book.in_order, sentences))
+        sentences += block.sentences
+    return judge(text, spots, hearing) if spots else ()
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + BLOCK)
+        if end < len(text):
+            cuts = [hit.end() for hit in _PARAGRAPH.finditer(text, end - BLOCK // 8, end)]
+            end = cuts[-1] if cuts else max(text.rfind(" ", start + 1, end) + 1, start + BLOCK // 2)
+        yield start, end
+        start = end
+
+
+class _Block:
+    """One stretch of text, its words numbered and walked."""
+
+    def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, matcher: Matcher) -> None:
+        self._text = text
+        self._start = start
+        self._end = end
+        self._lexicon = lexicon
+        self._matcher = matcher
+        self._chunks: list[str] = CHUNK.findall(text, start, end)
+        self._words = list(chain.from_iterable(map(lexicon.__getitem__, self._chunks)))
+        self.hits: list[tuple[int, tuple[int, ...]]] = []
+        state = matcher.machine.start
+        for at, word in enumerate(self._words):
+            state = state[word]
+            if state.hits:
+                self.hits.append((at, state.hits))
+        self.sentences = self._words.count(Alphabet.STOP) + 1
+
+    def spots(self, rules: tuple[Rule, ...], sentences: int) -> list[Spot]:
+        """Where rules stand. `sentences` is the number of sentences before this block."""
+        matcher, words = self._matcher, self._words
+        lexicon = self._lexicon
+        first_words = list(accumulate((len(lexicon[chunk]) for chunk in self._chunks), initial=0))
+        offsets = list(accumulate(map(len, self._chunks), initial=self._start))
+        stops = [
+            at
+            for at, word in enumerate(words)
+            if word == Alphabet.STOP and words[at + 1 : at + 2] != [Alphabet.STOP]
+        ]
+        facts = self._facts()
+        quotes = quoted_spans(self._text, self._start, self._end)
+        quote_starts = [low for low, _ in quotes]
+
+        def span(word: int) -> tuple[int, int]:
+            chunk = bisect_right(first_words, word) - 1
+            _, low, high = lexicon.layout(self._chunks[chunk])[word - first_words[chunk]]
+            return offsets[chunk] + low, offsets[chunk] + high
+
+        found: list[Spot] = []
+        for at, patterns in self.hits:
+            for pattern in patterns:
+                owner = matcher.owner[pattern]
+                begin, own = matcher.begin_of(pattern, words, at)
+                if any(guard.blocks(words, begin, at) for guard in matcher.guards(owner)):
+                    continue
+                low = span(begin)[0]
+                high = span(at)[1]
+                if quotes:
+                    nearest = bisect_right(quote_starts, low) - 1
+                    if nearest >= 0 and high <= quotes[nearest][1]:
+                        continue
+                sentence = bisect_left(stops, begin)
+                left = stops[sentence - 1] if sentence else -1
+                right = stops[sentence] if sentence < len(stops) else len(words)
+                fact = bool(facts) and bisect_left(facts, left) < bisect_left(facts, right)
+                rule = rules[owner]
+                found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, fact))
+        return found
+
+    def _facts(self) -> list[int]:
+        terms = self._matcher.alphabet.terms
+        heard = {number for number, known in enumerate(terms) if FACT in known}
+        return [at for at, word in enumerate(self._words) if word in heard] if heard else []
