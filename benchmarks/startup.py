@@ -3,8 +3,8 @@
     python benchmarks/startup.py [RUNS]
 
 Medians; the two of each pair take turns, so that a drifting machine drifts for both. Ratios count.
-First paint is the first frame that holds the screen's own words; key to paint is from a key written to the terminal
-to the first byte back.
+First paint is the first frame that holds the screen's own words; key to paint is from a key written to the
+terminal to the first byte back.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Terminal:
 def painted(
     command: list[str], words: bytes, saves: Path, keys: list[bytes], after: bytes
 ) -> tuple[float, float, float]:
-    """(first paint, median key to paint, memory) of one run; `keys` lead to where `after` is shown and keys repeat."""
+    """(first paint, median key to paint, memory) of one run; `keys` lead to where `after` is shown."""
     terminal = Terminal(command, environment(saves))
     first = terminal.until(words)
     terminal.quiet()

@@ -118,10 +118,8 @@ def test_a_round_through_a_pipe_with_the_last_word_on_standard_error(tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "Saved in" in done.stdout
     assert done.stderr == ""
-    (save,) = tmp_path.glob("zo*.toml")
-    text = save.read_text(encoding="utf-8")
-    assert "by when" in text
-    assert 'player = "Zoé"' in text
+    saves = [path.read_text(encoding="utf-8") for path in tmp_path.glob("zo*.toml")]
+    assert any("by when" in text and 'player = "Zoé"' in text for text in saves)
 
 
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
