@@ -67,6 +67,7 @@ _SCROLL = (
     Command("line-up", "up", "line(-1)", N_("up"), N_("Read back, one line."), listed=False),
 )
 _PAGES = _SCROLL[:2]
+_READ_ON = Command("read-on", "enter", "read_on", N_("read on"), N_("Read on, to the end."), bar=True)
 
 PLACES: Mapping[str, tuple[Command, ...]] = {
     "home": (
@@ -84,6 +85,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command("home.quit", "q", "app.leave", N_("quit"), N_("Quit callcalm."), bar=True),
     ),
     "brief": (
+        _READ_ON,
         Command("brief.start", "enter", "go_on", N_("pick up"), N_("Pick up: the call begins."), bar=True),
         Command(
             "brief.coach",
@@ -102,7 +104,10 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         *_SCROLL,
     ),
     "call": (
-        *numbered("call.answer", "answer", N_("answer"), N_("Give the answer with this number.")),
+        *numbered("call.answer", "answer", N_("choose"), N_("Choose the line with this number.")),
+        Command(
+            "call.compose", "enter", "compose", N_("say it"), N_("Say the picked parts, in this order."), bar=True
+        ),
         Command("call.type", "t", "type", N_("type"), N_("Answer in your own words."), bar=True),
         Command("call.listen", "space", "listen", N_("listen"), N_("Let the caller go on."), bar=True),
         Command(
@@ -128,9 +133,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             N_("undo"),
             N_("Take the last action back; the round remembers that you did."),
         ),
-        Command(
-            "call.unpick", "backspace", "unpick", N_("take back"), N_("Take back the last part picked."), bar=True
-        ),
+        Command("call.unpick", "backspace", "unpick", N_("take back"), N_("Take back the last part picked.")),
         Command("call.choose", "enter", "choose", N_("choose"), N_("Do what the marker stands on.")),
         Command("call.go-on", "enter", "go_on", N_("go on"), N_("Go on, when the call is over."), bar=True),
         Command("call.transcript", "y", "copy", N_("copy"), N_("Show the call as text, to copy.")),
@@ -180,12 +183,13 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command("palette.up", "up", "cursor(-1)", N_("before"), N_("The command before.")),
     ),
     "reread": (
+        _READ_ON,
         Command(
             "reread.go-on",
             "enter",
             "go_on",
             N_("go on"),
-            N_("Read on; at the end, go on to the PRICE sheet."),
+            N_("Go on to the PRICE sheet."),
             bar=True,
         ),
         Command(
@@ -210,6 +214,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command(
             "price.no", "n", "got(False)", N_("no"), N_("Result: no; then say how fair the result was."), bar=True
         ),
+        Command("price.next", "down", "row(1)", N_("next"), N_("To the next row.")),
+        Command("price.before", "up", "row(-1)", N_("before"), N_("To the row before.")),
         Command(
             "price.lower",
             "left",
@@ -236,12 +242,13 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
     ),
     "reveal": (
+        _READ_ON,
         Command(
             "reveal.go-on",
             "enter",
             "go_on",
             N_("go on"),
-            N_("Read on; at the end, go on to the next step."),
+            N_("Go on to the next step."),
             bar=True,
         ),
         Command("reveal.transcript", "y", "copy", N_("copy"), N_("Show the round as text, to copy."), bar=True),
@@ -259,7 +266,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command(
             "transfer.save",
             "enter",
-            "save",
+            "submit",
             N_("save"),
             N_("Save the round, with this line or without."),
             bar=True,
@@ -314,4 +321,10 @@ def identifiers() -> Iterable[str]:
     return _BY_ID.keys()
 
 
-_BY_ID = {command.id: command for place in ("everywhere", *PLACES) for command in commands_of(place)}
+def rank(command: Command) -> int:
+    """Where the registry has it: what is earlier is more telling."""
+    return _RANKS[command.id]
+
+
+_BY_ID = {command.id: command for place in (*PLACES, "everywhere") for command in commands_of(place)}
+_RANKS = {ident: index for index, ident in enumerate(_BY_ID)}

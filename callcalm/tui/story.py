@@ -5,6 +5,8 @@ Told from the round alone, so that undoing and coming back show what there is. W
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callcalm.core.call import caller_now
 from callcalm.core.events import (
     Breathed,
@@ -40,7 +42,11 @@ def entries(round_: Round, *, marked: bool) -> list[Entry]:
     registry = round_.opening.playbook.registry
     told = [Entry(Voice.CALLER, name, caller_now(round_.opening).text)]
     for turn in round_.turns:
-        told.extend(entry for event in turn.events if (entry := _entry(event, name, registry, marked=marked)))
+        for event in turn.events:
+            entry = _entry(event, name, registry, marked=marked)
+            if entry is not None:
+                again = entry.name == told[-1].name
+                told.append(replace(entry, name="") if again else entry)
     return told
 
 

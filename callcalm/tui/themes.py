@@ -95,7 +95,7 @@ OWN: tuple[Theme, ...] = (
             "player": "#a9c7ef",
             "helps": "#97d3a0",
             "costs": "#f3a199",
-            "rule": "#4a5a69",
+            "rule": "#627587",
             "cursor-ink": "#f4fbfa",
             "cursor-ground": "#215a58",
         },

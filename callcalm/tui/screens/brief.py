@@ -78,9 +78,11 @@ class BriefScreen(ReadingPage):
         self.query_one("#coach-line", Words).say(self._coach_line())
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The coach can be turned on once."""
-        return action != "coach" or not self._practice.round.coached
+        if action == "coach":
+            return not self._practice.round.coached
+        return super().check_action(action, parameters)
 
     def action_playbook(self) -> None:
         """Choose other house rules."""

@@ -87,10 +87,12 @@ class CallScreen(Page):
             self._take(Listen() if key == "listen" else CutIn())
         elif self._offer.task is None:
             self._take(Choose(key))
-        elif len(self._picks) == self._offer.task.pick:
-            self._take(Compose(self._picks))
         else:
             self._pick(int(key))
+
+    def action_compose(self) -> None:
+        """Say the picked parts."""
+        self._take(Compose(self._picks))
 
     def action_listen(self) -> None:
         """Let the caller go on."""
@@ -149,8 +151,12 @@ class CallScreen(Page):
                 return now.listen
             case "breathe":
                 return now.breathe
-            case "notes" | "choose":
+            case "notes":
                 return not over
+            case "compose":
+                return task is not None and len(self._picks) == task.pick
+            case "choose":
+                return not over and not self.check_action("compose", ())
             case "go_on":
                 return over
             case "undo":

@@ -23,14 +23,17 @@ from callcalm.tui.widgets.rows import Item, Rows, heading
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from callcalm.content.library import Header
+    from callcalm.content.headers import Header
     from callcalm.storage.summary import Summary
 
 WAITING = ":waiting"
 """The key of the row of the call in progress; no scenario id has a colon."""
 
-_WIDE_ROW = 72
-"""From so many cells on, a row has room for its setting."""
+_WIDE_ROW = 100
+"""From so many cells on, a row has room for everything on one line."""
+
+_TITLE_CELLS = 36
+"""Of which the title takes so many."""
 
 
 class HomeScreen(Page):
@@ -62,7 +65,9 @@ class HomeScreen(Page):
         self.call_after_refresh(self.refill)
 
     def refill(self) -> None:
-        """Fill the list anew, the cursor where it was."""
+        """Fill the list anew, the cursor where it was; unless another screen has taken its place meanwhile."""
+        if not self.is_current:
+            return
         rows = self.query_one("#encounters", Rows)
         done = self._finished
         rows.fill(self._items(), key=done.round.opening.scenario.id if done else rows.chosen)
@@ -147,9 +152,9 @@ def _row(title: str, about: str, right: str, key: str) -> Item:
         if not about:
             return [beside(name, result, width)]
         particulars = literal(about, "$muted")
-        if width >= _WIDE_ROW and name.cell_length + particulars.cell_length + result.cell_length + 6 <= width:
-            column = max(28, name.cell_length + 2)
-            return [beside(line(name, " " * (column - name.cell_length), particulars), result, width)]
+        if width >= _WIDE_ROW:
+            column = name.truncate(_TITLE_CELLS, ellipsis=True, pad=True)
+            return [beside(line(column, "  ", particulars), result, width)]
         return [beside(name, result, width), *wrapped(particulars, width, "  ")]
 
     return Item(build, key=key)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from textual.message import Message
 from textual.screen import Screen
 from textual.visual import Visual
 from textual.widget import Widget
@@ -60,41 +61,68 @@ class Page(Screen[None]):
         notice.display = bool(content.plain)
 
 
+class Reading(VerticalScroll, can_focus=False):
+    """Something to scroll through; it says when it has moved."""
+
+    class Moved(Message):
+        """Another part is in sight."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say so."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """More or less is in sight now."""
+        self.post_message(self.Moved())
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+
 class ReadingPage(Page):
     """A screen that is read from top to bottom: enter reads on, and goes on at the end."""
 
     def body(self) -> Iterable[Widget]:
         """One scroll with everything in it."""
-        yield VerticalScroll(*self.reading(), id="reading", can_focus=False)
+        yield Reading(*self.reading(), id="reading")
 
     def reading(self) -> Iterable[Widget]:
         """What is to be read."""
         raise NotImplementedError
 
-    def at_end(self) -> bool:
-        """Whether all has been in sight."""
-        scroll = self.query_one("#reading", VerticalScroll)
-        return scroll.scroll_offset.y >= scroll.max_scroll_y
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by a screenful."""
-        scroll = self.query_one("#reading", VerticalScroll)
-        if pages > 0:
-            scroll.scroll_page_down(animate=False)
-        else:
-            scroll.scroll_page_up(animate=False)
-
-    def action_line(self, lines: int) -> None:
-        """Scroll by a line."""
-        self.query_one("#reading", VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def action_go_on(self) -> None:
-        """Read on; at the end, the next step."""
-        if self.at_end():
-            self.next_step()
-        else:
-            self.action_page(1)
-
     def next_step(self) -> None:
         """What comes after reading."""
         raise NotImplementedError
+
+    def on_reading_moved(self) -> None:
+        """At the end the keys change."""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Going on is for the end; before it, the same key reads on."""
+        if action in {"read_on", "go_on"} and self.is_mounted:
+            return self.query_one(Reading).at_end is (action == "go_on")
+        return True
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by a screenful."""
+        scroll = self.query_one(Reading)
+        if pages > 0:
+            scroll.scroll_page_down()
+        else:
+            scroll.scroll_page_up()
+
+    def action_line(self, lines: int) -> None:
+        """Scroll by a line."""
+        self.query_one(Reading).scroll_relative(y=lines, animate=False)
+
+    def action_read_on(self) -> None:
+        """The next screenful."""
+        self.action_page(1)
+
+    def action_go_on(self) -> None:
+        """The next step."""
+        self.next_step()

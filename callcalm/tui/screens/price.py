@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -61,7 +61,7 @@ class PriceScreen(Page):
                 for factor in Factor
             ),
         ]
-        yield VerticalScroll(*rows, id="sheet", can_focus=False)
+        yield Vertical(*rows, id="sheet")  # not a VerticalScroll: that would keep the arrows for itself
         yield Words(ident="total")
 
     def on_mount(self) -> None:

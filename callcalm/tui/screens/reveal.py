@@ -11,7 +11,7 @@ from textual.widget import Widget
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import PriceSheet
 from callcalm.insight.reveal import Contest, Moment, Reveal, Row, reveal
-from callcalm.insight.wording import gap_words, kind_word, signed
+from callcalm.insight.wording import kind_word, signed
 from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
@@ -52,9 +52,7 @@ class RevealScreen(ReadingPage):
             classes="para",
         )
         yield Words(Reflow(lambda width: totals(shown, width)), classes="para")
-        yield Words(literal(_("Row by row"), "bold $heading"))
-        for row in shown.rows:
-            yield Words(Reflow(partial(row_lines, row)))
+        yield from _section(_("Row by row"), [Reflow(partial(row_lines, row)) for row in shown.rows])
         yield from _section(_("Words that cost"), [moment_lines(one) for one in shown.cost])
         yield from _section(_("Words that earned"), [moment_lines(one) for one in shown.earned])
         yield from _section(_("Where the schools differ"), [contest_lines(one) for one in shown.contests])
@@ -88,17 +86,17 @@ def _section(title: str, blocks: Sequence[Reflow]) -> Iterable[Widget]:
         yield Words(blocks[-1], classes="para")
 
 
-_COLUMNS = (15, 6, 6, 6)
+_COLUMNS = (14, 6, 10, 6)
 """Cells for the row's name, the own score, the evidence and the gap."""
 
 
 def totals(shown: Reveal, width: int) -> list[Content]:
     """The two sheets as one table, the gap in number and words."""
-    heads = ("", _("you"), _("ref."), _("gap"))
+    heads = ("", _("you"), _("evidence"), _("gap"))
     lines = [_cells(heads, literal("")).stylize("$muted")]
     for row in shown.rows:
         cells = (row.name, signed(row.own), signed(row.reference), signed(row.gap))
-        lines += _with_words(cells, gap_words(row.gap), _gap_style(row.gap), width)
+        lines += _with_words(cells, _gap_words(row.gap), _gap_style(row.gap), width)
     total = (_("Total"), signed(shown.own_total), signed(shown.reference_total))
     gap = shown.own_total - shown.reference_total
     scale = _("on a scale from −50 to +50")
@@ -154,6 +152,10 @@ def _note_lines(fact: str, *, held: bool) -> Reflow:
 
 def _remark_lines(remark: str) -> Reflow:
     return Reflow(lambda width: wrapped(literal(remark), width, "• "))
+
+
+def _gap_words(gap: int) -> str:
+    return _("you scored higher") if gap > 0 else _("you scored lower") if gap else _("no gap")
 
 
 def _gap_style(gap: int) -> str:

@@ -50,7 +50,7 @@ class Dial(Widget, can_focus=True):
         """Type a digit; a number that leaves the range starts anew with this digit."""
         typed = f"{self._typed}{digit}"
         if not self.low <= int(typed) <= self.high:
-            typed = str(digit)
+            typed = f"{self._typed[: self._typed.startswith('-')]}{digit}"
         self._typed = typed
         self._turn(int(typed))
 

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from callcalm.language import _
-from callcalm.tui.commands import HELP, Command, find
+from callcalm.tui.commands import HELP, Command, find, rank
 from callcalm.tui.literal import line
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.widgets.words import Words
@@ -62,6 +62,7 @@ class Keys:
                 untouched = command.shown and one.binding.key == command.key
                 key = command.shown if untouched else key_name(one.binding.key)
                 self.now[command.id] = Possible(command, key, one.node)
+        self.now = dict(sorted(self.now.items(), key=lambda pair: rank(pair[1].command)))
 
     def name(self, ident: str) -> str:
         """The key a command is on; its own default's name where it is not possible now."""
@@ -71,7 +72,7 @@ class Keys:
         return key_name(command.key.split(",")[0]) if command else ""
 
     def listed(self) -> list[Possible]:
-        """The commands that help and palette list, in the order in which they were bound."""
+        """The commands that help and palette list, in the registry's order."""
         return [one for one in self.now.values() if one.command.listed]
 
 

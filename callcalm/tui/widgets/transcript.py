@@ -21,6 +21,9 @@ from callcalm.tui.widgets.words import Words
 NAME_CELLS = 10
 """A speaker's name takes so many cells at most."""
 
+AIRY = 90
+"""From so many cells on, an empty line stands between two speakers."""
+
 GLYPHS = {Effect.COSTS: "^", Effect.HELPS: "~"}
 """Under words that cost, and under words that help: told apart without colour."""
 
@@ -91,6 +94,8 @@ class Transcript(VerticalScroll, can_focus=False):
         lines: list[Content] = []
         kept: dict[tuple[Entry, int, int], list[Content]] = {}
         for entry in entries:
+            if lines and entry.name and width >= AIRY:
+                lines.append(Content(""))
             key = (entry, names, width)
             kept[key] = self._wrapped.get(key) or entry_lines(entry, names, width)
             lines.extend(kept[key])

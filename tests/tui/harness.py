@@ -1,0 +1,110 @@
+"""What the screen tests share: a desk over a temporary folder, a small library, and the screen as text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from callcalm.content.headers import Header
+from callcalm.content.library import UnknownScenario
+from callcalm.core.model import Scenario
+from callcalm.core.playbook import Playbook, Stance
+from callcalm.language import use
+from callcalm.practice import Desk
+from callcalm.storage.folders import Folders, Origin
+from callcalm.storage.settings import Settings
+from callcalm.tui.app import CallcalmApp
+from tests.support import playbook, scenario
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+SIZES = [(60, 20), (80, 24), (140, 40)]
+
+
+class Shelf:
+    """A library of scenarios that are in memory."""
+
+    def __init__(self, scenarios: Iterable[Scenario], extra: Iterable[Header] = ()) -> None:
+        self.scenarios = {one.id: one for one in scenarios}
+        self.extra = list(extra)
+
+    def headers(self) -> list[Header]:
+        made = [
+            Header(
+                one.id,  # type: ignore[arg-type]  # an id is safe by its rules
+                Path(f"{one.id}.toml"),
+                title=one.title,
+                language=one.language,
+                channel=one.channel,
+                setting=one.setting,
+                level=one.level,
+                minutes=one.minutes,
+                caller=one.caller.name,
+            )
+            for one in self.scenarios.values()
+        ]
+        return [*made, *self.extra]
+
+    def load(self, name: str, *_rest: object) -> Scenario:
+        if name not in self.scenarios:
+            raise UnknownScenario(name, None)
+        return self.scenarios[name]
+
+
+def books() -> Mapping[str, Playbook]:
+    """Two schools that differ on one move."""
+    return {"core": playbook("core"), "strict": playbook("strict", empathy_named=Stance.FORBID)}
+
+
+def make_desk(
+    folder: Path,
+    *scenarios: Scenario,
+    broken: Iterable[Header] = (),
+    rules: Mapping[str, Playbook] | None = None,
+    **settings: Any,
+) -> Desk:
+    """A desk whose saves are in `folder`; without scenarios it has the one of `tests.support`."""
+    chosen = Settings(**{"player": "Sam", "language": "en", "motion": "reduced", **settings})
+    places = Folders(folder / "saves", folder / "settings.toml", folder / "scenarios", Origin.ARGUMENT)
+    desk = Desk(places, chosen, chosen.player, lambda: NOW)
+    shelf: Any = Shelf(scenarios or [scenario()], broken)
+    use(chosen.language)
+    desk.__dict__.update(library=shelf, rulebook=None, playbooks=rules or books())
+    return desk
+
+
+@asynccontextmanager
+async def running(
+    desk: Desk, size: tuple[int, int] = (80, 24), play: str | None = None, theme: str | None = None
+) -> AsyncIterator[tuple[CallcalmApp, Pilot[None]]]:
+    """The app in a window of this size, at home or at a brief."""
+    practice = desk.begin(play) if play is not None else None
+    app = CallcalmApp(desk, practice, theme)
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield app, pilot
+    finally:
+        app.desk.store.close()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each once the one before has been dealt with."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+def shown(app: CallcalmApp) -> str:
+    """The screen as plain text, without what is blank at the ends of lines."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def place(app: CallcalmApp) -> str:
+    """The name of the screen's class."""
+    return type(app.screen).__name__
