@@ -35,7 +35,8 @@ class _References:
         self.beats: Table = data.get("beats", {})
         self.endings: Table = data.get("endings", {})
         self.vars: Table = data.get("vars", {})
-        self.targets = [*self.beats, *self.endings]
+        # Looked up for every reply of the file: a dict, not a list.
+        self.targets = dict.fromkeys([*self.beats, *self.endings])
         self.types: dict[str, type] = {"composure": int} | {name: type(value) for name, value in self.vars.items()}
 
     def check(self, playbooks: Mapping[str, Any]) -> None:
@@ -114,15 +115,15 @@ class _References:
     def compose(self, beat: Table, path: Path) -> None:
         inbox, here = self.inbox, (*path, "compose")
         compose, parts = beat.get("compose"), beat.get("parts")
-        offered = self.inbox.positions.paths()
-        if not {(*path, key) for key in ("replies", "compose")} & offered:
+        written = {key for key in ("replies", "compose", "parts") if inbox.positions.has((*path, key))}
+        if not written & {"replies", "compose"}:
             hint = "Write at least one [[…replies]] for it, or `compose` and `parts`."
             inbox.add(Code.NO_ANSWER, f"the beat `{path[-1]}` has no replies", path, hint=hint)
-        if (*path, "compose") in offered and (*path, "replies") in offered:
+        if written >= {"replies", "compose"}:
             message = "a beat has either replies or `compose`, not both"
             inbox.add(Code.COMPOSE, message, here, at_key=True)
-        if ((*path, "parts") in offered) != ((*path, "compose") in offered):
-            key, other = ("parts", "compose") if (*path, "parts") in offered else ("compose", "parts")
+        if len(written & {"parts", "compose"}) == 1:
+            key, other = ("parts", "compose") if "parts" in written else ("compose", "parts")
             inbox.add(Code.COMPOSE, f"`{key}` needs `{other}` beside it", (*path, key), at_key=True)
         made = {part.get("move") for _, part in _tables(parts, ())}
         for at, part in _tables(parts, (*path, "parts")):
@@ -157,16 +158,16 @@ class _References:
 
     def check_table(self, check: Table, path: Path) -> None:
         if "ends" in check and check["ends"] != LOST:
-            self.target(check["ends"], (*path, "ends"), list(self.endings))
+            self.target(check["ends"], (*path, "ends"), self.endings)
         steps = check.get("do", ())
         for index, step in enumerate(steps):
             at = (*path, "do", index)
             if isinstance(step, dict) and len(step) != 1:
                 self.inbox.add(Code.CHECK_STEP, "a step has either `say` or `compose`", at)
 
-    def target(self, name: str, path: Path, known: list[str]) -> None:
+    def target(self, name: str, path: Path, known: Mapping[str, Any]) -> None:
         if name not in known:
-            what = "ending" if len(known) == len(self.endings) else "beat or ending"
+            what = "ending" if known is self.endings else "beat or ending"
             message = f"there is no {what} `{name}`"
             self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(name, known))
 

@@ -11,14 +11,14 @@ from callcalm.intake.codes import MEANINGS, Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.loading import Loaded, load, load_source
 from callcalm.intake.positions import Positions
-from callcalm.intake.problems import BadFile, Problem, Severity, in_order, render, render_all
+from callcalm.intake.problems import BadFile, Problem, Severity, render, render_all
 from callcalm.intake.reading import from_bytes, read
-from callcalm.intake.scanner import LIMITS, Limits, Path
 from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
 from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
 from callcalm.intake.source import Place, Source
+from callcalm.intake.spans import LIMITS, Limits, Path
 from callcalm.intake.toml import Document, parse
-from callcalm.intake.words import alternatives, nearest, shown
+from callcalm.intake.words import nearest, shown
 
 __all__ = [
     "BAD",
@@ -47,9 +47,7 @@ __all__ = [
     "Shape",
     "Source",
     "Str",
-    "alternatives",
     "from_bytes",
-    "in_order",
     "load",
     "load_source",
     "nearest",

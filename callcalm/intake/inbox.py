@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
 from callcalm.intake.problems import BadFile, Problem, Severity, in_order
-from callcalm.intake.scanner import Path
 from callcalm.intake.source import Place, Source
+from callcalm.intake.spans import Path
 from callcalm.intake.toml import Document
 from callcalm.intake.words import alternatives, nearest, shown
 

@@ -10,9 +10,9 @@ from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.reading import read
-from callcalm.intake.scanner import LIMITS, Limits
 from callcalm.intake.shape_tables import Record
 from callcalm.intake.source import Source
+from callcalm.intake.spans import LIMITS, Limits
 from callcalm.intake.toml import Document, parse
 from callcalm.intake.words import shown
 

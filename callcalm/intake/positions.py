@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from callcalm.core.text import UNSAFE
-from callcalm.intake.scanner import Path, Span
 from callcalm.intake.source import Place, Source
+from callcalm.intake.spans import Path, Span
 
 _PIECE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]*\n[ \t\n]*|.)|[^\\]", re.DOTALL)
 
@@ -19,9 +19,9 @@ class Positions:
         self.source = source
         self._spans = spans
 
-    def paths(self) -> frozenset[Path]:
-        """Every path in the file but the root."""
-        return frozenset(self._spans)
+    def has(self, path: Path) -> bool:
+        """Whether something stands in the file at this path."""
+        return path in self._spans
 
     def value(self, path: Path) -> Place:
         """Where the value stands; for a table its header."""

@@ -9,69 +9,20 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
 
 from callcalm.intake.codes import Code
-
-Path = tuple[str | int, ...]
-"""Where a value is in a document: keys, and indexes (from 0) into lists."""
-
-Span = tuple[int, int, int, int]
-"""Code points: start and end of the key, start and end of the value; the ends are exclusive."""
-
-
-class Limits(NamedTuple):
-    """What a file may hold. `depth` counts the parts of a path, list indexes among them."""
-
-    depth: int = 16
-    key_parts: int = 8
-    items: int = 200_000
-    digits: int = 19
-    number: int = 100
-    """Longest number or date as written, in code points."""
-
-
-LIMITS = Limits()
-"""The limits for every file that callcalm reads."""
-
-
-class Refusal(NamedTuple):
-    """Why the scanner refuses the text, and the code points concerned."""
-
-    code: Code
-    message: str
-    start: int
-    end: int
-
-
-class Twice(NamedTuple):
-    """A key or table that is written a second time: what it is called, and both places, in code points."""
-
-    name: str
-    first: int
-    start: int
-    end: int
-
-
-class Scan:
-    """What one pass found.
-
-    `spans` has every table, list and value up to `end`, the offset where scanning stopped. A table's value span
-    is its header, or its first mention. The root, ``()``, is not among them.
-    """
-
-    def __init__(self) -> None:
-        self.spans: dict[Path, Span] = {}
-        self.twice: list[Twice] = []
-        self.refusal: Refusal | None = None
-        self.end = 0
-
+from callcalm.intake.spans import LIMITS, Limits, Path, Refusal, Scan, Span, Twice
 
 # Possessive throughout: nothing here may ever backtrack, however the text was made.
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
 _END = re.compile(r"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)")
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
+_BARES = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+(?![ \t]*+\.)")
+# The line that most files are made of, whole: a bare key and a text on one line.
+_USUAL = re.compile(
+    r'([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+("(?!"")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+")[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)'
+)
 _DOT = re.compile(r"[ \t]*+\.[ \t]*+")
 _EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
 _BASIC = re.compile(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"')
@@ -121,6 +72,11 @@ class _Scanner:
             self.at = _after(_BLANK, text, self.at)
             if self.at >= len(text):
                 return
+            usual = _USUAL.match(text, self.at)
+            if usual is not None:
+                self.record((*table, usual[1]), (*usual.span(1), *usual.span(2)), _VALUE)
+                self.at = usual.end()
+                continue
             if text[self.at] == "[":
                 table = self.header()
             else:
@@ -176,6 +132,14 @@ class _Scanner:
 
     def key(self) -> list[tuple[str, int, int]]:
         parts: list[tuple[str, int, int]] = []
+        bare = _BARES.match(self.text, self.at)
+        if bare is not None and bare.group().count(".") < self.limits.key_parts:
+            start = self.at
+            for name in bare.group().split("."):
+                parts.append((name, start, start + len(name)))
+                start += len(name) + 1
+            self.at = bare.end()
+            return parts
         while True:
             start = self.at
             char = self.text[start : start + 1]

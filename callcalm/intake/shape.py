@@ -15,7 +15,7 @@ from callcalm.core.text import UNSAFE, safe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import Severity
-from callcalm.intake.scanner import Path
+from callcalm.intake.spans import Path
 from callcalm.intake.words import alternatives, shown
 
 

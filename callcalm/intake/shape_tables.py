@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from callcalm.core.text import safe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
-from callcalm.intake.scanner import Path
 from callcalm.intake.shape import BAD, Plain, Shape, called, wrong_type
-from callcalm.intake.words import shown
+from callcalm.intake.spans import Path
+from callcalm.intake.words import SHOWN, shown
 
 
 class ListOf:
@@ -42,7 +42,7 @@ class ListOf:
 
 
 class MapOf:
-    """A table whose keys the writer chooses: each matches `key` whole, which `form` says in words."""
+    """A table whose keys the writer chooses: each, short, matches `key` whole, which `form` says in words."""
 
     def __init__(
         self, key: str, form: str, shape: Shape, least: int = 0, most: int = 1_000, example: str = ""
@@ -67,6 +67,10 @@ class MapOf:
         cleaned: dict[str, Any] = {}
         for name, item in value.items():
             here = (*path, name)
+            if len(name) > SHOWN:
+                message = f"the name `{shown(name)}` has {len(name):,} characters; at most {SHOWN} are allowed"
+                inbox.add(Code.KEY_FORM, message, here, at_key=True)
+                continue
             if re.fullmatch(self.key, name) is None:
                 message = f"the name `{shown(name)}` does not have the right form"
                 inbox.add(Code.KEY_FORM, message, here, at_key=True, hint=f"Names here are {self.form}.")
@@ -79,7 +83,7 @@ class MapOf:
         """As a JSON Schema."""
         schema: dict[str, Any] = {
             "type": "object",
-            "propertyNames": {"pattern": f"^(?:{self.key})$"},
+            "propertyNames": {"pattern": f"^(?:{self.key})$", "maxLength": SHOWN},
             "additionalProperties": self.shape.json_schema(),
             "maxProperties": self.most,
         }

@@ -12,8 +12,9 @@ from typing import Any
 from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
 from callcalm.intake.problems import BadFile, Problem
-from callcalm.intake.scanner import LIMITS, Limits, Scan, scan
+from callcalm.intake.scanner import scan
 from callcalm.intake.source import Source
+from callcalm.intake.spans import LIMITS, Limits, Scan
 from callcalm.intake.words import shown
 
 _BEYOND = 16_384

@@ -11,7 +11,8 @@ import pytest
 import tomli
 
 from callcalm.intake import BadFile, Code, Source, from_bytes, parse
-from callcalm.intake.scanner import LIMITS, scan
+from callcalm.intake.scanner import scan
+from callcalm.intake.spans import LIMITS
 from callcalm.intake.toml import _BEYOND
 
 REFUSED = {
@@ -101,7 +102,8 @@ def test_long_texts_of_one_kind_are_read_or_refused(name: str) -> None:
         shown = str(error)
     else:
         shown = ""
-        assert set(document.values) == {path[0] for path in document.positions.paths()}
+        assert set(document.values) == {path[0] for path in scan(text).spans}
+        assert all(document.positions.has((name,)) for name in document.values)
     assert len(shown) < 20_000
 
 

@@ -10,7 +10,8 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcalm.intake.scanner import Limits, Path, scan
+from callcalm.intake.scanner import scan
+from callcalm.intake.spans import Limits, Path
 
 WIDE = Limits(depth=100, key_parts=100, items=100_000, digits=4_000, number=5_000)
 

@@ -107,6 +107,12 @@ FAULTS: list[tuple[Shape, str, Code, str]] = [
     (ListOf(Int(0, 3), most=2), "[1, 2, 3]", Code.ITEM_COUNT, "has 3; it needs at most 2 items"),
     (ListOf(Int(0, 3)), "[1, 9]", Code.OUT_OF_RANGE, "item 2 of `x` is 9"),
     (MapOf("[a-z]", "one letter", Int(0, 3)), "{ab = 1}", Code.KEY_FORM, "`ab`"),
+    (
+        MapOf("[a-z]+", "letters", Int(0, 3)),
+        "{" + "a" * 61 + " = 1}",
+        Code.KEY_FORM,
+        "has 61 characters; at most 60",
+    ),
     (MapOf("[a-z]", "one letter", Int(0, 3)), "{a = 9}", Code.OUT_OF_RANGE, "`a` is 9"),
     (MapOf("[a-z]", "one letter", Int(0, 3), least=1), "{}", Code.ITEM_COUNT, "at least 1 entry"),
     (MapOf("[a-z]", "one letter", Int(0, 3)), "[]", Code.WRONG_TYPE, "a list"),
@@ -284,7 +290,7 @@ def test_the_json_schema_says_the_same() -> None:
             },
             "d": {
                 "type": "object",
-                "propertyNames": {"pattern": "^(?:[a-z])$"},
+                "propertyNames": {"pattern": "^(?:[a-z])$", "maxLength": 60},
                 "additionalProperties": {},
                 "minProperties": 1,
                 "maxProperties": 3,
