@@ -33,17 +33,16 @@ _END_LINE = re.compile(rb'\nend = "[^"\\\n]*"[ \t]*\r?(?:\n|\Z)')
 _GLANCE = 512
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """A stretch of a log: the header (`header`), or one round with its first line.
 
-    `start` is its offset and `size` its length in bytes, `line` its first line, counting from 1; `data` its bytes,
-    cut at `MAX_BLOCK`; `last` whether the file ends with it.
+    `start` is its offset and `size` its length in bytes; `data` its bytes, cut at `MAX_BLOCK`; `last` whether the
+    file ends with it.
     """
 
     start: int
     size: int
-    line: int
     data: bytes
     header: bool
     last: bool = False
@@ -72,11 +71,35 @@ def open_log(path: Path) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
+class Lines:
+    """The lines of a log, counting from 1, by offset: for offsets that only grow, the file is read once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+        self._line = 1
+
+    def at(self, offset: int) -> int:
+        """The line that the byte at `offset` is in."""
+        try:
+            with open_log(self._path) as stream:
+                stream.seek(self._offset)
+                while self._offset < offset:
+                    data = stream.read(min(_CHUNK, offset - self._offset))
+                    if not data:
+                        break
+                    self._offset += len(data)
+                    self._line += data.count(b"\n")
+        except OSError:
+            pass  # a problem with a line that is a little off is better than none
+        return self._line
+
+
 def blocks(stream: BinaryIO) -> Iterator[Block]:
     """All blocks of a log, in order, the header first (even if it is empty). Reads at most `MAX_LOG` bytes."""
     held = b"\n"  # so that the first line begins like every other
-    begin, searched, dropped, dropped_lines = 1, 0, 0, 0
-    start, line, header = 0, 1, True
+    begin, searched, dropped = 1, 0, 0
+    start, header = 0, True
     left = MAX_LOG
     while True:
         chunk = stream.read(min(_CHUNK, left))
@@ -85,10 +108,9 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
         found = held.find(_LINE_MARK, searched)
         while found >= 0:
             size = found + 1 - begin + dropped
-            yield Block(start, size, line, held[begin : min(found + 1, begin + MAX_BLOCK)], header)
-            line += held.count(b"\n", begin, found + 1) + dropped_lines
+            yield Block(start, size, held[begin : min(found + 1, begin + MAX_BLOCK)], header)
             start += size
-            begin, searched, dropped, dropped_lines, header = found + 1, found + 1, 0, 0, False
+            begin, searched, dropped, header = found + 1, found + 1, 0, False
             found = held.find(_LINE_MARK, searched)
         if not chunk:
             break
@@ -98,9 +120,8 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
         kept = min(begin + MAX_BLOCK, searched)
         # Of a block without end only its beginning is kept.
         dropped += searched - kept
-        dropped_lines += held.count(b"\n", kept, searched)
         held, searched, begin = held[begin:kept] + held[searched:], kept - begin, 0
-    yield Block(start, len(held) - begin + dropped, line, held[begin : begin + MAX_BLOCK], header, last=True)
+    yield Block(start, len(held) - begin + dropped, held[begin : begin + MAX_BLOCK], header, last=True)
 
 
 def last_end(data: bytes) -> int:
@@ -112,7 +133,7 @@ def last_end(data: bytes) -> int:
 def last_block(stream: BinaryIO) -> Block | None:
     """The last block of a log, or None if it is longer than `MAX_BLOCK`. Reads no more than that.
 
-    When the file ends as a finished round does, `data` may be only the end of it. `line` is not known and is 0.
+    When the file ends as a finished round does, `data` may be only the end of it.
     """
     size = stream.seek(0, os.SEEK_END)
     glance = _tail(stream, size, _GLANCE)
@@ -121,7 +142,7 @@ def last_block(stream: BinaryIO) -> Block | None:
     tail = _tail(stream, size, MAX_BLOCK)
     found = tail.data.rfind(_LINE_MARK) + 1
     if found > 0 or tail.data.startswith(MARK):
-        return Block(tail.start + found, tail.size - found, 0, tail.data[found:], header=False, last=True)
+        return Block(tail.start + found, tail.size - found, tail.data[found:], header=False, last=True)
     return tail if tail.start == 0 else None
 
 
@@ -129,4 +150,4 @@ def _tail(stream: BinaryIO, size: int, most: int) -> Block:
     start = max(0, size - most)
     stream.seek(start)
     data = stream.read(size - start)
-    return Block(start, len(data), 0, data, header=start == 0, last=True)
+    return Block(start, len(data), data, header=start == 0, last=True)

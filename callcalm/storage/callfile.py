@@ -6,6 +6,7 @@ What cannot be read is moved out of the way, never removed. What must not be her
 from __future__ import annotations
 
 import itertools
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def load_call(path: Path, now: datetime, problems: list[SaveProblem]) -> CallRec
     One that cannot be read is moved to ``NAME.call.toml.corrupt-…``; one of a later callcalm stays until another
     call needs its place (`make_way`). Both go to `problems`. Never raises.
     """
+    if not os.path.lexists(path):
+        return None  # the most common case, and reading would first have to load the parser
     try:
         table = dict(read_values(path, MAX_BLOCK))
         table.pop("player", None)

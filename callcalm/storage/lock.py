@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from callcalm.core.text import safe
 from callcalm.storage import emit
 from callcalm.storage.fields import Fields
 from callcalm.storage.trouble import CannotSave
 
-if TYPE_CHECKING:
-    from filelock import FileLock
-
+_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 _CAP = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """The window that holds a lock, as far as it said: process number, machine, and since when (UTC)."""
 
     pid: int = 0
@@ -41,7 +39,7 @@ class WindowLock:
     def __init__(self, path: Path, holder: Path) -> None:
         self._path = path
         self._holder = holder
-        self._lock: FileLock | None = None
+        self._let_go: Callable[[], object] | None = None
         self.supported = True
 
     def take(self, now: datetime) -> Holder | None:
@@ -52,21 +50,14 @@ class WindowLock:
         Raises:
             CannotSave: the folder cannot be written to.
         """
-        import filelock  # noqa: PLC0415 - takes a while to load, and not every command saves
-
-        lock = filelock.FileLock(
-            self._path, mode=0o600, thread_local=False, fallback_to_soft=False, preserve_lock_file=True
-        )
         try:
-            lock.acquire(blocking=False)
-        except filelock.Timeout:
-            return read_holder(self._holder)
+            self._let_go = _acquire(self._path)
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise CannotSave.because(self._path, error) from error
             self.supported = False
-        else:
-            self._lock = lock
+        if self._let_go is None and self.supported:
+            return read_holder(self._holder)
         try:
             _write_holder(self._holder, now)
         except BaseException:
@@ -76,12 +67,42 @@ class WindowLock:
 
     def release(self) -> None:
         """Let the lock go, if it is held."""
-        lock, self._lock = self._lock, None
-        if lock is not None:
+        let_go, self._let_go = self._let_go, None
+        if let_go is not None:
             with suppress(OSError):
                 self._holder.unlink()
             with suppress(OSError):
-                lock.release()
+                let_go()
+
+
+def _by_flock(path: Path) -> Callable[[], object] | None:
+    """Lock the file; what lets it go again, or None if it is locked already."""
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        if error.errno in _TAKEN:
+            return None
+        raise
+    return partial(os.close, handle)
+
+
+def _by_library(path: Path) -> Callable[[], object] | None:
+    """The same for Windows, whose locks have more corners than one would want to know of."""
+    import filelock  # noqa: PLC0415 - some 30 ms, and only for Windows
+
+    lock = filelock.FileLock(path, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        return None
+    return lock.release
+
+
+_acquire = _by_library if os.name == "nt" else _by_flock
 
 
 def read_holder(path: Path) -> Holder:

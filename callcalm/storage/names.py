@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from callcalm.core.text import Text, safe
 
@@ -64,8 +64,7 @@ def file_stem(name: str) -> str:
     return f"{slug}-{sha256(folded.encode()).hexdigest()[:8]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The files of one window of one player; the first has number 1.
 
     Each window that is open owns one slot, alone. A player's rounds are those of all slots together.

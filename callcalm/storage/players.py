@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from callcalm.core.text import Text
 from callcalm.storage.names import Slot, file_stem, player_name
@@ -14,8 +14,7 @@ from callcalm.storage.roundlog import header
 _SAVE = re.compile(r"([a-z0-9][a-z0-9_-]*)(?:\.[2-9])?(?:\.call)?\.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(NamedTuple):
     """A player: the name to show and to open the save by, and what the files are called."""
 
     name: Text

@@ -122,7 +122,10 @@ def _values(
 
 def _defaults(cls: type[Any]) -> Mapping[str, object]:
     if cls not in _DEFAULTS:
-        _DEFAULTS[cls] = {item.name: item.default for item in fields_of(cls) if item.default is not MISSING}
+        found = getattr(cls, "_field_defaults", None)
+        if found is None:
+            found = {item.name: item.default for item in fields_of(cls) if item.default is not MISSING}
+        _DEFAULTS[cls] = found
     return _DEFAULTS[cls]
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
@@ -22,6 +24,7 @@ Extra = Mapping[str, object]
 """Keys that this callcalm does not know, or whose values are not of the right kind: kept as they were read."""
 
 _EMPTY = Text("")
+_NOTHING: Extra = MappingProxyType({})
 
 
 class Stage(StrEnum):
@@ -35,19 +38,17 @@ class Stage(StrEnum):
     TRANSFER = "transfer"
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRecord:
+class FindingRecord(NamedTuple):
     """A move seen in words: code points into the action's text, end exclusive."""
 
     rule: str
     move: str
     start: int
     end: int
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRecord:
+class ActionRecord(NamedTuple):
     """One thing the player did. `do` is choose, say, listen, cut-in, breathe, compose, note, or one yet to come.
 
     `text` is what was said or noted; `reply` the key of the authored reply that it was, or was taken for.
@@ -58,21 +59,19 @@ class ActionRecord:
     text: Text = _EMPTY
     parts: tuple[int, ...] = ()
     findings: tuple[FindingRecord, ...] = ()
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRecord:
+class MoveRecord(NamedTuple):
     """A move that counted, in which answer (from 1), and the words that made it."""
 
     turn: int
     move: str
     quote: Text = _EMPTY
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseRecord:
+class PromiseRecord(NamedTuple):
     """Something the player promised, in which answer (from 1)."""
 
     what: Text
@@ -80,7 +79,7 @@ class PromiseRecord:
     keepable: bool = True
     follow_up: str | None = None
     turn: int = 0
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = _NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

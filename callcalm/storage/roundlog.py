@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from callcalm.storage.blocks import MAX_BLOCK, MAX_LOG, Block, blocks, last_end, open_log
+from callcalm.storage.blocks import MAX_BLOCK, MAX_LOG, Block, Lines, blocks, last_end, open_log
 from callcalm.storage.fields import Fields
 from callcalm.storage.parsing import NotRead, values
 from callcalm.storage.recording import BadRecord, read_round
@@ -33,10 +32,10 @@ _HEADER = re.compile(
 """A whole header as callcalm writes it."""
 
 _MOST_FAULTS = 5
+_ENDING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a log says of itself, as far as it can be read. `player` is empty if it does not say."""
 
     player: str = ""
@@ -48,8 +47,7 @@ class Header:
         return self.format > FORMAT
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What home needs of a round."""
 
     id: str
@@ -80,8 +78,9 @@ def header(path: Path) -> Header:
 
 def rounds(path: Path, problems: list[SaveProblem]) -> Iterator[RoundRecord]:
     """Every round of the log that can be read, in order; what was met goes to `problems`. Never raises."""
+    lines = Lines(path)
     for block in _blocks(path, problems):
-        yield from _records(block, path, problems)
+        yield from _records(block, path, lines, problems)
 
 
 def heads(path: Path, problems: list[SaveProblem]) -> Iterator[Head]:
@@ -89,20 +88,21 @@ def heads(path: Path, problems: list[SaveProblem]) -> Iterator[Head]:
 
     So a round that is damaged after its first lines is still among them.
     """
+    lines = Lines(path)
     for block in _blocks(path, problems):
         head = _head(block)
         if head is not None:
             yield head
-            continue
-        yield from map(Head.of, _records(block, path, problems))
+        else:
+            yield from map(Head.of, _records(block, path, lines, problems))
 
 
 def raw_rounds(path: Path) -> Iterator[tuple[tuple[str, ...], bytes]]:
     """The ids in every block that can be read, and its bytes as they stand in the file."""
-    problems: list[SaveProblem] = []
-    for block in _blocks(path, problems):
+    lines = Lines(path)
+    for block in _blocks(path, []):
         head = _head(block)
-        ids = (head.id,) if head else tuple(record.id for record in _records(block, path, problems))
+        ids = (head.id,) if head else tuple(record.id for record in _records(block, path, lines, []))
         if ids:
             yield ids, block.data
 
@@ -141,7 +141,7 @@ def _blocks(path: Path, problems: list[SaveProblem]) -> Iterator[Block]:
 def _head(block: Block) -> Head | None:
     """What home needs of a round that stands as callcalm writes it, else None."""
     found = _HEAD.match(block.data)
-    if found is None or not block.whole or not block.data.rstrip().endswith(b'\nend = "%b"' % found[1]):
+    if found is None or not block.whole or not block.data[-_ENDING:].rstrip().endswith(b'\nend = "%b"' % found[1]):
         return None
     try:
         finished = datetime.fromisoformat(found[2].decode())
@@ -150,12 +150,13 @@ def _head(block: Block) -> Head | None:
     return Head(found[1].decode(), finished, found[3].decode(), found[4].decode())
 
 
-def _records(block: Block, path: Path, problems: list[SaveProblem]) -> Iterator[RoundRecord]:
+def _records(block: Block, path: Path, lines: Lines, problems: list[SaveProblem]) -> Iterator[RoundRecord]:
     """The rounds of one block, mostly one; what is wrong goes to `problems`."""
 
     def met(kind: Trouble, detail: str, start: int = 0) -> None:
-        first = block.line + block.data.count(b"\n", 0, start)
-        last = block.line + block.data.rstrip().count(b"\n")
+        line = lines.at(block.start)
+        first = line + block.data.count(b"\n", 0, start)
+        last = line + block.data.rstrip().count(b"\n")
         problems.append(SaveProblem(kind, path, (first, max(first, last)), detail))
 
     bad = Trouble.TORN if block.last and not block.ended else Trouble.DAMAGED

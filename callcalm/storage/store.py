@@ -318,14 +318,17 @@ def _in_order(found: list[list[_Read]]) -> list[_Read]:
 
 def _distinct(found: Iterable[_Read]) -> list[_Read]:
     """Each round once: a write that failed late may have left a first copy, whole or not."""
-    kept: dict[tuple[str, int], _Read] = {}
+    kept: dict[str, _Read] = {}
+    more: list[_Read] = []
     for item in found:
-        first = kept.get((item.id, 0))
-        if first is None or not first.complete:
-            kept[item.id, 0] = item
+        first = kept.setdefault(item.id, item)
+        if first is item:
+            continue
+        if not first.complete:
+            kept[item.id] = item
         elif item.complete and item != first:
-            kept[item.id, len(kept)] = item
-    return list(kept.values())
+            more.append(item)
+    return list(kept.values()) + more
 
 
 def _is_same(one: Path, other: Path) -> bool:

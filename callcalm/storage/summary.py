@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from callcalm.storage.roundlog import Head
@@ -27,22 +27,17 @@ class Summary:
 
 def summed_up(heads: Iterable[Head]) -> Mapping[str, Summary]:
     """A summary for each scenario, by its id, of rounds in the order in which they were played."""
-    found: dict[str, Summary] = {}
+    played: dict[str, list[Head]] = {}
     for head in heads:
-        so_far = found.get(head.scenario)
-        if so_far is None:
-            found[head.scenario] = Summary(head.scenario, 1, head.finished, head.kind, head.kind)
-        else:
-            best = min(so_far.best_kind, head.kind, key=_rank)
-            found[head.scenario] = replace(
-                so_far,
-                count=so_far.count + 1,
-                last_finished=head.finished,
-                last_kind=head.kind,
-                best_kind=best,
-            )
-    return found
+        played.setdefault(head.scenario, []).append(head)
+    return {scenario: _of_one(scenario, rounds) for scenario, rounds in played.items()}
 
 
-def _rank(kind: str) -> int:
-    return _BEST_FIRST.index(kind) if kind in _BEST_FIRST else len(_BEST_FIRST)
+def _of_one(scenario: str, rounds: list[Head]) -> Summary:
+    best = min({head.kind for head in rounds}, key=_rank)
+    return Summary(scenario, len(rounds), rounds[-1].finished, rounds[-1].kind, best)
+
+
+def _rank(kind: str) -> tuple[int, str]:
+    """The place among the kinds, best first; the unknown ones come last, in the order of the alphabet."""
+    return (_BEST_FIRST.index(kind) if kind in _BEST_FIRST else len(_BEST_FIRST), kind)

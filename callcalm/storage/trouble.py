@@ -6,9 +6,9 @@ What must not be here: sentences for players, or anything that touches a disk.
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Reason(StrEnum):
@@ -63,8 +63,7 @@ class CannotSave(Exception):
         return cls(path, _REASONS.get(code, Reason.OTHER), code)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """A save that worked. `certain` is False when the system could not say that it would outlive a power cut."""
 
     path: Path
@@ -96,8 +95,7 @@ class Trouble(StrEnum):
     """The file system knows no locks: two windows of one player would not notice each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveProblem:
+class SaveProblem(NamedTuple):
     """One thing met in a save.
 
     `lines` are the first and last line concerned, counting from 1; `detail` is the reader's own message, in

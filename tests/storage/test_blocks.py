@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.storage import blocks as blocks_module
-from callcalm.storage.blocks import Block, blocks, last_block, last_end, open_log
+from callcalm.storage.blocks import Block, Lines, blocks, last_block, last_end, open_log
 
 PIECES = st.lists(
     st.sampled_from(
@@ -35,7 +35,6 @@ def test_however_it_is_read_the_blocks_are_the_file(data: bytes, chunk: int) -> 
     assert len(found) - 1 == sum(1 for line in lines if line.startswith(b"[[rounds]]"))
     for block in found:
         assert data[block.start : block.start + block.size] == block.data
-        assert block.line == data[: block.start].count(b"\n") + 1
 
 
 @given(PIECES, st.integers(1, 40), st.integers(12, 30))
@@ -47,7 +46,7 @@ def test_a_block_without_end_costs_only_itself_and_its_beginning_is_kept(
         patch.setattr(blocks_module, "_CHUNK", chunk)
         patch.setattr(blocks_module, "MAX_BLOCK", most)
         found = split(data)
-    assert [(b.start, b.size, b.line) for b in found] == [(b.start, b.size, b.line) for b in whole]
+    assert [(b.start, b.size) for b in found] == [(b.start, b.size) for b in whole]
     assert [b.data for b in found] == [b.data[:most] for b in whole]
     assert [b.whole for b in found] == [b.size <= most for b in whole]
 
@@ -84,13 +83,24 @@ def test_a_last_block_that_is_too_long_is_not_looked_at(monkeypatch: pytest.Monk
     ],
 )
 def test_a_round_is_ended_by_its_last_line(data: bytes, ended: bool) -> None:
-    assert Block(0, len(data), 1, data, header=False).ended is ended
+    assert Block(0, len(data), data, header=False).ended is ended
 
 
 def test_the_last_line_that_ends_a_round() -> None:
     data = b'[[rounds]]\nend = "x"\n\n[[rou'
     assert data[: last_end(data)] == b'[[rounds]]\nend = "x"\n'
     assert last_end(b"[[rounds]]\n") == 0
+
+
+def test_lines_are_counted_as_offsets_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks_module, "_CHUNK", 3)
+    data = b"one\ntwo\n\nthree\n"
+    (tmp_path / "log").write_bytes(data)
+    lines = Lines(tmp_path / "log")
+    for offset in (0, 3, 4, 4, 9, len(data)):
+        assert lines.at(offset) == data[:offset].count(b"\n") + 1
+    assert lines.at(999) == 5
+    assert Lines(tmp_path / "none").at(5) == 1
 
 
 def test_only_files_are_opened(tmp_path: Path) -> None:

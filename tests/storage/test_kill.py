@@ -50,8 +50,7 @@ def test_killed_at_any_instant_no_confirmed_round_is_lost(tmp_path: Path) -> Non
         ) as process:
             assert process.stdout is not None
             # So many rounds, and then the kill falls somewhere in the ones that follow.
-            for _ in range(chance.randint(1, 4)):
-                confirmed.append(process.stdout.readline().strip())
+            confirmed += [process.stdout.readline().strip() for _ in range(chance.randint(1, 4))]
             try:
                 process.wait(chance.uniform(0, 0.03))
             except subprocess.TimeoutExpired:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import filelock
 import pytest
 
+from callcalm.storage import lock as lock_module
 from callcalm.storage.lock import Holder, WindowLock, read_holder
 from callcalm.storage.records import RoundRecord
 from callcalm.storage.store import Store
@@ -50,8 +50,14 @@ def other_window(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-@pytest.fixture
-def lock(tmp_path: Path) -> Callable[[], WindowLock]:
+@pytest.fixture(params=["_by_flock", "_by_library"])
+def lock(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], WindowLock]:
+    """Makes locks on one slot, in the way of POSIX and in that of Windows."""
+    if os.name == "nt" and request.param == "_by_flock":
+        pytest.skip("flock is of POSIX")
+    monkeypatch.setattr(lock_module, "_acquire", getattr(lock_module, request.param))
     return lambda: WindowLock(tmp_path / "me.lock", tmp_path / "me.holder.toml")
 
 
@@ -66,14 +72,6 @@ def test_the_second_is_told_who_was_first(lock: Callable[[], WindowLock]) -> Non
     assert second.take(NOON) is None
     second.release()
     second.release()
-
-
-def test_it_is_never_a_soft_lock(lock: Callable[[], WindowLock]) -> None:
-    held = lock()
-    held.take(NOON)
-    assert type(held._lock) is filelock.FileLock
-    assert not issubclass(filelock.FileLock, filelock.SoftFileLock)
-    held.release()
 
 
 @pytest.mark.parametrize("content", [b"", b"pid = ", b'pid = "x"\nhost = "a\x1b"', b"x" * 9999])

@@ -1,4 +1,4 @@
-"""The same on file systems that are really full or really read-only. They need root and Linux: skipped elsewhere."""
+"""The same on disks that are really full or really read-only. They need root and Linux: skipped elsewhere."""
 
 from __future__ import annotations
 
