@@ -102,6 +102,15 @@ class AskingApp(App[None], inherit_bindings=False):
             lambda: self.push_screen(save_trouble(trouble), self._about_saving),
         )
 
+    def action_saving(self) -> None:
+        """Say again why saving failed, and what can be done."""
+        self._told = None
+        self.on_save_failed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There is something to say about saving only when it has failed."""
+        return action != "saving" or self._told is not None
+
     def _tell_once(self, what: tuple[object, ...], tell: Callable[[], object]) -> None:
         if self._told != what:
             self._told = what

@@ -57,6 +57,7 @@ EVERYWHERE = (
         N_("Quit. Everything is saved; callcalm offers to go on where you were."),
         priority=True,
     ),
+    Command("saving", "ctrl+s", "saving", N_("saving"), N_("Say why the last save failed, and what can be done.")),
     Command("how-to-quit", "ctrl+c", "how_to_quit", N_("quit?"), N_("Say how to quit."), listed=False),
 )
 
@@ -170,9 +171,9 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     "reader": (
         Command("reader.back", "escape,q,enter", "back", LEAVE, N_("Back to the screen below."), bar=True),
         Command(
-            "reader.page-down", "pagedown,space", "page(1)", N_("page down"), N_("Read on, one page."), bar=True
+            "reader.page-down", "pagedown,space", "page(1)", N_("read on"), N_("Read on, one page."), bar=True
         ),
-        Command("reader.page-up", "pageup", "page(-1)", N_("page up"), N_("Read back, one page."), bar=True),
+        Command("reader.page-up", "pageup", "page(-1)", N_("read back"), N_("Read back, one page."), bar=True),
         Command("reader.down", "down", "line(1)", N_("down"), N_("Read on, one line."), listed=False),
         Command("reader.up", "up", "line(-1)", N_("up"), N_("Read back, one line."), listed=False),
     ),
@@ -327,4 +328,5 @@ def rank(command: Command) -> int:
 
 
 _BY_ID = {command.id: command for place in (*PLACES, "everywhere") for command in commands_of(place)}
-_RANKS = {ident: index for index, ident in enumerate(_BY_ID)}
+_SHARED = {command.id for command in (*_SCROLL, *EVERYWHERE)}
+_RANKS = {ident: index + len(_BY_ID) * (ident in _SHARED) for index, ident in enumerate(_BY_ID)}

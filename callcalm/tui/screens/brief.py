@@ -12,7 +12,7 @@ from callcalm.language import _, pick
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
-from callcalm.tui.messages import GoHome, Moved, OtherPlaybook, SaveFailed
+from callcalm.tui.messages import GoHome, Moved, OtherPlaybook
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import first_name
 from callcalm.tui.widgets.words import Words
@@ -68,14 +68,13 @@ class BriefScreen(ReadingPage):
     def next_step(self) -> None:
         """Pick up."""
         self._practice.go(Stage.CALL)
-        if self._practice.trouble:
-            self.post_message(SaveFailed())
         self.post_message(Moved())
 
     def action_coach(self) -> None:
         """Turn the coach on; a run once coached stays marked so."""
         self._practice.coach(True)
         self.query_one("#coach-line", Words).say(self._coach_line())
+        self.note(self._coach_line())
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -20,7 +20,7 @@ from callcalm.language import _, ngettext
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal
-from callcalm.tui.messages import GoHome, Moved, SaveFailed, ShowText
+from callcalm.tui.messages import GoHome, Moved, ShowText
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
 from callcalm.tui.story import entries, first_name, over_line, what_happened
@@ -120,7 +120,6 @@ class CallScreen(Page):
     def action_go_on(self) -> None:
         """To the re-read."""
         self._practice.go(Stage.REREAD)
-        self._look_for_trouble()
         self.post_message(Moved())
 
     def action_copy(self) -> None:
@@ -240,7 +239,7 @@ class CallScreen(Page):
         self.query_one(Transcript).tell(entries(round_, marked=round_.coached))
         self.query_one(NotesPad).tell(state.notes)
         self._tell_answers()
-        self._look_for_trouble()
+        self.mind(self._practice)
 
     def _ribbon(self, happened: Content) -> None:
         self.query_one("#ribbon", Words).say(happened)
@@ -294,10 +293,6 @@ class CallScreen(Page):
         elif task is not None and len(self._picks) < task.pick:
             self._picks = (*self._picks, index)
         self._tell_answers()
-
-    def _look_for_trouble(self) -> None:
-        if self._practice.trouble is not None:
-            self.post_message(SaveFailed())
 
 
 def _heading(state: CallState, width: int) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from callcalm.core.model import EndingKind
+from callcalm.insight.saving import problem_line
 from callcalm.insight.wording import channel_word, kind_word, minutes_words
 from callcalm.language import _, ngettext
 from callcalm.practice import Desk, Practice
@@ -48,6 +50,7 @@ class HomeScreen(Page):
         super().__init__()
         self._desk = desk
         self._finished = finished
+        self._filled = False
 
     def heading(self) -> Visual:
         """The name of the game, and who plays."""
@@ -61,16 +64,17 @@ class HomeScreen(Page):
         yield Words(ident="saves")
 
     def on_screen_resume(self) -> None:
-        """Show what there is now; reading files waits until the first picture is there."""
-        self.call_after_refresh(self.refill)
+        """Fill the list, once; reading files waits until the first picture is there."""
+        if not self._filled:
+            self.call_after_refresh(self._fill)
 
-    def refill(self) -> None:
-        """Fill the list anew, the cursor where it was; unless another screen has taken its place meanwhile."""
-        if not self.is_current:
+    def _fill(self) -> None:
+        if self._filled or not self.is_current:
             return
-        rows = self.query_one("#encounters", Rows)
+        self._filled = True
         done = self._finished
-        rows.fill(self._items(), key=done.round.opening.scenario.id if done else rows.chosen)
+        key = done.round.opening.scenario.id if done is not None else None
+        self.query_one("#encounters", Rows).fill(self._items(), key=key)
         if done is not None:
             self.note(_("Saved in {path}.").format(path=done.saved_in))
         self.post_message(Opened())
@@ -100,25 +104,28 @@ class HomeScreen(Page):
     def _items(self) -> Iterator[Item]:
         waiting = self._desk.waiting()
         if waiting is not None:
-            yield heading(literal(_("Waiting for you"), "bold $heading"))
+            yield heading(literal(_("Waiting for you"), "bold $heading"), first=True)
             title = waiting.title or waiting.scenario
             answers = sum(1 for action in waiting.actions if action.do in {"choose", "say", "compose"})
             far = ngettext("{n} answer so far", "{n} answers so far", answers).format(n=answers)
             yield _row(_("Go on: {title}").format(title=title), "", far, WAITING)
         headers = self._desk.library.headers()
         results = self._desk.store.summaries()
+        first = waiting is None
         sound = sorted((one for one in headers if one.problem is None), key=_place)
         for (language, level), group in groupby(sound, key=lambda one: (one.language, one.level)):
-            yield heading(
-                literal(_("{language}, level {n}").format(language=_language(language), n=level), "bold $heading")
-            )
+            title = _("{language}, level {n}").format(language=_language(language), n=level)
+            yield heading(literal(title, "bold $heading"), first=first)
+            first = False
             for header in group:
                 yield _row(header.title, _about(header), _result(results.get(header.id)), header.id)
         broken = [one for one in headers if one.problem is not None]
-        if broken:
-            yield heading(literal(_("Files with problems"), "bold $costs"))
-        for header in broken:
-            yield _broken(header)
+        lines = [line((header.id, "bold"), f": {header.problem}") for header in broken]
+        lines += [literal(problem_line(problem)) for problem in self._desk.store.problems]
+        if lines:
+            yield heading(literal(_("Files with problems"), "bold $costs"), first=first)
+        for one in lines:
+            yield Item(partial(_problem_lines, one), idle=True)
 
 
 def _place(header: Header) -> tuple[str, int, str]:
@@ -160,6 +167,5 @@ def _row(title: str, about: str, right: str, key: str) -> Item:
     return Item(build, key=key)
 
 
-def _broken(header: Header) -> Item:
-    """A file that cannot be played: which, and what is wrong with it."""
-    return Item(lambda width: wrapped(line((header.id, "bold"), f": {header.problem}"), width, "! "), idle=True)
+def _problem_lines(problem: Content, width: int) -> list[Content]:
+    return wrapped(problem, width, "! ")

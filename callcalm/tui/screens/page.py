@@ -14,8 +14,10 @@ from textual.screen import Screen
 from textual.visual import Visual
 from textual.widget import Widget
 
+from callcalm.language import _
+from callcalm.practice import Practice
 from callcalm.tui.literal import literal
-from callcalm.tui.messages import Notice
+from callcalm.tui.messages import Notice, SaveFailed
 from callcalm.tui.screens.too_small import fit
 from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
@@ -26,6 +28,10 @@ class Page(Screen[None]):
 
     PLACE: ClassVar[str] = ""
     AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsaved = False
 
     def compose(self) -> ComposeResult:
         """The frame that all screens share."""
@@ -52,6 +58,15 @@ class Page(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """A sentence instead of a broken screen."""
         fit(self, event.size)
+
+    def mind(self, practice: Practice) -> None:
+        """Look whether the last save worked, and say so when that changes."""
+        if practice.trouble is not None:
+            self._unsaved = True
+            self.post_message(SaveFailed())
+        elif self._unsaved:
+            self._unsaved = False
+            self.note(_("Saving works again."))
 
     def note(self, text: str | Content) -> None:
         """Say something above the key bar, until something else is said; empty words clear it."""

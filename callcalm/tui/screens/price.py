@@ -15,7 +15,7 @@ from callcalm.language import _
 from callcalm.practice import Practice
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
-from callcalm.tui.messages import GoHome, Moved, SaveFailed
+from callcalm.tui.messages import GoHome, Moved
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
 from callcalm.tui.screens.question import Choice, Question
@@ -67,6 +67,7 @@ class PriceScreen(Page):
     def on_mount(self) -> None:
         """Show the sheet as it was left."""
         self._tell()
+        self.mind(self._practice)
 
     def on_descendant_focus(self) -> None:
         """The marker moves with the focus."""
@@ -131,14 +132,13 @@ class PriceScreen(Page):
     def _confirmed(self, answer: str | None) -> None:
         if answer == "yes":
             self._practice.confirm()
-            self._look_for_trouble()
             self.post_message(Moved())
 
     def _keep(self, sheet: PriceSheet) -> None:
         self._practice.sketch(sheet)
         self.note("")
         self._tell()
-        self._look_for_trouble()
+        self.mind(self._practice)
 
     def _tell(self) -> None:
         sheet = self._practice.draft
@@ -156,10 +156,6 @@ class PriceScreen(Page):
                 (f"  {_('on a scale from −50 to +50')}", "$muted"),
             )
         )
-
-    def _look_for_trouble(self) -> None:
-        if self._practice.trouble is not None:
-            self.post_message(SaveFailed())
 
 
 def _result_lines(sheet: PriceSheet, width: int, *, focused: bool) -> list[Content]:

@@ -15,7 +15,7 @@ from callcalm.language import _, ngettext
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
-from callcalm.tui.messages import GoHome, Moved, SaveFailed
+from callcalm.tui.messages import GoHome, Moved
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import first_name
@@ -50,11 +50,13 @@ class RereadScreen(ReadingPage):
             yield Words(literal(_("How it ended"), "bold $heading"))
             yield Words(over.text, classes="para")
 
+    def on_mount(self) -> None:
+        """The step before was saved, or was not."""
+        self.mind(self._practice)
+
     def next_step(self) -> None:
         """On to the sheet."""
         self._practice.go(Stage.PRICE)
-        if self._practice.trouble:
-            self.post_message(SaveFailed())
         self.post_message(Moved())
 
     def action_leave_round(self) -> None:

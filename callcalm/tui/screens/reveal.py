@@ -16,7 +16,7 @@ from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
-from callcalm.tui.messages import GoHome, Moved, SaveFailed, ShowText
+from callcalm.tui.messages import GoHome, Moved, ShowText
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.widgets.words import Words
@@ -59,11 +59,13 @@ class RevealScreen(ReadingPage):
         yield from _section(_("Your notes"), [_note_lines(fact, held=held) for fact, held in shown.notes])
         yield from _section(_("And besides"), [_remark_lines(remark) for remark in shown.remarks])
 
+    def on_mount(self) -> None:
+        """The step before was saved, or was not."""
+        self.mind(self._practice)
+
     def next_step(self) -> None:
         """On to the line for the next real call."""
         self._practice.go(Stage.TRANSFER)
-        if self._practice.trouble:
-            self.post_message(SaveFailed())
         self.post_message(Moved())
 
     def action_copy(self) -> None:

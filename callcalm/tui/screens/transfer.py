@@ -9,13 +9,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from callcalm.insight.saving import trouble_line
 from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.practice.round import LONGEST_TRANSFER
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
-from callcalm.tui.messages import Moved, SaveFailed
+from callcalm.tui.messages import Moved
 from callcalm.tui.screens.page import Page
 from callcalm.tui.widgets.field import Field
 from callcalm.tui.widgets.words import Words
@@ -64,14 +63,16 @@ class TransferScreen(Page):
             id="reading",
         )
 
+    def on_mount(self) -> None:
+        """The step before was saved, or was not."""
+        self.mind(self._practice)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save the round."""
         event.stop()
         self._practice.finish(event.value)
-        if self._practice.trouble is not None:
-            self.note(trouble_line(self._practice.trouble))
-            self.post_message(SaveFailed())
-        else:
+        self.mind(self._practice)
+        if self._practice.trouble is None:
             self.post_message(Moved())
 
     def on_transfer_field_left(self) -> None:

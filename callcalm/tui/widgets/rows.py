@@ -26,9 +26,13 @@ class Item:
     idle: bool = False
 
 
-def heading(title: Content) -> Item:
+AIRY = 76
+"""From so many cells on, an empty line stands before a heading."""
+
+
+def heading(title: Content, *, first: bool) -> Item:
     """A row that only names what follows."""
-    return Item(lambda _width: [title], idle=True)
+    return Item(lambda width: [title] if first or width < AIRY - 4 else [Content(""), title], idle=True)
 
 
 class Rows(OptionList, inherit_bindings=False):
