@@ -1,4 +1,4 @@
-"""A call as a story: the entries of its transcript, and one or two sentences on what the last action did.
+"""A call in words: its heading, the entries of its transcript, what the last action did, what is asked now.
 
 Told from the round alone, so that undoing and coming back show what there is. What must not be here: widgets.
 """
@@ -6,6 +6,8 @@ Told from the round alone, so that undoing and coming back show what there is. W
 from __future__ import annotations
 
 from dataclasses import replace
+
+from textual.content import Content
 
 from callcalm.core.call import caller_now
 from callcalm.core.events import (
@@ -24,10 +26,11 @@ from callcalm.core.events import (
 from callcalm.core.model import Caller, EndingKind, Promise
 from callcalm.core.moves import Registry
 from callcalm.core.round import Round
-from callcalm.core.state import Turn
+from callcalm.core.state import CallState, Offer, Turn
 from callcalm.insight.reread import marks
-from callcalm.insight.wording import composure_line, kind_word, move_name
+from callcalm.insight.wording import channel_word, composure_line, kind_word, mood_word, move_name
 from callcalm.language import _, ngettext
+from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.widgets.transcript import Entry, Voice
 
 
@@ -100,11 +103,48 @@ def what_happened(turn: Turn) -> str:
     return " ".join(said)
 
 
-def over_line(kind: EndingKind, name: str) -> str:
-    """What comes after the call."""
-    if kind is EndingKind.LOST:
-        return _("The call is lost. Every call that goes wrong here is one that can go better for real.")
-    return _("The call is over. Next, read it again from {name}'s side.").format(name=name)
+def question(state: CallState, now: Offer, picked: int, *, typing: bool) -> str:
+    """What the player is asked at this moment; `picked` parts are picked of a composed answer."""
+    name = first_name(state.scenario.caller)
+    if state.over is not None:
+        if state.over.kind is EndingKind.LOST:
+            return _("The call is lost. Every call that goes wrong here is one that can go better for real.")
+        return _("The call is over. Next, read it again from {name}'s side.").format(name=name)
+    if typing:
+        return _("In your own words:")
+    if now.listen:
+        return ngettext(
+            "{name} has one more thing to say.", "{name} has {n} more things to say.", state.unheard
+        ).format(name=name, n=state.unheard)
+    if now.task is not None:
+        left = now.task.pick - picked
+        if left == 0:
+            return _("All picked: say them in this order, or take one back.")
+        return ngettext(
+            "Pick {n} more, in the order you would say it.",
+            "Pick {n} more, in the order you would say them.",
+            left,
+        ).format(n=left)
+    if state.brittle and not state.steadied:
+        return _("You are close to snapping. Your answer:")
+    return _("Your answer:")
+
+
+def heading_line(state: CallState, width: int) -> Content:
+    """As much as fits; the caller's name and mood stay to the last."""
+    scenario = state.scenario
+    mood = (mood_word(state.here.mood, state.playbook.registry), "bold $caller")
+    turn = literal(_("answer {n}").format(n=state.answers + (state.over is None)), "$muted")
+    title, channel = (str(scenario.title), "bold"), channel_word(scenario.channel)
+    dot = " · "
+    variants = (
+        line(title, dot, channel, dot, scenario.caller.name, dot, mood),
+        line(title, dot, scenario.caller.name, dot, mood),
+        line(scenario.caller.name, dot, mood),
+        line(first_name(scenario.caller), dot, mood),
+    )
+    fits = (one for one in variants if one.cell_length + turn.cell_length + 2 <= width)
+    return beside(next(fits, variants[-1]), turn, width)
 
 
 def _composed(missing: tuple[str, ...], in_order: bool, registry: Registry) -> list[str]:

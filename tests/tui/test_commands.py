@@ -6,7 +6,8 @@ import pytest
 from textual.dom import DOMNode
 
 from callcalm.tui.app import CallcalmApp
-from callcalm.tui.commands import PLACES, Command, commands_of, identifiers
+from callcalm.tui.commands import commands_of, identifiers
+from callcalm.tui.registry import PLACES, Command
 from callcalm.tui.screens.brief import BriefScreen
 from callcalm.tui.screens.call import CallScreen
 from callcalm.tui.screens.home import HomeScreen

@@ -15,15 +15,15 @@ from callcalm.core.call import offer
 from callcalm.core.events import ComposureChanged
 from callcalm.core.state import CallState, Turn
 from callcalm.core.text import safe
-from callcalm.insight.wording import channel_word, mood_word, refusal
-from callcalm.language import _, ngettext
+from callcalm.insight.wording import refusal
+from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
-from callcalm.tui.literal import beside, line, literal
+from callcalm.tui.literal import literal
 from callcalm.tui.messages import GoHome, Moved, ShowText
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
-from callcalm.tui.story import entries, first_name, over_line, what_happened
+from callcalm.tui.story import entries, first_name, heading_line, question, what_happened
 from callcalm.tui.widgets.answers import go_on_items, listen_items, part_items, reply_items
 from callcalm.tui.widgets.keybar import keys_of
 from callcalm.tui.widgets.meter import Meter
@@ -57,7 +57,7 @@ class CallScreen(Page):
 
     def heading(self) -> Visual:
         """Who, what, in what mood, and which turn; in a narrow window the least telling goes first."""
-        return Reflow(lambda width: [_heading(self._state, width)])
+        return Reflow(lambda width: [heading_line(self._state, width)])
 
     def body(self) -> Iterable[Widget]:
         """Meter, what just happened, the call, the notes, the answers."""
@@ -246,34 +246,13 @@ class CallScreen(Page):
 
     def _tell_answers(self) -> None:
         """The question at hand, and the rows that answer it."""
-        self.query_one("#ask", Words).say(literal(self._ask(), "bold"))
+        self.query_one("#ask", Words).say(
+            literal(question(self._state, self._offer, len(self._picks), typing=self.has_class("-typing")), "bold")
+        )
         rows = self.query_one("#answers", Rows)
         task = self._offer.task
         rows.fill(self._items(), at=rows.highlighted if task else 0)
         self.refresh_bindings()
-
-    def _ask(self) -> str:
-        state, task = self._state, self._offer.task
-        if state.over is not None:
-            return over_line(state.over.kind, self._caller)
-        if self.has_class("-typing"):
-            return _("In your own words:")
-        if self._offer.listen:
-            return ngettext(
-                "{name} has one more thing to say.", "{name} has {n} more things to say.", state.unheard
-            ).format(name=self._caller, n=state.unheard)
-        if task is not None:
-            left = task.pick - len(self._picks)
-            if left == 0:
-                return _("All picked: enter says them in this order.")
-            return ngettext(
-                "Pick {n} more, in the order you would say it.",
-                "Pick {n} more, in the order you would say them.",
-                left,
-            ).format(n=left)
-        if state.brittle and not state.steadied:
-            return _("You are close to snapping. Your answer:")
-        return _("Your answer:")
 
     def _items(self) -> list[Item]:
         keys = keys_of(self)
@@ -293,23 +272,6 @@ class CallScreen(Page):
         elif task is not None and len(self._picks) < task.pick:
             self._picks = (*self._picks, index)
         self._tell_answers()
-
-
-def _heading(state: CallState, width: int) -> Content:
-    """As much as fits; the caller's name and mood stay to the last."""
-    scenario = state.scenario
-    mood = (mood_word(state.here.mood, state.playbook.registry), "bold $caller")
-    turn = literal(_("answer {n}").format(n=state.answers + (state.over is None)), "$muted")
-    title, channel = (str(scenario.title), "bold"), channel_word(scenario.channel)
-    dot = " · "
-    variants = (
-        line(title, dot, channel, dot, scenario.caller.name, dot, mood),
-        line(title, dot, scenario.caller.name, dot, mood),
-        line(scenario.caller.name, dot, mood),
-        line(first_name(scenario.caller), dot, mood),
-    )
-    fits = (one for one in variants if one.cell_length + turn.cell_length + 2 <= width)
-    return beside(next(fits, variants[-1]), turn, width)
 
 
 def _step(turn: Turn | None) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from callcalm.language import _
-from callcalm.tui.commands import EVERYWHERE
 from callcalm.tui.literal import literal, wrapped
 from callcalm.tui.reflow import Reflow
+from callcalm.tui.registry import EVERYWHERE
 from callcalm.tui.screens.reader import Reader
 from callcalm.tui.widgets.keybar import Keys, Possible
 

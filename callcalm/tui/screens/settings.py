@@ -22,6 +22,7 @@ from callcalm.tui.messages import GoHome, OtherPlayer, SettingsChanged
 from callcalm.tui.screens.page import Page
 from callcalm.tui.screens.question import Ask
 from callcalm.tui.widgets.rows import Item, Rows
+from callcalm.tui.widgets.words import Words
 
 LONGEST_NAME = 60
 LONGEST_PATH = 1_000
@@ -113,6 +114,7 @@ class SettingsScreen(Page):
         self.note(trouble_line(trouble) if trouble else "")
 
     def _tell(self) -> None:
+        self.query_one("#heading", Words).say(self.heading())
         rows = self.query_one(Rows)
         rows.fill([_item(row) for row in self._rows()], key=rows.chosen)
         self.refresh_bindings()

@@ -12,9 +12,10 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from callcalm.language import _
-from callcalm.tui.commands import HELP, Command, find, rank
+from callcalm.tui.commands import find, rank
 from callcalm.tui.literal import line
 from callcalm.tui.reflow import Reflow
+from callcalm.tui.registry import HELP, Command
 from callcalm.tui.widgets.words import Words
 
 MOST = 6

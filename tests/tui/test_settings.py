@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from callcalm.language import current
+from callcalm.storage.settings import load_settings
+from callcalm.tui import themes
+from tests.tui.harness import make_desk, place, press, running, shown
+
+ROWS = ["language", "theme", "coach", "temptation", "playbook", "motion", "mouse", "player", "saves"]
+
+
+async def test_every_setting_is_there_and_applies_and_is_kept_at_once(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with running(desk, (80, 40)) as (app, pilot):
+        await press(pilot, "s")
+        for words in (
+            "Language",
+            "Colours",
+            "Coach",
+            "Temptation",
+            "House rules",
+            "Motion",
+            "Mouse",
+            "Player",
+            "Saves",
+        ):
+            assert words in shown(app)
+        await press(pilot, "down", "right")
+        assert app.theme == "contrast"
+        assert "high contrast" in shown(app)
+        await press(pilot, "right", "right", "right", "right")
+        assert app.theme == "calm"
+        await press(pilot, "left")
+        assert app.theme == "ansi-light"
+        await press(pilot, "down", "enter", "down", "right", "down", "right", "down", "right", "down", "right")
+        kept = load_settings(desk.folders.settings)
+        assert (kept.theme, kept.coach, kept.temptation, kept.playbook) == ("ansi-light", "live", False, "core")
+        assert (kept.motion, kept.mouse) == ("full", False)
+        assert app.animation_level != "none"
+        await press(pilot, "escape")
+        assert place(app) == "HomeScreen"
+        await press(pilot, "enter")
+        assert app.practice is not None
+        assert app.practice.round.coached
+        assert not app.practice.round.opening.playbook.temptation
+
+
+async def test_the_language_changes_at_once_everywhere(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "s")
+        before = shown(app)
+        await press(pilot, "right")
+        assert current() == "fr"
+        assert shown(app) != before
+        assert "‹ français ›" in shown(app)
+    assert load_settings(desk.folders.settings).language == "fr"
+
+
+async def test_another_player_has_another_save(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path)) as (app, pilot):
+        await press(pilot, "s", *["down"] * ROWS.index("player"), "enter", *["backspace"] * 3, *"Zoe", "enter")
+        assert place(app) == "HomeScreen"
+        assert shown(app).splitlines()[0].endswith("Zoe")
+        assert app.desk.store.path.name == "zoe.toml"
+    assert load_settings(app.desk.folders.settings).player == "Zoe"
+
+
+async def test_saves_can_move(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path)) as (app, pilot):
+        await press(pilot, "s", "end", "enter", "end", *"-too", "enter")
+        assert app.desk.store.folder == tmp_path / "saves-too"
+        assert "From now on saved in" in shown(app)
+        assert (tmp_path / "saves-too").is_dir()
+
+
+async def test_settings_that_cannot_be_written_apply_and_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("")
+    async with running(make_desk(tmp_path / "in the way")) as (app, pilot):
+        await press(pilot, "escape", "s", "down", "right")
+        assert app.theme == "contrast"
+        assert "cannot be saved" in shown(app)
+
+
+def test_themes_are_known_by_name_with_and_without_our_prefix() -> None:
+    assert themes.known("") == "calm"
+    assert themes.known("callcalm-contrast") == "contrast"
+    assert themes.known("projector") == "projector"
+    assert themes.known("ansi-dark") == "ansi-dark"
+    assert themes.known("no such thing") == "calm"
+
+
+async def test_a_theme_asked_for_wins_over_the_settings(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path, theme="contrast"), theme="projector") as (app, _pilot):
+        assert app.theme == "projector"
