@@ -136,8 +136,11 @@ def main() -> None:
         print(f"medians of {runs}; long, short, ratio")
 
         with Store.open("me", short, now) as few, Store.open("me", long, now) as many:
-            added = [(adding(many, LONG + run), adding(few, LONG + run)) for run in range(runs + 1)][1:]
-        row(f"adding a round to {LONG:,} and to {SHORT}", [a for a, _ in added], [b for _, b in added], 1.2)
+            added: dict[Store, list[float]] = {many: [], few: []}
+            for run in range(runs + 1):
+                for store in (many, few) if run % 2 else (few, many):
+                    added[store].append(adding(store, LONG + run))
+        row(f"adding a round to {LONG:,} and to {SHORT}", added[many][1:], added[few][1:], 1.2)
 
         opened = [(opening(middle), opening(empty), opening(long)) for _ in range(runs + 1)][1:]
         row(f"opening for home, {MIDDLE:,} rounds and none", [a for a, _, _ in opened], [b for _, b, _ in opened])

@@ -35,7 +35,7 @@ def new_header(player: Text, language: str, created: datetime, app: str) -> byte
 
 
 def round_block(record: RoundRecord) -> bytes:
-    """A round as it stands in a log, with an empty line before it."""
+    """A round as it stands in a log, with an empty line before it: so it begins a line, whatever stood there."""
     return b"\n" + MARK + b"\n" + emit.lines(round_pairs(record)).encode()
 
 
@@ -64,7 +64,9 @@ def can_add(path: Path, problems: list[SaveProblem]) -> bool:
 
 
 def add_blocks(path: Path, first: bytes, added: Iterable[bytes]) -> tuple[Saved, list[SaveProblem]]:
-    """Add blocks to the end of the log, which begins with `first` if it is new. They are on the disk then.
+    """Add blocks, each with an end of line before it, to the log; it begins with `first` if it is new.
+
+    They are on the disk then.
 
     Raises:
         CannotSave: none of them is in the log, but for a torn end at worst.
@@ -73,33 +75,25 @@ def add_blocks(path: Path, first: bytes, added: Iterable[bytes]) -> tuple[Saved,
     data = b"".join(parts)
     if len(data) > FULL_LOG or any(len(part) > MAX_BLOCK for part in parts):
         raise CannotSave(path, Reason.TOO_LARGE)
-    size, keep, newline = _end_of(path)
-    problems = []
-    if keep < size:
-        problems.append(_set_aside(path, keep))
-        newline = False
-    start = b"\n" if newline and keep else b"" if keep else first
-    certain = durable.append_block(path, start + data)
+    size, keep = _end_of(path)
+    problems = [_set_aside(path, keep)] if keep < size else []
+    certain = durable.append_block(path, data if keep else first + data)
     return Saved(path, certain), problems
 
 
-def _end_of(path: Path) -> tuple[int, int, bool]:
-    """The length of the log, how much of it to keep, and whether it lacks an end of line."""
+def _end_of(path: Path) -> tuple[int, int]:
+    """The length of the log, and how much of it to keep."""
     try:
         with open_log(path) as stream:
             last = last_block(stream)
-            size = stream.seek(0, 2)
-            if size == 0:
-                return 0, 0, False
-            stream.seek(size - 1)
-            newline = stream.read(1) != b"\n"
+            size = stream.seek(0, os.SEEK_END)
     except FileNotFoundError:
-        return 0, 0, False
+        return 0, 0
     except (OSError, ValueError) as error:
         raise CannotSave.because(path, error) from error
     if last is None or last.ended:
-        return size, size, newline
-    return size, last.start + sound_part(last), newline
+        return size, size
+    return size, last.start + sound_part(last)
 
 
 def _set_aside(path: Path, keep: int) -> SaveProblem:

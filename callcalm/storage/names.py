@@ -52,7 +52,7 @@ def file_stem(name: str) -> str:
     >>> file_stem("../etc/passwd").startswith("etc-passwd-")
     True
     """
-    folded = unicodedata.normalize("NFC", player_name(name).casefold())
+    folded = player_name(name).casefold()
     plain = _PLAIN.fullmatch(folded) and len(folded) <= _LONGEST_STEM
     if plain and folded not in _RESERVED:
         return folded

@@ -59,6 +59,52 @@ def test_whatever_fails_the_file_is_the_old_one_or_the_new_one(tmp_path: Path, f
     pytest.fail("the faults never ended")
 
 
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The calls of the system from here on, in order; a sync with what is synced."""
+    made: list[str] = []
+    handles: dict[int, str] = {}
+
+    def wrap(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(*args: Any, **named: Any) -> Any:
+            result = real(*args, **named)
+            if name == "open":
+                handles[result] = "folder" if Path(args[0]).is_dir() else "file"
+            else:
+                made.append(f"{name} {handles[args[0]]}" if name in {"fsync", "write"} else name)
+            return result
+
+        monkeypatch.setattr(os, name, call)
+
+    for name in ("open", "write", "fsync", "replace"):
+        wrap(name)
+    return made
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no syncing of folders on Windows")
+def test_everything_is_synced_before_it_counts_as_saved(tmp_path: Path, calls: list[str]) -> None:
+    """Only a power cut would show the difference, so the order of the calls is what is tested."""
+    durable.replace_file(tmp_path / "a", b"one")
+    assert calls == ["write file", "fsync file", "replace", "fsync folder"]
+    calls.clear()
+    durable.append_block(tmp_path / "b", b"one")
+    assert calls == ["write file", "fsync file", "fsync folder"]
+    calls.clear()
+    durable.append_block(tmp_path / "b", b"two")
+    assert calls == ["write file", "fsync file"]
+    calls.clear()
+    durable.create_file(tmp_path / "c", b"one")
+    assert calls == ["write file", "fsync file", "fsync folder"]
+    calls.clear()
+    durable.shorten(tmp_path / "b", 3)
+    assert calls == ["fsync file"]
+    calls.clear()
+    durable.make_folder(tmp_path / "d")
+    assert calls == ["fsync folder"]
+
+
 def test_a_short_write_is_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:3]))

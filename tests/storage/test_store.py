@@ -221,6 +221,18 @@ def test_a_disk_with_room_again_takes_what_was_waiting_with_the_next_save(
     assert opened().rounds() == (make_round(1),)
 
 
+def test_all_that_waits_is_saved_in_its_order_each_round_once(opened: Opened, make_round: Rounds) -> None:
+    store = opened()
+    with refusing(errno.ENOSPC):
+        for number in (1, 2, 2, 3):
+            with pytest.raises(CannotSave):
+                store.finish(make_round(number))
+    assert store.unsaved == tuple(make_round(n) for n in (1, 2, 3))
+    store.retry()
+    store.close()
+    assert opened().rounds() == tuple(make_round(n) for n in (1, 2, 3))
+
+
 def test_an_old_save_is_read_where_nothing_can_be_written(
     opened: Opened, make_call: Calls, make_round: Rounds
 ) -> None:
