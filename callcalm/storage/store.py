@@ -11,10 +11,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from callcalm import __version__
 from callcalm.storage import addition, callfile, durable, emit, roundlog
+from callcalm.storage.gathering import gathered
 from callcalm.storage.lock import Holder, WindowLock
 from callcalm.storage.names import Slot, file_stem, player_name, slots
 from callcalm.storage.recording import call_pairs
@@ -25,8 +26,6 @@ from callcalm.storage.trouble import CannotSave, Reason, Saved, SaveProblem, Tro
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its offset."""
-
-_Read = TypeVar("_Read", RoundRecord, Head)
 
 
 class Store:
@@ -171,14 +170,14 @@ class Store:
         met: list[SaveProblem] = []
         found = [list(roundlog.rounds(slot.log, met)) for slot in self._slots]
         self._note(met)
-        return tuple(_distinct([*_in_order(found), *self.unsaved]))
+        return gathered(found, self.unsaved)
 
     def heads(self) -> tuple[Head, ...]:
         """The same rounds, as far as home needs them, and much faster: only their first lines are read."""
         met: list[SaveProblem] = []
         found = [list(roundlog.heads(slot.log, met)) for slot in self._slots]
         self._note(met)
-        return tuple(_distinct([*_in_order(found), *map(Head.of, self.unsaved)]))
+        return gathered(found, map(Head.of, self.unsaved))
 
     def summaries(self) -> Mapping[str, Summary]:
         """What home shows of each scenario played, by scenario id."""
@@ -306,29 +305,6 @@ class Store:
 
     def _note(self, met: Iterable[SaveProblem]) -> None:
         self._problems.update(dict.fromkeys(met))
-
-
-def _in_order(found: list[list[_Read]]) -> list[_Read]:
-    """The rounds of all slots: in the order of the file where there is one, else by time."""
-    filled = [part for part in found if part]
-    if len(filled) <= 1:
-        return filled[0] if filled else []
-    return sorted((item for part in filled for item in part), key=lambda item: item.finished)
-
-
-def _distinct(found: Iterable[_Read]) -> list[_Read]:
-    """Each round once: a write that failed late may have left a first copy, whole or not."""
-    kept: dict[str, _Read] = {}
-    more: list[_Read] = []
-    for item in found:
-        first = kept.setdefault(item.id, item)
-        if first is item:
-            continue
-        if not first.complete:
-            kept[item.id] = item
-        elif item.complete and item != first:
-            more.append(item)
-    return list(kept.values()) + more
 
 
 def _is_same(one: Path, other: Path) -> bool:
