@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TypeVar
 
 from callcalm.storage.records import RoundRecord
@@ -13,7 +14,7 @@ _Read = TypeVar("_Read", RoundRecord, Head)
 
 def gathered(files: list[list[_Read]], waiting: Iterable[_Read]) -> tuple[_Read, ...]:
     """The rounds of all files, oldest first, and then those that wait in memory; each once."""
-    return tuple(_distinct([*_in_order(files), *waiting]))
+    return tuple(_distinct(chain(_in_order(files), waiting)))
 
 
 def _in_order(found: list[list[_Read]]) -> list[_Read]:
