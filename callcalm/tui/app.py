@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+from textual.app import App
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
+from textual.theme import Theme
 
 from callcalm.language import _
-from callcalm.practice import Desk, LastWord, Practice, Stage
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
-from callcalm.tui.flow import screen_of
 from callcalm.tui.messages import Notice, ShowText
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
+
+if TYPE_CHECKING:
+    from callcalm.practice import Desk, LastWord, Practice
 
 
 def run(
@@ -49,19 +53,28 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     """callcalm, full screen. `practice` is the round at hand, if there is one."""
 
     TITLE = "callcalm"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/lists.tcss"]
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE = False  # ours offers only what is possible, in the interface's language
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
 
     def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
+        self._theme_asked = theme
+        # Set before Textual reads its styles, the theme costs nothing; set afterwards, they are read twice.
+        self.set_reactive(App.theme, themes.known(theme or desk.settings.theme))
         # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
         super().__init__(desk, practice, ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._theme_asked = theme
-        for one in themes.OWN:
-            self.register_theme(one)
         self.on_settings_changed()
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours."""
+        return {**super().available_themes, **themes.OWN}
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home lies below everything, unless a round was asked for: then nothing does."""
+        return Screen() if self.practice is not None else self._home()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that are not ours."""
@@ -70,7 +83,8 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen, and end well when the system asks to."""
         on_end(self.exit)
-        self.push_screen(self._next_screen())
+        if self.practice is not None:
+            self.on_moved()
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""
@@ -82,8 +96,24 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.on_moved()
 
     def on_moved(self) -> None:
-        """The round is at another stage."""
-        self.switch_screen(self._next_screen())
+        """The round is at another stage, or left, or done."""
+        from callcalm.tui.screens.home import HomeScreen
+
+        base = self.screen_stack[0]
+        screen = self._stage()
+        if screen is None and isinstance(base, HomeScreen):
+            base.come_back(self.desk, self.practice)
+            if len(self.screen_stack) > 1:
+                self.pop_screen()
+            return
+        self.go_to(screen or self._home())
+
+    def go_to(self, screen: Screen[None]) -> None:
+        """Show this screen in place of the one there is; what lies below everything stays."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def on_go_home(self) -> None:
         """The round waits; the list is shown."""
@@ -93,7 +123,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         """To the settings."""
         from callcalm.tui.screens.settings import SettingsScreen
 
-        self.switch_screen(SettingsScreen(self.desk))
+        self.go_to(SettingsScreen(self.desk))
 
     def on_settings_changed(self) -> None:
         """Let the settings be felt: colours, keys, motion."""
@@ -125,7 +155,8 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
                 one = keys.now[ident]
                 await self.run_action(one.command.action, one.node)
 
-        self.push_screen(Palette(keys.listed()), run_chosen)
+        one_key = [one for one in keys.listed() if not one.command.shown and one.command.action != "palette"]
+        self.push_screen(Palette(one_key), run_chosen)
 
     def action_leave(self) -> None:
         """Quit; everything is saved."""
@@ -136,10 +167,15 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         key = keys_of(self.screen).name("quit")
         self.screen.post_message(Notice(_("Press {key} to quit; everything is saved.").format(key=key)))
 
-    def _next_screen(self) -> Screen[None]:
-        """The screen of the round at hand, or home."""
-        if self.practice is not None and self.practice.stage is not Stage.DONE:
-            return screen_of(self.practice, self.desk)
+    def _stage(self) -> Screen[None] | None:
+        """The screen of the round at hand; None when there is none, or when it is done."""
+        if self.practice is None:
+            return None
+        from callcalm.tui.flow import screen_of
+
+        return screen_of(self.practice, self.desk)
+
+    def _home(self) -> Screen[None]:
         from callcalm.tui.screens.home import HomeScreen
 
         return HomeScreen(self.desk, self.practice)

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from callcalm.insight.saving import trouble_line
-from callcalm.intake.problems import BadFile
 from callcalm.language import _
-from callcalm.practice import Desk, Practice, UnknownPlaybook, UnknownScenario
-from callcalm.practice.desk import clock
-from callcalm.storage.trouble import CannotSave
 from callcalm.tui.messages import Notice, Opened, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
+
+if TYPE_CHECKING:
+    from callcalm.practice import Desk, Practice
 
 LONGEST_PATH = 1_000
 LONGEST_NAME = 60
@@ -85,6 +84,8 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def on_other_player(self, event: OtherPlayer) -> None:
         """Sit down as somebody else."""
+        from callcalm.practice.desk import Desk, clock
+
         self.desk.store.close()
         self.desk = Desk(self.desk.folders, self.desk.settings, event.name, clock)
         self.show(None)
@@ -94,6 +95,7 @@ class AskingApp(App[None], inherit_bindings=False):
         trouble = self.desk.store.trouble
         if trouble is None:
             return
+        from callcalm.insight.saving import trouble_line
         from callcalm.tui.screens.dialogues import save_trouble
 
         self.screen.post_message(Notice(trouble_line(trouble)))
@@ -146,6 +148,8 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def _try(self, save: Callable[[], None]) -> None:
         """Try to save; if it does not work, the question comes again."""
+        from callcalm.storage.trouble import CannotSave
+
         self._told = None
         try:
             save()
@@ -165,6 +169,9 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def _open(self, make: Callable[[], Practice]) -> None:
         """Show a round, or why it cannot be played."""
+        from callcalm.intake.problems import BadFile
+        from callcalm.practice import UnknownPlaybook, UnknownScenario
+
         try:
             practice = make()
         except (BadFile, UnknownScenario, UnknownPlaybook) as problem:

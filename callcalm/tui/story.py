@@ -48,7 +48,7 @@ def entries(round_: Round, *, marked: bool) -> list[Entry]:
         for event in turn.events:
             entry = _entry(event, name, registry, marked=marked)
             if entry is not None:
-                again = entry.name == told[-1].name
+                again = entry.voice is told[-1].voice
                 told.append(replace(entry, name="") if again else entry)
     return told
 

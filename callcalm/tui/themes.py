@@ -82,7 +82,7 @@ def _theme(name: str, *, dark: bool, ground: str, raised: str, colours: Mapping[
     )
 
 
-OWN: tuple[Theme, ...] = (
+_OWN = (
     _theme(
         "calm",
         dark=True,
@@ -141,6 +141,10 @@ OWN: tuple[Theme, ...] = (
         },
     ),
 )
+
+
+OWN: Mapping[str, Theme] = {theme.name: theme for theme in _OWN}
+"""Our themes by name."""
 
 
 def known(name: str) -> str:

@@ -15,7 +15,7 @@ from callcalm.content.library import UnknownScenario
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook, Stance
 from callcalm.language import use
-from callcalm.practice import Desk
+from callcalm.practice import Desk, Stage
 from callcalm.storage.folders import Folders, Origin
 from callcalm.storage.settings import Settings
 from callcalm.tui.app import CallcalmApp
@@ -79,10 +79,16 @@ def make_desk(
 
 @asynccontextmanager
 async def running(
-    desk: Desk, size: tuple[int, int] = (80, 24), play: str | None = None, theme: str | None = None
+    desk: Desk,
+    size: tuple[int, int] = (80, 24),
+    play: str | None = None,
+    theme: str | None = None,
+    stage: Stage = Stage.BRIEF,
 ) -> AsyncIterator[tuple[CallcalmApp, Pilot[None]]]:
-    """The app in a window of this size, at home or at a brief."""
+    """The app in a window of this size, at home or at a stage of a round that begins."""
     practice = desk.begin(play) if play is not None else None
+    if practice is not None and stage is not Stage.BRIEF:
+        practice.go(stage)
     app = CallcalmApp(desk, practice, theme)
     try:
         async with app.run_test(size=size) as pilot:

@@ -84,7 +84,7 @@ async def test_every_cell_of_every_screen_has_contrast(tmp_path: Path, theme: st
 
 
 def test_our_themes_name_every_colour_they_use() -> None:
-    names = [set(theme.variables) for theme in OWN]
+    names = [set(theme.variables) for theme in OWN.values()]
     assert all(name == names[0] for name in names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,12 +15,14 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from callcalm.language import _
-from callcalm.practice import Practice
 from callcalm.tui.literal import literal
 from callcalm.tui.messages import Notice, SaveFailed
 from callcalm.tui.screens.too_small import fit
 from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from callcalm.practice import Practice
 
 
 class Page(Screen[None]):

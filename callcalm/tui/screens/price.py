@@ -164,7 +164,7 @@ def _result_lines(sheet: PriceSheet, width: int, *, focused: bool) -> list[Conte
     elif sheet.got:
         answer = literal(_("yes: {points}").format(points=signed(GOT)), "bold")
     else:
-        answer = literal(_("no: 0, then fair?"), "bold")
+        answer = literal(_("no: 0"), "bold")
     lead = MARKER if focused else " " * len(MARKER)
     question = _("“I got what I wanted or needed.”")
     return [

@@ -43,7 +43,6 @@ class SettingsScreen(Page):
     """Up and down between the settings, left and right through their values."""
 
     PLACE = "settings"
-    CSS_PATH = "../styles/home.tcss"
     BINDINGS = bindings("settings")
     AUTO_FOCUS = "#settings"
 

@@ -1,0 +1,97 @@
+"""What home lists, as rows: read from the desk after the first picture, and so not imported before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from textual.content import Content
+
+from callcalm.content.headers import Header
+from callcalm.core.model import EndingKind
+from callcalm.insight.saving import problem_line
+from callcalm.insight.wording import channel_word, kind_word, minutes_words
+from callcalm.language import _, ngettext
+from callcalm.practice import Desk
+from callcalm.storage.summary import Summary
+from callcalm.tui.literal import beside, line, literal, wrapped
+from callcalm.tui.screens.home import WAITING
+from callcalm.tui.widgets.rows import Item, heading
+
+_WIDE_ROW = 100
+"""From so many cells on, a row has room for everything on one line."""
+
+_TITLE_CELLS = 36
+"""Of which the title takes so many."""
+
+
+def items(desk: Desk) -> Iterator[Item]:
+    """The call that waits, the encounters by language and level, the files that cannot be read."""
+    waiting = desk.waiting()
+    if waiting is not None:
+        yield heading(literal(_("Waiting for you"), "bold $heading"), first=True)
+        title = waiting.title or waiting.scenario
+        answers = sum(1 for action in waiting.actions if action.do in {"choose", "say", "compose"})
+        far = ngettext("{n} answer so far", "{n} answers so far", answers).format(n=answers)
+        yield _row(_("Go on: {title}").format(title=title), "", far, WAITING)
+    headers = desk.library.headers()
+    results = desk.store.summaries()
+    first = waiting is None
+    sound = sorted((one for one in headers if one.problem is None), key=_place)
+    for (language, level), group in groupby(sound, key=lambda one: (one.language, one.level)):
+        title = _("{language}, level {n}").format(language=_language(language), n=level)
+        yield heading(literal(title, "bold $heading"), first=first)
+        first = False
+        for header in group:
+            yield _row(header.title, _about(header), _result(results.get(header.id)), header.id)
+    broken = [one for one in headers if one.problem is not None]
+    lines = [line((header.id, "bold"), f": {header.problem}") for header in broken]
+    lines += [literal(problem_line(problem)) for problem in desk.store.problems]
+    if lines:
+        yield heading(literal(_("Files with problems"), "bold $costs"), first=first)
+    for one in lines:
+        yield Item(partial(_problem_lines, one), idle=True)
+
+
+def _place(header: Header) -> tuple[str, int, str]:
+    return (header.language, header.level, header.title.casefold())
+
+
+def _language(code: str) -> str:
+    return {"en": "English", "fr": "Français"}.get(code, code)
+
+
+def _about(header: Header) -> str:
+    return f"{channel_word(header.channel)}, {header.setting}, {minutes_words(header.minutes)}"
+
+
+def _result(played: Summary | None) -> str:
+    """How it last went, in words."""
+    if played is None:
+        return _("not played yet")
+    kinds = {kind.value: kind_word(kind) for kind in EndingKind}
+    last = kinds.get(played.last_kind, played.last_kind)
+    return ngettext("{n} round, last {kind}", "{n} rounds, last {kind}", played.count).format(
+        n=played.count, kind=last
+    )
+
+
+def _row(title: str, about: str, right: str, key: str) -> Item:
+    """One line where there is room, else the particulars go on a second."""
+
+    def build(width: int) -> list[Content]:
+        name, result = literal(title), literal(right, "$muted")
+        if not about:
+            return [beside(name, result, width)]
+        particulars = literal(about, "$muted")
+        if width >= _WIDE_ROW:
+            column = name.truncate(_TITLE_CELLS, ellipsis=True, pad=True)
+            return [beside(line(column, "  ", particulars), result, width)]
+        return [beside(name, result, width), *wrapped(particulars, width, "  ")]
+
+    return Item(build, key=key)
+
+
+def _problem_lines(problem: Content, width: int) -> list[Content]:
+    return wrapped(problem, width, "! ")
