@@ -6,6 +6,7 @@ A `Reflow` is a Textual visual; widgets and option lists show it like any conten
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -13,7 +14,10 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from callcalm.tui.literal import MARKER, line, literal, stack
+from callcalm.tui.literal import MARKER, line, stack
+
+_NO_WRAP: RulesMap = {"text_wrap": "nowrap", "text_overflow": "clip"}
+"""The lines are laid out already; to wrap them again would take as long as all the rest."""
 
 Build = Callable[[int], Sequence[Content]]
 """Lines for a width in cells, none of them wider."""
@@ -36,7 +40,8 @@ class Reflow(Visual):
         """Draw the lines; part of Textual's visual protocol."""
         if width < 1:
             return []
-        return stack(self.lines(width)).render_strips(width, height, style, options)
+        as_they_are = replace(options, rules=_NO_WRAP)
+        return stack(self.lines(width)).render_strips(width, height, style, as_they_are)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002  (the protocol's)
         """All there is; part of Textual's visual protocol."""
@@ -47,21 +52,21 @@ class Reflow(Visual):
         return max(1, len(self.lines(width)))
 
 
+_NO_MARKER = " " * len(MARKER)
+
+
 class Row(Reflow):
     """A row of a list: the same, two cells to the right, with a marker when the cursor is on it."""
 
     def __init__(self, build: Build) -> None:
-        super().__init__(self._marked)
-        self._inner = build
-        self._chosen = False
+        super().__init__(lambda width: build(max(1, width - len(MARKER))))
+        self.chosen = False
 
-    def choose(self, chosen: bool) -> None:
-        """Say whether the cursor is on this row."""
-        self._chosen = chosen
-        self._made = (-1, [])
+    def lines(self, width: int) -> list[Content]:
+        """The lines at this width, the first with the marker if the cursor is on this row."""
+        lead = MARKER if self.chosen else _NO_MARKER
+        return [line(lead if index == 0 else _NO_MARKER, one) for index, one in enumerate(super().lines(width))]
 
-    def _marked(self, width: int) -> list[Content]:
-        lead = literal(MARKER if self._chosen else " " * len(MARKER))
-        rest = literal(" " * len(MARKER))
-        lines = self._inner(max(1, width - len(MARKER)))
-        return [line(lead if index == 0 else rest, one) for index, one in enumerate(lines)]
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002  (the protocol's)
+        """The same with and without the marker."""
+        return max(1, len(super().lines(width)))

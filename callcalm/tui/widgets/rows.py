@@ -87,10 +87,10 @@ class Rows(OptionList, inherit_bindings=False):
         """Move the marker with the cursor."""
         option = self.highlighted_option
         row = option.prompt if option is not None else None
-        if self._marked is not None and self._marked is not row:
-            self._marked.choose(False)
-        if isinstance(row, Row) and option is not None and highlighted is not None:
-            row.choose(True)
+        if self._marked is not None:
+            self._marked.chosen = False
+        if isinstance(row, Row) and highlighted is not None:
+            row.chosen = True
             self._marked = row
             self.replace_option_prompt_at_index(highlighted, row)
         super().watch_highlighted(highlighted)
