@@ -47,7 +47,12 @@ def run(installed: Path, tmp_path: Path, *args: str, stdin: str = "") -> subproc
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": os.defpath, "HOME": str(tmp_path), "LANG": "C.UTF-8", "XDG_DATA_HOME": str(tmp_path / "data")},
+        env={
+            "PATH": os.defpath,
+            "HOME": str(tmp_path),
+            "LANG": "C.UTF-8",
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+        },
         timeout=60,
     )
 
