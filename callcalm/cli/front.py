@@ -17,14 +17,17 @@ def open_front(args: argparse.Namespace, scenario: str | None = None) -> int:
     desk = options.desk(args)
     playbook = getattr(args, "playbook", None)
     seed = getattr(args, "seed", None)
-    if options.is_plain(args):
-        from callcalm.plain.app import run as run_plain
+    try:
+        if options.is_plain(args):
+            from callcalm.plain.app import run as run_plain
 
-        word = run_plain(desk, play=scenario, playbook=playbook, seed=seed)
-    else:
-        from callcalm.tui.app import run as run_screen
+            word = run_plain(desk, play=scenario, playbook=playbook, seed=seed)
+        else:
+            from callcalm.tui.app import run as run_screen
 
-        word = run_screen(desk, play=scenario, playbook=playbook, seed=seed, theme=args.theme)
+            word = run_screen(desk, play=scenario, playbook=playbook, seed=seed, theme=args.theme)
+    finally:
+        desk.close()
     if word.text:
         sys.stderr.write(f"{word.text}\n")
     return UNSAVED if word.unsaved else OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from callcalm.core.text import safe
 from callcalm.language import _
 from callcalm.storage.trouble import CannotSave, Reason, SaveProblem, Trouble
 
@@ -19,13 +20,13 @@ def trouble_line(trouble: CannotSave) -> str:
         Reason.TOO_LARGE: _("the save has grown too large"),
         Reason.OTHER: _("the system refuses (error {code})").format(code=trouble.code),
     }[trouble.reason]
-    return _("This cannot be saved in {path}: {why}.").format(path=trouble.path, why=why)
+    return _("This cannot be saved in {path}: {why}.").format(path=safe(str(trouble.path)), why=why)
 
 
 def problem_line(problem: SaveProblem) -> str:
     """One sentence about what was met in a save, with where it is now."""
-    where = f"{problem.path}:{problem.lines[0]}" if problem.lines else str(problem.path)
-    moved = str(problem.moved_to or problem.path)
+    where = safe(f"{problem.path}:{problem.lines[0]}" if problem.lines else str(problem.path))
+    moved = safe(str(problem.moved_to or problem.path))
     return {
         Trouble.DAMAGED: _(
             "{where}: a damaged part cannot be read; it stays in its place and the rest is loaded."

@@ -123,7 +123,7 @@ def _action(console: Console, now: Offer, line: str) -> Action | None:
         picked = [letter for letter in key if letter not in " ,;"]
         if all(letter in letters for letter in picked):
             return Compose(tuple(letters.index(letter) for letter in picked))
-    if key.isdecimal() and not now.listen:
+    if key.isdecimal() and now.replies:
         if len(key) == 1 and 1 <= int(key) <= len(now.replies):
             return Choose(now.replies[int(key) - 1].reply.key)
         console.say(

@@ -117,6 +117,7 @@ class Desk:
     ) -> Practice:
         """Start a round. By default the scenario's house rules (or the settings'), coached as the settings say.
 
+        A call that still waits is kept aside; `notice` says where.
         Without a seed the first round keeps the writer's order of answers, each later one has its own.
 
         Raises:
@@ -128,7 +129,11 @@ class Desk:
             played = self.store.summaries().get(scenario.id)
             seed = played.count if played else 0
         live = self.settings.coach == "live" if coached is None else coached
-        return Practice(begin(scenario, rules, seed, coached=live), self.store, Ears(scenario.language), self._now)
+        fresh = begin(scenario, rules, seed, coached=live)
+        waiting = self.keep_aside() if self.waiting() is not None else ""
+        practice = Practice(fresh, self.store, Ears(scenario.language), self._now, source=_lasting(name))
+        practice.notice = waiting
+        return practice
 
     def waiting(self) -> CallRecord | None:
         """The call in progress, if there is one."""
@@ -145,7 +150,9 @@ class Desk:
         fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
         actions = convert.actions(record.actions)
         played = replay(fresh, actions)
-        practice = Practice(played.round, self.store, Ears(scenario.language), self._now, record=record)
+        practice = Practice(
+            played.round, self.store, Ears(scenario.language), self._now, source=record.scenario, record=record
+        )
         lost = len(record.actions) - len(played.round.turns)
         if lost:
             practice.notice = ngettext(
@@ -194,5 +201,16 @@ class Desk:
             )
         if practice is None or practice.stage is Stage.DONE:
             return LastWord()
-        scenario = practice.round.state.scenario.id
-        return LastWord(_("Your call is saved. To go on with it: callcalm play {id}").format(id=scenario))
+        if practice.stage is Stage.BRIEF:
+            return LastWord(_("Nothing was played yet. To begin: callcalm play {id}").format(id=practice.source))
+        return LastWord(_("Your call is saved. To go on with it: callcalm play {id}").format(id=practice.source))
+
+    def close(self) -> None:
+        """Let another window have the save."""
+        if "store" in vars(self):
+            self.store.close()
+
+
+def _lasting(name: str) -> str:
+    """An id as it is; a path so that it means the same file from any folder."""
+    return os.path.abspath(name) if name.endswith(".toml") or os.sep in name or "/" in name else name

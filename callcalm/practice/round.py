@@ -61,6 +61,7 @@ class Practice:
         ears: Ears,
         now: Callable[[], datetime],
         *,
+        source: str = "",
         record: records.CallRecord | None = None,
     ) -> None:
         self.round = round_
@@ -73,11 +74,17 @@ class Practice:
         self._store = store
         self._ears = ears
         self._now = now
+        self._source = source or round_.opening.scenario.id
         self._started = now()
         self._id = records.new_id(self._started)
         self._extra: records.Extra = {}
         if record is not None:
             self._come_back(record)
+
+    @property
+    def source(self) -> str:
+        """What the encounter is played by: its id, or the path of its file."""
+        return self._source
 
     @property
     def saved_in(self) -> Path:
@@ -228,7 +235,7 @@ class Practice:
 
     def _call_record(self) -> records.CallRecord:
         return records.CallRecord(
-            **self._begun(),  # type: ignore[arg-type]  # the keys are those of `records.Begun`
+            **{**self._begun(), "scenario": self._source},  # type: ignore[arg-type]  # the keys are those of `Begun`
             own=self.own or self.draft,
             locked=self.own is not None,
             stage=records.Stage(self.stage.value),

@@ -150,4 +150,14 @@ def test_closed_input_is_the_end_of_input(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 0
-    assert "callcalm play test-call" in done.stderr
+    assert "Nothing was played yet. To begin: callcalm play test-call" in done.stderr
+
+
+def test_a_scenario_of_ones_own_can_be_played_and_gone_on_with_from_anywhere(tmp_path: Path) -> None:
+    desk(tmp_path)
+    file = tmp_path / "my-call.toml"
+    (tmp_path / "scenarios" / "test-call.toml").rename(file)
+    done = callcalm(tmp_path, "play", os.path.relpath(file), "--plain", stdin="\n\n2\n")
+    assert f"callcalm play {file}" in done.stderr
+    again = callcalm(tmp_path, "play", str(file), "--plain", stdin="y\n")
+    assert "All right. So what happens now?" in again.stdout

@@ -190,6 +190,15 @@ def test_a_scenario_that_is_gone_leaves_the_call_where_it_can_be_found(tmp_path:
     assert len(list(tmp_path.glob("*.kept-*"))) == 1
 
 
+def test_beginning_another_call_keeps_the_one_that_waits(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    played(at)
+    practice = at.begin("test-call")
+    assert ".kept-" in practice.notice
+    assert len(list(tmp_path.glob("*.kept-*"))) == 1
+    assert at.begin("test-call").notice == ""
+
+
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = desk(tmp_path)
     practice = at.begin("test-call")
