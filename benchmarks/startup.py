@@ -49,7 +49,6 @@ def environment(saves: Path) -> dict[str, str]:
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "CALLCALM_SAVES": str(saves),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
@@ -104,21 +103,18 @@ class Terminal:
 def painted(
     command: list[str], words: bytes, saves: Path, keys: list[bytes], after: bytes
 ) -> tuple[float, float, float]:
-    """(first paint, median key to paint, memory) of one run; `keys` lead to where `after` is shown."""
+    """(first paint, median key to paint, memory) of one run.
+
+    Enter leads to where `after` is shown; there `keys` are pressed in turn.
+    """
     terminal = Terminal(command, environment(saves))
     first = terminal.until(words)
     terminal.quiet()
     held = terminal.memory()
-    for key in keys:
-        terminal.press(key)
+    while after not in terminal.seen:
+        terminal.press(b"\r")
         terminal.quiet()
-    if after not in terminal.seen:
-        raise SystemExit(f"did not get to {after!r}")
-    pressed = (
-        median(terminal.press(key) for key in (b"n", b"\x1b") * 5)
-        if keys
-        else median(terminal.press(b"1") for _ in range(10))
-    )
+    pressed = median(terminal.press(key) for key in keys * 10)
     terminal.end()
     return first, pressed, held
 
@@ -167,7 +163,7 @@ def main() -> None:
             pairs[name][1].append(theirs)
 
         for run in range(runs + 1):
-            theirs = painted([sys.executable, str(hello)], b"Hello, world", saves, [], b"Hello")
+            theirs = painted([sys.executable, str(hello)], b"Hello, world", saves, [b"1"], b"Hello")
             home = Terminal(callcalm, environment(saves))
             first = home.until(b"callcalm")
             home.quiet()
@@ -175,7 +171,9 @@ def main() -> None:
             home.end()
             fresh = saves / f"run{run}"
             fresh.mkdir()
-            call = painted([*callcalm, "play", "lost-referral"], b"Brandt", fresh, [b"\r"], b"omposure")
+            call = painted(
+                [*callcalm, "play", "lost-referral"], b"Brandt", fresh, [b"\x1b[B", b"\x1b[A"], b"omposure"
+            )
             version = whole([*callcalm, "--version"], saves)
             bare = whole([sys.executable, "-c", "pass"], saves)
             plain = first_line([*callcalm, "play", "lost-referral", "--plain"], saves)

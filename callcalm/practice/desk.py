@@ -213,4 +213,4 @@ class Desk:
 
 def _lasting(name: str) -> str:
     """An id as it is; a path so that it means the same file from any folder."""
-    return os.path.abspath(name) if name.endswith(".toml") or os.sep in name or "/" in name else name
+    return str(Path(name).resolve()) if name.endswith(".toml") or os.sep in name or "/" in name else name
