@@ -57,7 +57,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE = False  # ours offers only what is possible, in the interface's language
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-middling"), (28, "-tall")]
 
     def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
         self._theme_asked = theme

@@ -49,6 +49,13 @@ def wrapped(content: Content, width: int, first: str | Content = "", rest: str |
     return [line(lead if index == 0 else follow, one) for index, one in enumerate(lines)]
 
 
+def cut(lines: list[Content], most: int, width: int) -> list[Content]:
+    """At most so many lines of `width` cells; what is left out is shown as left out."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], line(lines[most - 1].truncate(max(0, width - 2)), " …")]
+
+
 def beside(left: Content, right: Content, width: int) -> Content:
     """One line: `left` cut short if need be, `right` at the right edge."""
     room = width - right.cell_length - 2

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-def N_(message: str) -> str:  # noqa: N802  (the name that message extractors look for)
-    """Mark a message for translation where it is written, to be translated where it is shown."""
+def _(message: str) -> str:
+    """Mark a message where it is written, for the extractor; it is translated where it is shown."""
     return message
 
 
@@ -41,32 +41,32 @@ def numbered(ident: str, action: str, label: str, tip: str) -> tuple[Command, ..
     return (first, *rest)
 
 
-HELP = Command("help", "question_mark", "help", N_("help"), N_("Show every key of this screen."), bar=True)
-LEAVE = N_("back")
+HELP = Command("help", "question_mark", "help", _("help"), _("Show every key of this screen."), bar=True)
+LEAVE = _("back")
 
 EVERYWHERE = (
     HELP,
-    Command("palette", "ctrl+p", "palette", N_("commands"), N_("Find a command by its name."), bar=False),
+    Command("palette", "ctrl+p", "palette", _("commands"), _("Find a command by its name."), bar=False),
     Command(
         "quit",
         "ctrl+q",
         "leave",
-        N_("quit"),
-        N_("Quit. Everything is saved; callcalm offers to go on where you were."),
+        _("quit"),
+        _("Quit. Everything is saved; callcalm offers to go on where you were."),
         priority=True,
     ),
-    Command("saving", "ctrl+s", "saving", N_("saving"), N_("Say why the last save failed, and what can be done.")),
-    Command("how-to-quit", "ctrl+c", "how_to_quit", N_("quit?"), N_("Say how to quit."), listed=False),
+    Command("saving", "ctrl+s", "saving", _("saving"), _("Say why the last save failed, and what can be done.")),
+    Command("how-to-quit", "ctrl+c", "how_to_quit", _("quit?"), _("Say how to quit."), listed=False),
 )
 
 SCROLL = (
-    Command("page-down", "pagedown", "page(1)", N_("page down"), N_("Read on, one page.")),
-    Command("page-up", "pageup", "page(-1)", N_("page up"), N_("Read back, one page.")),
-    Command("line-down", "down", "line(1)", N_("down"), N_("Read on, one line."), listed=False),
-    Command("line-up", "up", "line(-1)", N_("up"), N_("Read back, one line."), listed=False),
+    Command("page-down", "pagedown", "page(1)", _("page down"), _("Read on, one page.")),
+    Command("page-up", "pageup", "page(-1)", _("page up"), _("Read back, one page.")),
+    Command("line-down", "down", "line(1)", _("down"), _("Read on, one line."), listed=False),
+    Command("line-up", "up", "line(-1)", _("up"), _("Read back, one line."), listed=False),
 )
 _PAGES = SCROLL[:2]
-_READ_ON = Command("read-on", "enter", "read_on", N_("read on"), N_("Read on, to the end."), bar=True)
+_READ_ON = Command("read-on", "enter", "read_on", _("read on"), _("Read on, to the end."), bar=True)
 
 PLACES: Mapping[str, tuple[Command, ...]] = {
     "home": (
@@ -74,112 +74,108 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "home.play",
             "enter",
             "play",
-            N_("play"),
-            N_("Play the chosen encounter, or go on with a call."),
+            _("play"),
+            _("Play the chosen encounter, or go on with a call."),
             bar=True,
         ),
         Command(
-            "home.settings", "s", "settings", N_("settings"), N_("Language, colours, coach and more."), bar=True
+            "home.settings", "s", "settings", _("settings"), _("Language, colours, coach and more."), bar=True
         ),
-        Command("home.quit", "q", "app.leave", N_("quit"), N_("Quit callcalm."), bar=True),
+        Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
     ),
     "brief": (
         _READ_ON,
-        Command("brief.start", "enter", "go_on", N_("pick up"), N_("Pick up: the call begins."), bar=True),
+        Command("brief.start", "enter", "go_on", _("pick up"), _("Pick up: the call begins."), bar=True),
         Command(
             "brief.coach",
             "c",
             "coach",
-            N_("coach"),
-            N_("Show what words cost and help during the call; the round is marked as coached."),
+            _("coach"),
+            _("Show what words cost and help during the call; the round is marked as coached."),
             bar=True,
         ),
         Command(
-            "brief.playbook", "p", "playbook", N_("house rules"), N_("Play by another school's rules."), bar=True
+            "brief.playbook", "p", "playbook", _("house rules"), _("Play by another school's rules."), bar=True
         ),
         Command(
-            "brief.leave", "escape", "leave_round", LEAVE, N_("Back to the list; nothing has begun."), bar=True
+            "brief.leave", "escape", "leave_round", LEAVE, _("Back to the list; nothing has begun."), bar=True
         ),
         *SCROLL,
     ),
     "call": (
-        *numbered("call.answer", "answer", N_("choose"), N_("Choose the line with this number.")),
+        *numbered("call.answer", "answer", _("choose"), _("Choose the line with this number.")),
         Command(
-            "call.compose", "enter", "compose", N_("say it"), N_("Say the picked parts, in this order."), bar=True
+            "call.compose", "enter", "compose", _("say it"), _("Say the picked parts, in this order."), bar=True
         ),
-        Command("call.type", "t", "type", N_("type"), N_("Answer in your own words."), bar=True),
-        Command("call.listen", "space", "listen", N_("listen"), N_("Let the caller go on."), bar=True),
+        Command("call.type", "t", "type", _("type"), _("Answer in your own words."), bar=True),
+        Command("call.listen", "space", "listen", _("listen"), _("Let the caller go on."), bar=True),
         Command(
             "call.cut-in",
             "x",
             "cut_in",
-            N_("cut in"),
-            N_("Cut the caller off; what they had left to say is lost."),
+            _("cut in"),
+            _("Cut the caller off; what they had left to say is lost."),
         ),
         Command(
             "call.breathe",
             "b",
             "breathe",
-            N_("breathe"),
-            N_("Take a breath: free once, later ones cost."),
+            _("breathe"),
+            _("Take a breath: free once, later ones cost."),
             bar=True,
         ),
-        Command("call.notes", "n", "notes", N_("notes"), N_("Write down what the caller tells you."), bar=True),
+        Command("call.notes", "n", "notes", _("notes"), _("Write down what the caller tells you."), bar=True),
         Command(
             "call.undo",
             "u",
             "undo",
-            N_("undo"),
-            N_("Take the last action back; the round remembers that you did."),
+            _("undo"),
+            _("Take the last action back; the round remembers that you did."),
         ),
-        Command("call.unpick", "backspace", "unpick", N_("take back"), N_("Take back the last part picked.")),
-        Command("call.choose", "enter", "choose", N_("choose"), N_("Do what the marker stands on.")),
-        Command("call.go-on", "enter", "go_on", N_("go on"), N_("Go on, when the call is over."), bar=True),
-        Command("call.transcript", "y", "copy", N_("copy"), N_("Show the call as text, to copy.")),
+        Command("call.unpick", "backspace", "unpick", _("take back"), _("Take back the last part picked.")),
+        Command("call.choose", "enter", "choose", _("choose"), _("Do what the marker stands on.")),
+        Command("call.go-on", "enter", "go_on", _("go on"), _("Go on, when the call is over."), bar=True),
+        Command("call.transcript", "y", "copy", _("copy"), _("Show the call as text, to copy.")),
         Command(
             "call.leave",
             "escape",
             "leave_round",
-            N_("home"),
-            N_("Back to the list; the call waits for you there."),
+            _("home"),
+            _("Back to the list; the call waits for you there."),
         ),
         *_PAGES,
     ),
     "typing": (
         Command(
-            "typing.say", "enter", "say", N_("say it"), N_("Say what you have written."), bar=True, priority=True
+            "typing.say", "enter", "say", _("say it"), _("Say what you have written."), bar=True, priority=True
         ),
-        Command(
-            "typing.back", "escape", "back", LEAVE, N_("Back to the answers; what you wrote stays."), bar=True
-        ),
+        Command("typing.back", "escape", "back", LEAVE, _("Back to the answers; what you wrote stays."), bar=True),
     ),
     "noting": (
-        Command("noting.keep", "enter", "submit", N_("keep"), N_("Keep this note."), bar=True),
-        Command("noting.back", "escape", "back", N_("back to the call"), N_("Back to the call."), bar=True),
+        Command("noting.keep", "enter", "submit", _("keep"), _("Keep this note."), bar=True),
+        Command("noting.back", "escape", "back", _("back to the call"), _("Back to the call."), bar=True),
     ),
     "question": (
-        Command("question.choose", "enter", "choose", N_("choose"), N_("Answer with the marked line."), bar=True),
-        *numbered("question.answer", "answer", N_("answer"), N_("Answer with this number.")),
-        Command("question.back", "escape", "back", LEAVE, N_("Change nothing."), bar=True),
+        Command("question.choose", "enter", "choose", _("choose"), _("Answer with the marked line."), bar=True),
+        *numbered("question.answer", "answer", _("answer"), _("Answer with this number.")),
+        Command("question.back", "escape", "back", LEAVE, _("Change nothing."), bar=True),
     ),
     "asking": (
-        Command("asking.done", "enter", "submit", N_("done"), N_("Take this."), bar=True),
-        Command("asking.back", "escape", "back", LEAVE, N_("Change nothing."), bar=True),
+        Command("asking.done", "enter", "submit", _("done"), _("Take this."), bar=True),
+        Command("asking.back", "escape", "back", LEAVE, _("Change nothing."), bar=True),
     ),
     "reader": (
-        Command("reader.back", "escape,q,enter", "back", LEAVE, N_("Back to the screen below."), bar=True),
-        Command(
-            "reader.page-down", "pagedown,space", "page(1)", N_("read on"), N_("Read on, one page."), bar=True
-        ),
-        Command("reader.page-up", "pageup", "page(-1)", N_("read back"), N_("Read back, one page."), bar=True),
-        Command("reader.down", "down", "line(1)", N_("down"), N_("Read on, one line."), listed=False),
-        Command("reader.up", "up", "line(-1)", N_("up"), N_("Read back, one line."), listed=False),
+        Command("reader.back", "escape,q,enter", "back", LEAVE, _("Back to the screen below."), bar=True),
+        Command("reader.page-down", "pagedown,space", "page(1)", _("read on"), _("Read on, one page."), bar=True),
+        Command("reader.page-up", "pageup", "page(-1)", _("read back"), _("Read back, one page."), bar=True),
+        Command("reader.down", "down", "line(1)", _("down"), _("Read on, one line."), listed=False),
+        Command("reader.up", "up", "line(-1)", _("up"), _("Read back, one line."), listed=False),
     ),
     "palette": (
-        Command("palette.run", "enter", "submit", N_("run"), N_("Run the marked command."), bar=True),
-        Command("palette.back", "escape", "back", LEAVE, N_("Run nothing."), bar=True),
-        Command("palette.down", "down", "cursor(1)", N_("next"), N_("The next command."), bar=True),
-        Command("palette.up", "up", "cursor(-1)", N_("before"), N_("The command before.")),
+        Command("palette.run", "enter", "submit", _("run"), _("Run the marked command."), bar=True),
+        Command("palette.back", "escape", "back", LEAVE, _("Run nothing."), bar=True),
+        Command("palette.down", "down", "cursor(1)", _("next"), _("The next command."), bar=True),
+        Command("palette.up", "up", "cursor(-1)", _("before"), _("The command before.")),
     ),
     "reread": (
         _READ_ON,
@@ -187,16 +183,16 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "reread.go-on",
             "enter",
             "go_on",
-            N_("go on"),
-            N_("Go on to the PRICE sheet."),
+            _("go on"),
+            _("Go on to the PRICE sheet."),
             bar=True,
         ),
         Command(
             "reread.leave",
             "escape",
             "leave_round",
-            N_("home"),
-            N_("Back to the list; the round waits for you there."),
+            _("home"),
+            _("Back to the list; the round waits for you there."),
             bar=True,
         ),
         *SCROLL,
@@ -206,37 +202,37 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "price.yes",
             "y",
             "got(True)",
-            N_("yes"),
-            N_("Result: yes, the caller got what they wanted or needed."),
+            _("yes"),
+            _("Result: yes, the caller got what they wanted or needed."),
             bar=True,
         ),
         Command(
-            "price.no", "n", "got(False)", N_("no"), N_("Result: no; then say how fair the result was."), bar=True
+            "price.no", "n", "got(False)", _("no"), _("Result: no; then say how fair the result was."), bar=True
         ),
-        Command("price.next", "down", "row(1)", N_("next"), N_("To the next row.")),
-        Command("price.before", "up", "row(-1)", N_("before"), N_("To the row before.")),
+        Command("price.next", "down", "row(1)", _("next"), _("To the next row.")),
+        Command("price.before", "up", "row(-1)", _("before"), _("To the row before.")),
         Command(
             "price.lower",
             "left",
             "step(-1)",
-            N_("lower"),
-            N_("One point lower (or press minus and type a number)."),
+            _("lower"),
+            _("One point lower (or press minus and type a number)."),
         ),
-        Command("price.higher", "right", "step(1)", N_("higher"), N_("One point higher (or type a number).")),
+        Command("price.higher", "right", "step(1)", _("higher"), _("One point higher (or type a number).")),
         Command(
             "price.confirm",
             "enter",
             "confirm",
-            N_("confirm"),
-            N_("Confirm the sheet; it is locked then."),
+            _("confirm"),
+            _("Confirm the sheet; it is locked then."),
             bar=True,
         ),
         Command(
             "price.leave",
             "escape",
             "leave_round",
-            N_("home"),
-            N_("Back to the list; the sheet waits for you there."),
+            _("home"),
+            _("Back to the list; the sheet waits for you there."),
             bar=True,
         ),
     ),
@@ -246,17 +242,17 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "reveal.go-on",
             "enter",
             "go_on",
-            N_("go on"),
-            N_("Go on to the next step."),
+            _("go on"),
+            _("Go on to the next step."),
             bar=True,
         ),
-        Command("reveal.transcript", "y", "copy", N_("copy"), N_("Show the round as text, to copy."), bar=True),
+        Command("reveal.transcript", "y", "copy", _("copy"), _("Show the round as text, to copy."), bar=True),
         Command(
             "reveal.leave",
             "escape",
             "leave_round",
-            N_("home"),
-            N_("Back to the list; the reveal waits for you there."),
+            _("home"),
+            _("Back to the list; the reveal waits for you there."),
             bar=True,
         ),
         *SCROLL,
@@ -266,23 +262,23 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "transfer.save",
             "enter",
             "submit",
-            N_("save"),
-            N_("Save the round, with this line or without."),
+            _("save"),
+            _("Save the round, with this line or without."),
             bar=True,
         ),
-        Command("transfer.leave", "escape", "back", N_("reveal"), N_("Back to the reveal."), bar=True),
+        Command("transfer.leave", "escape", "back", _("reveal"), _("Back to the reveal."), bar=True),
     ),
     "settings": (
         Command(
             "settings.next",
             "right,enter",
             "turn(1)",
-            N_("change"),
-            N_("Change to the next choice, or type it."),
+            _("change"),
+            _("Change to the next choice, or type it."),
             bar=True,
         ),
-        Command("settings.before", "left", "turn(-1)", N_("change back"), N_("Change to the choice before.")),
-        Command("settings.leave", "escape", "back", LEAVE, N_("Back; every change has been kept."), bar=True),
+        Command("settings.before", "left", "turn(-1)", _("change back"), _("Change to the choice before.")),
+        Command("settings.leave", "escape", "back", LEAVE, _("Back; every change has been kept."), bar=True),
     ),
 }
 """The commands of each screen, in the order help shows them."""

@@ -28,7 +28,7 @@ from callcalm.core.moves import Registry
 from callcalm.core.round import Round
 from callcalm.core.state import CallState, Offer, Turn
 from callcalm.insight.reread import marks
-from callcalm.insight.wording import channel_word, composure_line, kind_word, mood_word, move_name
+from callcalm.insight.wording import channel_word, kind_word, mood_word, move_name, reason_words, signed, strongest
 from callcalm.language import _, ngettext
 from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.widgets.transcript import Entry, Voice
@@ -78,8 +78,8 @@ def what_happened(turn: Turn) -> str:
     said: list[str] = []
     for event in turn.events:
         match event:
-            case ComposureChanged() if event.reasons or event.before != event.after:
-                said.append(composure_line(event, registry))
+            case ComposureChanged():
+                said.extend(_reasons(event, registry))
             case WasCutOff(lost):
                 said.append(_cut_off(lost, name))
             case Composed(missing, in_order):
@@ -145,6 +145,14 @@ def heading_line(state: CallState, width: int) -> Content:
     )
     fits = (one for one in variants if one.cell_length + turn.cell_length + 2 <= width)
     return beside(next(fits, variants[-1]), turn, width)
+
+
+def _reasons(changed: ComposureChanged, registry: Registry) -> list[str]:
+    """Why the meter moved, the strongest reason first; how far it moved stands beside the meter."""
+    reasons = [reason_words(seen, registry) for seen in strongest(changed.reasons)]
+    if changed.adjustment:
+        reasons.append(_("how it lands here ({points})").format(points=signed(changed.adjustment)))
+    return [f"{'; '.join(reasons)}."] if reasons else []
 
 
 def _composed(missing: tuple[str, ...], in_order: bool, registry: Registry) -> list[str]:

@@ -13,7 +13,7 @@ from callcalm.content.headers import Header
 from callcalm.core.model import Caller, Part, Promise, Scenario, Task
 from callcalm.core.text import UNSAFE, Text, safe
 from tests.support import HOSTILE, scenario
-from tests.tui.harness import SIZES, make_desk, place, press, running, shown
+from tests.tui.harness import make_desk, place, press, running, shown
 
 NASTY = safe(HOSTILE, multiline=False)
 LONG = Text("Donaudampfschifffahrtsgesellschaft" * 12)
@@ -65,8 +65,18 @@ def check(screen: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in screen.split("\n"))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("words", [NASTY, LONG, WIDE], ids=["markup", "long", "wide"])
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        (NASTY, (60, 20)),
+        (NASTY, (80, 24)),
+        (NASTY, (140, 40)),
+        (LONG, (60, 20)),
+        (WIDE, (60, 20)),
+        (WIDE, (140, 40)),
+    ],
+    ids=["markup-60", "markup-80", "markup-140", "long-60", "wide-60", "wide-140"],
+)
 async def test_no_text_of_a_file_or_a_player_breaks_a_screen(
     tmp_path: Path, words: Text, size: tuple[int, int]
 ) -> None:
@@ -90,8 +100,6 @@ async def test_no_text_of_a_file_or_a_player_breaks_a_screen(
         await go("enter", "escape", "2", "2", "2", "1", "enter", "y", "escape", "pageup", "pagedown")
         assert app.practice is not None
         assert app.practice.round.state.over is not None
-        if words == NASTY:
-            assert "[sighs] [/] [b \ufffd[2J" in "".join(shown(app).split("\n")).replace("  ", "") or True
         await go("enter")
         while place(app) == "RereadScreen":
             await go("enter")

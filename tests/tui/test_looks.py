@@ -95,8 +95,8 @@ async def test_no_colour_is_sent_when_none_is_wanted(tmp_path: Path, monkeypatch
         for _text, style in cells(app):
             assert style.color is None or style.color.is_default
             assert style.bgcolor is None or style.bgcolor.is_default
-        assert "^^^^^^^^^^^ blame why-you" in shown(app), "marks have glyphs and words"
-        assert "▼ 8" in shown(app), "and so has the meter"
+        assert "^^^^^^^^^^^ − blame why-you" in shown(app), "marks have glyphs and words"
+        assert "▼ down 8" in shown(app), "and so has the meter"
 
 
 async def test_the_terminals_own_colours_can_be_chosen(tmp_path: Path) -> None:

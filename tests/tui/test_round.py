@@ -86,24 +86,25 @@ async def test_cutting_in_and_hearing_out_are_told_and_move_the_meter(tmp_path: 
     async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
         await press(pilot, "enter", "x")
         assert "You cut Maria off; 2 things went unheard." in shown(app)
-        assert "64 tense   ▼ 6" in shown(app)
+        assert "64 tense   ▼ down 6" in shown(app)
         await press(pilot, "u")
         assert "70 steady" in shown(app)
         assert "The fourteenth" not in shown(app)
         await press(pilot, "space", "space")
-        assert "72 steady   ▲ 2" in shown(app)
+        assert "72 steady   ▲ up 2" in shown(app)
 
 
 async def test_reasons_are_named_and_marks_wait_for_the_coach(tmp_path: Path) -> None:
     async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
         await press(pilot, "enter", "space", "space", "1")
-        assert "Composure 64 of 100, down 8: “Why did you”: blame why-you (−8)." in shown(app)
+        assert "64 tense   ▼ down 8" in shown(app)
+        assert "“Why did you”: blame why-you (−8)." in shown(app)
         assert "^^^" not in shown(app)
     async with running(make_desk(tmp_path / "coached"), play="test-call") as (app, pilot):
         await press(pilot, "c")
         assert "Coach: on" in shown(app)
         await press(pilot, "enter", "space", "space", "1")
-        assert "^^^^^^^^^^^ blame why-you" in shown(app)
+        assert "^^^^^^^^^^^ − blame why-you" in shown(app)
         assert app.practice is not None
         assert app.practice.round.coached
 

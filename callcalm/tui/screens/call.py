@@ -19,7 +19,7 @@ from callcalm.insight.wording import refusal
 from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
-from callcalm.tui.literal import literal
+from callcalm.tui.literal import cut, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved, ShowText
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
@@ -34,6 +34,10 @@ from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from callcalm.tui.widgets.answer_box import AnswerBox
+
+
+RIBBON = 2
+"""Lines for what just happened."""
 
 
 class CallScreen(Page):
@@ -242,7 +246,7 @@ class CallScreen(Page):
         self.mind(self._practice)
 
     def _ribbon(self, happened: Content) -> None:
-        self.query_one("#ribbon", Words).say(happened)
+        self.query_one("#ribbon", Words).say(Reflow(lambda width: cut(wrapped(happened, width), RIBBON, width)))
 
     def _tell_answers(self) -> None:
         """The question at hand, and the rows that answer it."""

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from callcalm.core.moves import Registry
 from callcalm.insight.reread import Answer, reread
-from callcalm.insight.wording import mood_word, move_name, phase_word, reason_words, signed
+from callcalm.insight.wording import mood_word, move_name, phase_word, reason_words
 from callcalm.language import _, ngettext
 from callcalm.practice import Practice, Stage
 from callcalm.tui.commands import bindings
@@ -66,54 +66,64 @@ class RereadScreen(ReadingPage):
 
 def answer_lines(answer: Answer, name: str, registry: Registry, width: int) -> list[Content]:
     """One answer as the caller lived it, with an empty line after it."""
-    names = min(NAME_CELLS, max(len(name), len(_("You")))) + 2
+    names = min(NAME_CELLS, max(literal(name).cell_length, literal(_("You")).cell_length)) + 2
+    told = [Entry(Voice.CALLER, "" if index else name, part) for index, part in enumerate(answer.caller)]
+    told += [Entry(Voice.ASIDE, "", aside) for aside in _before(answer, name)]
+    told += [Entry(Voice.PLAYER, _("You"), answer.text, answer.marks)]
+    told += [Entry(Voice.ASIDE, "", aside) for aside in _after(answer, registry)]
+    lines = wrapped(_title(answer, name, registry), width)
+    for entry in told:
+        lines += entry_lines(entry, names, width)
     indent = " " * names
-    lines = [
-        line(
-            (_("Answer {n}").format(n=answer.number), "bold $heading"),
-            (
-                " · "
-                + _("{name} is {mood}").format(name=name, mood=mood_word(answer.mood, registry))
-                + "".join(
-                    f" · {_('you speak to the {phase}').format(phase=phase_word(p))}" for p in answer.phases
-                ),
-                "$muted",
-            ),
-        )
-    ]
-    lines = wrapped(lines[0], width)
-    for part in answer.caller:
-        lines += entry_lines(Entry(Voice.CALLER, name, part), names, width)
-    asides = []
-    if answer.cut_off:
-        asides.append(
-            ngettext(
-                "One thing {name} had to say went unheard.",
-                "{n} things {name} had to say went unheard.",
-                answer.cut_off,
-            ).format(name=name, n=answer.cut_off)
-        )
-    if answer.breaths:
-        asides.append(_("You took a breath."))
-    for aside in asides:
-        lines += entry_lines(Entry(Voice.ASIDE, "", aside), names, width)
-    lines += entry_lines(Entry(Voice.PLAYER, _("You"), answer.text, answer.marks), names, width)
-    for seen in answer.unmarked:
-        lines += entry_lines(Entry(Voice.ASIDE, "", reason_words(seen, registry)), names, width)
-    if answer.missing:
-        parts = ", ".join(move_name(move, registry) for move in answer.missing)
-        lines += entry_lines(Entry(Voice.ASIDE, "", _("Missing: {parts}.").format(parts=parts)), names, width)
-    if not answer.in_order:
-        lines += entry_lines(Entry(Voice.ASIDE, "", _("The parts were out of order.")), names, width)
     if answer.heard:
         heard = _("What {name} hears: {heard}").format(name=name, heard=answer.heard)
         lines += wrapped(literal(heard, "$caller"), width, indent)
-    step = answer.after - answer.before
-    glyph = "▲" if step > 0 else "▼" if step < 0 else "="
-    composure = _("{glyph} Composure {before}, then {after} ({step})").format(
-        glyph=glyph, before=answer.before, after=answer.after, step=signed(step)
-    )
-    lines += wrapped(
-        literal(composure, "$helps" if step > 0 else "$costs" if step < 0 else "$muted"), width, indent
-    )
-    return [*lines, Content("")]
+    return [*lines, *wrapped(_composure(answer), width, indent), Content("")]
+
+
+def _title(answer: Answer, name: str, registry: Registry) -> Content:
+    """Which answer, how the caller sounded before it, and whom it spoke to."""
+    said = [_("{name} is {mood}").format(name=name, mood=mood_word(answer.mood, registry))]
+    phases = [phase_word(phase) for phase in answer.phases]
+    if len(phases) == 1:
+        said.append(_("you speak to the {phase}").format(phase=phases[0]))
+    elif phases:
+        said.append(_("you speak to the {first}, then the {second}").format(first=phases[0], second=phases[1]))
+    number = _("Answer {n}").format(n=answer.number)
+    return line((number, "bold $heading"), (f" · {' · '.join(said)}", "$muted"))
+
+
+def _before(answer: Answer, name: str) -> list[str]:
+    """What happened between the caller's words and the answer."""
+    asides = []
+    if answer.cut_off:
+        lost = ngettext(
+            "One thing {name} had to say went unheard.",
+            "{n} things {name} had to say went unheard.",
+            answer.cut_off,
+        )
+        asides.append(lost.format(name=name, n=answer.cut_off))
+    if answer.breaths:
+        asides.append(_("You took a breath."))
+    return asides
+
+
+def _after(answer: Answer, registry: Registry) -> list[str]:
+    """What counted without words to show for it."""
+    asides = [reason_words(seen, registry) for seen in answer.unmarked]
+    if answer.missing:
+        parts = ", ".join(move_name(move, registry) for move in answer.missing)
+        asides.append(_("Missing: {parts}.").format(parts=parts))
+    if not answer.in_order:
+        asides.append(_("The parts were out of order."))
+    return asides
+
+
+def _composure(answer: Answer) -> Content:
+    """What the answer did to composure, with a glyph and in words."""
+    now, step = answer.after, answer.after - answer.before
+    if step > 0:
+        return literal(_("▲ Composure {now}, up {points}").format(now=now, points=step), "$helps")
+    if step < 0:
+        return literal(_("▼ Composure {now}, down {points}").format(now=now, points=-step), "$costs")
+    return literal(_("= Composure stays at {now}").format(now=now), "$muted")

@@ -43,14 +43,8 @@ class RevealScreen(ReadingPage):
     def reading(self) -> Iterable[Widget]:
         """The lesson and the totals first, then row by row, then the words."""
         shown = self._shown
-        yield Words(
-            line(
-                (_("It ended: {kind}.").format(kind=kind_word(shown.ending.kind)), "bold"),
-                " ",
-                shown.ending.lesson,
-            ),
-            classes="para",
-        )
+        yield Words(literal(_("It ended: {kind}.").format(kind=kind_word(shown.ending.kind)), "bold"))
+        yield Words(line((_("To take along:"), "bold"), " ", shown.ending.lesson), classes="para")
         yield Words(Reflow(lambda width: totals(shown, width)), classes="para")
         yield from _section(_("Row by row"), [Reflow(partial(row_lines, row)) for row in shown.rows])
         yield from _section(_("Words that cost"), [moment_lines(one) for one in shown.cost])

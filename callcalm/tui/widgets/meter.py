@@ -29,10 +29,10 @@ class Meter(Widget):
         word = level_word(level(self.composure))
         name = _("Composure")
         change = literal("")
-        if self.step:
-            change = literal(
-                f"   {'▲' if self.step > 0 else '▼'} {abs(self.step)}", "$helps" if self.step > 0 else "$costs"
-            )
+        if self.step > 0:
+            change = literal(f"   ▲ {_('up {points}').format(points=self.step)}", "$helps")
+        elif self.step < 0:
+            change = literal(f"   ▼ {_('down {points}').format(points=-self.step)}", "$costs")
         width = self.content_size.width
         room = min(LONGEST, width - len(name) - 1 - len(number) - len(word) - change.cell_length)
         parts: list[str | Content | tuple[str, str]] = [(name, "$muted"), " "]

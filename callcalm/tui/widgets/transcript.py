@@ -27,6 +27,7 @@ AIRY = 90
 GLYPHS = {Effect.COSTS: "^", Effect.HELPS: "~"}
 """Under words that cost, and under words that help: told apart without colour."""
 
+SIGNS = {Effect.COSTS: "−", Effect.HELPS: "+"}
 STYLES = {Effect.COSTS: "$costs", Effect.HELPS: "$helps"}
 
 
@@ -49,8 +50,10 @@ class Entry:
 
 
 def unders(marks: Iterable[Mark]) -> list[Under]:
-    """Marks as they are drawn: the glyph and what the words do."""
-    return [Under(m.start, m.end, GLYPHS[m.effect], m.name, STYLES[m.effect]) for m in marks]
+    """Marks as they are drawn: the glyph, plus or minus, and what the words do."""
+    return [
+        Under(m.start, m.end, GLYPHS[m.effect], f"{SIGNS[m.effect]} {m.name}", STYLES[m.effect]) for m in marks
+    ]
 
 
 def entry_lines(entry: Entry, names: int, width: int) -> list[Content]:
