@@ -142,7 +142,10 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         """Every key of the screen below."""
         from callcalm.tui.screens.help import help_screen
 
-        self.push_screen(help_screen(keys_of(self.screen)))
+        from callcalm.tui.screens.page import Page
+
+        place = self.screen.PLACE if isinstance(self.screen, Page) else ""
+        self.push_screen(help_screen(keys_of(self.screen), place, self.desk.settings.keys))
 
     def action_palette(self) -> None:
         """What is possible on the screen below, by name."""

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from textual.content import Content
 
 from callcalm.language import _
 from callcalm.tui.literal import literal, wrapped
 from callcalm.tui.reflow import Reflow
-from callcalm.tui.registry import EVERYWHERE
+from callcalm.tui.registry import EVERYWHERE, PLACES, Command
 from callcalm.tui.screens.reader import Reader
-from callcalm.tui.widgets.keybar import Keys, Possible
+from callcalm.tui.widgets.keybar import Keys, key_name
 
 
-def help_screen(keys: Keys) -> Reader:
-    """Help for the screen whose keys these are."""
-    here = [one for one in keys.listed() if one.command not in EVERYWHERE]
-    everywhere = [one for one in keys.listed() if one.command in EVERYWHERE]
-    return Reader(_("Keys"), Reflow(lambda width: _lines(here, everywhere, keys.name("quit"), width)))
+def help_screen(keys: Keys, place: str, remapped: Mapping[str, str]) -> Reader:
+    """Help for a screen: its keys that are possible now, its others, and those of everywhere.
+
+    `place` is the screen's in the registry, `remapped` are the keys of the settings.
+    """
+    now = {one.command.id for one in keys.listed()}
+    others = [one for one in PLACES.get(place, ()) if one.listed and one.id not in now]
+    sections = [
+        (
+            _("What is possible on this screen now"),
+            [(one.key, one.command) for one in keys.listed() if one.command not in EVERYWHERE],
+        ),
+        (
+            _("At other moments"),
+            [(key_name(remapped.get(one.id, one.shown or one.key.split(",")[0])), one) for one in others],
+        ),
+        (_("Everywhere"), [(one.key, one.command) for one in keys.listed() if one.command in EVERYWHERE]),
+    ]
+    return Reader(_("Keys"), Reflow(partial(_lines, sections, keys.name("quit"))))
 
 
-def _lines(here: Sequence[Possible], everywhere: Sequence[Possible], quit_key: str, width: int) -> list[Content]:
-    column = max((len(one.key) for one in (*here, *everywhere)), default=0) + 2
-    lines = [literal(_("What is possible on this screen now"), "bold $heading")]
-    lines += [one for possible in here for one in _key_lines(possible, column, width)]
-    lines += [Content(""), literal(_("Everywhere"), "bold $heading")]
-    lines += [one for possible in everywhere for one in _key_lines(possible, column, width)]
-    lines += [Content(""), literal(_("Stopping and coming back"), "bold $heading")]
+def _lines(
+    sections: Sequence[tuple[str, Sequence[tuple[str, Command]]]], quit_key: str, width: int
+) -> list[Content]:
+    column = max((len(key) for _title, pairs in sections for key, _command in pairs), default=0) + 2
+    lines: list[Content] = []
+    for title, pairs in sections:
+        if not pairs:
+            continue
+        lines.append(literal(title, "bold $heading"))
+        for key, command in pairs:
+            lines += wrapped(literal(_(command.tip)), width, literal(key.ljust(column), "bold $heading"))
+        lines.append(Content(""))
+    lines.append(literal(_("Stopping and coming back"), "bold $heading"))
     for sentence in (
         _("Press {key} whenever you like: everything is saved at every step.").format(key=quit_key),
         _("Next time, callcalm offers the call that waits first of all."),
@@ -35,7 +56,3 @@ def _lines(here: Sequence[Possible], everywhere: Sequence[Possible], quit_key: s
     ):
         lines += wrapped(literal(sentence), width)
     return lines
-
-
-def _key_lines(one: Possible, column: int, width: int) -> list[Content]:
-    return wrapped(literal(_(one.command.tip)), width, literal(one.key.ljust(column), "bold $heading"))
