@@ -14,7 +14,7 @@ from callcalm.language import _
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
-from callcalm.tui.messages import Notice, ShowText
+from callcalm.tui.messages import Notice, SettingsChanged, ShowText
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
@@ -36,6 +36,7 @@ def run(
 
     Raises:
         UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.
+        SystemExit: if the screens broke down; Textual has said how, and what was played is saved.
     """
     practice: Practice | None = None
     if play is not None:
@@ -46,7 +47,9 @@ def run(
             practice = desk.begin(play, playbook=playbook, seed=seed)
     app = CallcalmApp(desk, practice, theme)
     app.run(mouse=desk.settings.mouse)
-    return app.desk.last_word(app.practice)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return app.desk.last_word(app.last)
 
 
 class CallcalmApp(AskingApp, inherit_bindings=False):
@@ -65,7 +68,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.set_reactive(App.theme, themes.known(theme or desk.settings.theme))
         # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
         super().__init__(desk, practice, ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.on_settings_changed()
+        self._feel_settings()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -93,6 +96,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def show(self, practice: Practice | None) -> None:
         """Put this round on the screen, at the stage it is at; None is home."""
         self.practice = practice
+        self.last = practice or self.last
         self.on_moved()
 
     def on_moved(self) -> None:
@@ -125,7 +129,13 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
 
         self.go_to(SettingsScreen(self.desk))
 
-    def on_settings_changed(self) -> None:
+    def on_settings_changed(self, event: SettingsChanged) -> None:
+        """A choice of colours replaces what was asked for at the start."""
+        if event.key == "theme":
+            self._theme_asked = None
+        self._feel_settings()
+
+    def _feel_settings(self) -> None:
         """Let the settings be felt: colours, keys, motion."""
         settings = self.desk.settings
         self.theme = themes.known(self._theme_asked or settings.theme)
@@ -141,7 +151,6 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def action_help(self) -> None:
         """Every key of the screen below."""
         from callcalm.tui.screens.help import help_screen
-
         from callcalm.tui.screens.page import Page
 
         place = self.screen.PLACE if isinstance(self.screen, Page) else ""

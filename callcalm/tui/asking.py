@@ -22,12 +22,13 @@ LONGEST_NAME = 60
 
 
 class AskingApp(App[None], inherit_bindings=False):
-    """An app with a desk, and perhaps a round at hand."""
+    """An app with a desk, perhaps a round at hand (`practice`), and the one that was last (`last`)."""
 
     def __init__(self, desk: Desk, practice: Practice | None, *, ansi_color: bool | None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.desk = desk
         self.practice = practice
+        self.last = practice
         self._told: tuple[object, ...] | None = None
 
     def show(self, practice: Practice | None) -> None:
@@ -88,6 +89,7 @@ class AskingApp(App[None], inherit_bindings=False):
 
         self.desk.store.close()
         self.desk = Desk(self.desk.folders, self.desk.settings, event.name, clock)
+        self.last = None
         self.show(None)
 
     def on_save_failed(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding, BindingType
 
 from callcalm.tui.registry import EVERYWHERE, PLACES, SCROLL, Command
@@ -34,11 +32,6 @@ def commands_of(place: str) -> tuple[Command, ...]:
 def find(ident: str | None) -> Command | None:
     """The command with this id."""
     return _BY_ID.get(ident or "")
-
-
-def identifiers() -> Iterable[str]:
-    """Every id that settings may remap."""
-    return _BY_ID.keys()
 
 
 def rank(command: Command) -> int:

@@ -30,7 +30,11 @@ class OpenSettings(Message):
 
 
 class SettingsChanged(Message):
-    """A setting changed: let it be felt at once."""
+    """The setting with this name changed: let it be felt at once."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
 class SaveFailed(Message):

@@ -56,7 +56,7 @@ async def test_a_whole_round_by_keyboard_alone(tmp_path: Path, size: tuple[int, 
 async def test_quitting_loses_nothing_and_the_call_comes_first_next_time(tmp_path: Path) -> None:
     async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
         await press(pilot, "enter", "space", "space", "1", "ctrl+q")
-    assert "test-call" in app.desk.last_word(app.practice).text
+    assert "test-call" in app.desk.last_word(app.last).text
     async with running(make_desk(tmp_path)) as (app, pilot):
         lines = shown(app).splitlines()
         assert any("Waiting for you" in line for line in lines)
@@ -224,3 +224,43 @@ async def test_the_reveal_comes_back_and_cannot_be_passed_by(tmp_path: Path) -> 
             await press(pilot, "enter")
         await press(pilot, "escape")
         assert place(app) == "RevealScreen"
+
+
+async def test_going_home_keeps_the_call_and_the_last_word_tells_of_it(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "space", "escape")
+        assert place(app) == "HomeScreen"
+        await press(pilot, "q")
+    assert "test-call" in app.desk.last_word(app.last).text
+
+
+async def test_how_a_call_came_back_is_said(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "space", "space", "1")
+    changed = scenario(digest="d2")
+    async with running(make_desk(tmp_path, changed)) as (app, pilot):
+        await press(pilot, "enter")
+        assert place(app) == "CallScreen"
+        assert "The scenario has changed since" in shown(app)
+
+
+async def test_an_encounter_that_cannot_be_played_says_why(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with running(desk) as (app, pilot):
+        desk.library.scenarios.clear()  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "This cannot be played" in shown(app)
+        await press(pilot, "escape")
+        assert place(app) == "HomeScreen"
+
+
+async def test_the_mouse_may_be_used_but_never_must(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path)) as (app, pilot):
+        await pilot.click("#encounters", offset=(8, 2))
+        await pilot.pause()
+        assert place(app) == "BriefScreen"
+        await press(pilot, "enter")
+        await pilot.click("#answers", offset=(8, 0))
+        await pilot.pause()
+        assert app.practice is not None
+        assert app.practice.round.state.heard == 2

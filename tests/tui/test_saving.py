@@ -44,7 +44,7 @@ async def test_one_plays_on_without_being_asked_again_and_the_words_can_be_copie
         assert "# A test call" in shown(app)
         assert "# A test call" in app.clipboard
         await press(pilot, "escape", "ctrl+q")
-    word = app.desk.last_word(app.practice)
+    word = app.desk.last_word(app.last)
     assert word.unsaved
     assert "test-call" in word.text
 

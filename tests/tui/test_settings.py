@@ -91,6 +91,14 @@ def test_themes_are_known_by_name_with_and_without_our_prefix() -> None:
     assert themes.known("no such thing") == "calm"
 
 
-async def test_a_theme_asked_for_wins_over_the_settings(tmp_path: Path) -> None:
-    async with running(make_desk(tmp_path, theme="contrast"), theme="projector") as (app, _pilot):
+async def test_a_theme_asked_for_wins_over_the_settings_until_they_change(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path, theme="contrast"), theme="projector") as (app, pilot):
         assert app.theme == "projector"
+        await press(pilot, "s", "down", "left")
+        assert app.theme == "calm"
+
+
+async def test_keys_that_are_not_understood_are_named(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path, keys={"call.brethe": "z"})) as (app, pilot):
+        await press(pilot, "s")
+        assert "Unknown under [keys]: call.brethe." in shown(app)

@@ -73,7 +73,7 @@ class CallScreen(Page):
 
     def on_mount(self) -> None:
         """Show the call as it stands."""
-        self._tell(literal(self._practice.notice))
+        self._tell(literal(""))
 
     # What a key does. Each tries one thing; the call itself says whether it may be done.
 

@@ -62,7 +62,10 @@ class Page(Screen[None]):
         fit(self, event.size)
 
     def mind(self, practice: Practice) -> None:
-        """Look whether the last save worked, and say so when that changes."""
+        """Say how a round came back, once; and whether its last save worked, when that changes."""
+        if practice.notice:
+            self.note(practice.notice)
+            practice.notice = ""
         if practice.trouble is not None:
             self._unsaved = True
             self.post_message(SaveFailed())

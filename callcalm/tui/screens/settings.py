@@ -16,7 +16,7 @@ from callcalm.practice import Desk
 from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
 from callcalm.storage.trouble import CannotSave
 from callcalm.tui import themes
-from callcalm.tui.commands import bindings
+from callcalm.tui.commands import bindings, find
 from callcalm.tui.literal import beside, literal, wrapped
 from callcalm.tui.messages import GoHome, OtherPlayer, SettingsChanged
 from callcalm.tui.screens.page import Page
@@ -59,8 +59,11 @@ class SettingsScreen(Page):
         yield Rows(ident="settings")
 
     def on_mount(self) -> None:
-        """Show what is set."""
+        """Show what is set, and what of the keys in the file is not understood."""
         self._tell()
+        unknown = [key for key in self._desk.settings.keys if find(key) is None]
+        if unknown:
+            self.note(_("Unknown under [keys]: {names}.").format(names=", ".join(unknown)))
 
     def action_turn(self, by: int) -> None:
         """The next value of the marked row, or ask for it."""
@@ -88,7 +91,7 @@ class SettingsScreen(Page):
 
     def _change(self, key: str, value: object) -> None:
         trouble = self._desk.change_settings(**{key: value})
-        self.post_message(SettingsChanged())
+        self.post_message(SettingsChanged(key))
         self._tell()
         self._say(trouble)
 
