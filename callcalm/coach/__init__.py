@@ -1,7 +1,7 @@
 """The coach: reads any sentence a service person might say and finds the moves in it, in English and French.
 
-`load_phrasebook` gives the rules of a language, `read` the findings in a text, `understand` the authored reply
-that a typed answer is nearest to. What must not be here: scenarios, weights, front ends.
+`load_phrasebook` gives the rules of a language, `read` the findings in a text; `likeness.understand` the authored
+reply that a typed answer is nearest to. What must not be here: scenarios, weights, front ends.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ HELPS: Final = _words(
 
 COSTS: Final = _words(
     "blame.why-you you-failed you-claim you-should absolute calm-down as-i-said command ultimatum rule-wall"
-    " flat-no dismiss.minimise dismiss.deflect message-taker defensive excuse-first sarcasm non-apology apology.passive"
-    " empathy.but pity letterese over-promise jargon tone.bright hold.blind transfer.cold bluff"
+    " flat-no dismiss.minimise dismiss.deflect message-taker defensive excuse-first sarcasm non-apology"
+    " apology.passive empathy.but pity letterese over-promise jargon tone.bright hold.blind transfer.cold bluff"
 )
 """Moves that cost and can be seen in words."""
 

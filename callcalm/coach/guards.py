@@ -5,7 +5,7 @@ What must not be here: the words that do count (see `matcher`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from callcalm.coach.machine import Alphabet, Machine
@@ -22,30 +22,34 @@ MEMORY: Final = 2_000
 class Guard:
     """The contexts in which one rule does not count."""
 
-    def __init__(self, contexts: Iterable[Context], pool: Pool, alphabet: Alphabet) -> None:
-        before: list[Node] = []
-        after: list[Node] = []
+    def __init__(self, pool: Pool, alphabet: Alphabet) -> None:
         self._pool = pool
         self._alphabet = alphabet
-        self._around: list[tuple[Machine, Machine]] = []
+        self._before: Machine | None = None
+        self._after: Machine | None = None
         self._near: Machine | None = None
-        for each in contexts:
-            if each.near is not None:
-                if self._near is None:
-                    self._near = Machine(pool, alphabet, memory=MEMORY)
-                self._near.begins(pool.add(each.near.node, 0).first, at_start=each.near.at_start)
-            elif each.before is not None and each.after is not None:
-                self._around.append((self._anchored([backwards(each.before)]), self._anchored([each.after])))
-            elif each.before is not None:
-                before.append(backwards(each.before))
-            elif each.after is not None:
-                after.append(each.after)
-        self._before = self._anchored(before) if before else None
-        self._after = self._anchored(after) if after else None
+        self._around: list[tuple[Machine, Machine]] = []
 
-    def _anchored(self, nodes: Iterable[Node]) -> Machine:
-        root = self._pool.root([self._pool.add(node, 0) for node in nodes])
-        return Machine(self._pool, self._alphabet, root, MEMORY)
+    def add(self, context: Context) -> None:
+        """One more context in which the rule does not count."""
+        before, after, near = context
+        if near is not None:
+            if self._near is None:
+                self._near = Machine(self._pool, self._alphabet, memory=MEMORY)
+            self._near.begins(self._pool.add(near.node, 0).first, at_start=near.at_start)
+        elif before is not None and after is not None:
+            self._around.append((self._anchored(None, backwards(before)), self._anchored(None, after)))
+        elif before is not None:
+            self._before = self._anchored(self._before, backwards(before))
+        elif after is not None:
+            self._after = self._anchored(self._after, after)
+
+    def _anchored(self, machine: Machine | None, node: Node) -> Machine:
+        made = self._pool.add(node, 0)
+        if machine is None:
+            return Machine(self._pool, self._alphabet, self._pool.root([made]), MEMORY)
+        machine.begins_at_root(made.first)
+        return machine
 
     @property
     def steps(self) -> int:

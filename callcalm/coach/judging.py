@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from callcalm.coach.book import Rule
 from callcalm.coach.effects import EMPATHY, NEXT_STEPS, SPOILERS, TAKING_ON
 from callcalm.coach.hearing import Hearing
 from callcalm.core.moves import Finding
 
+FACTS_BEFORE: Final = 2
+"""Words of the caller's that the sentence before must hold for *I'd be upset too* to be about them."""
+
 
 class Spot(NamedTuple):
     """A rule that stands in a text.
 
     `start` and `end` are code points, `own` counts the words that are the pattern's own, `sentence` numbers the
-    sentence, and `fact` is whether that names something that the caller said.
+    sentence, `named` and `before` count the words in it and in the one before that the caller said too.
     """
 
     rule: Rule
@@ -28,7 +31,8 @@ class Spot(NamedTuple):
     end: int
     own: int
     sentence: int
-    fact: bool
+    named: int
+    before: int
 
 
 def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
@@ -36,9 +40,7 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, 
     heard = _in_context(sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
     costs = _apart(_once(spot for spot in heard if spot.rule.costs))
     helps = _once(_unswallowed([spot for spot in heard if not spot.rule.costs], costs))
-    names = [spot for spot in helps if spot.move == "use-name"]
-    helps = _apart(spot for spot in helps if spot.move != "use-name")
-    helps = _beside_names(text, helps, names) + names if names else helps
+    helps = _side_by_side(text, helps)
     found = sorted(costs + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple(
         Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]) for spot in found
@@ -50,6 +52,7 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
     moves = {spot.move for spot in spots}
     kept: list[Spot] = []
     knows = bool(hearing.facts or hearing.said)
+    told = {spot.sentence for spot in spots if spot.named} if knows else set()
     tamed = False
     for spot in spots:
         move = spot.move
@@ -60,18 +63,14 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
             continue
         if move == "excuse-first" and tamed:
             continue
-        if move == "restate" and knows and not _fact_near(spot, spots):
+        if move == "restate" and knows and told.isdisjoint(range(spot.sentence - 1, spot.sentence + 2)):
             continue
         tamed = tamed or move in EMPATHY
-        if move == "empathy.generic" and spot.fact:
+        if move == "empathy.generic" and (spot.named or spot.before >= FACTS_BEFORE):
             kept.append(spot._replace(move="empathy.named"))
         else:
             kept.append(spot)
     return kept
-
-
-def _fact_near(spot: Spot, spots: list[Spot]) -> bool:
-    return spot.fact or any(other.fact and abs(other.sentence - spot.sentence) <= 1 for other in spots)
 
 
 def _not_answered(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
@@ -167,28 +166,37 @@ def _apart(spots: Iterable[Spot]) -> list[Spot]:
     return kept
 
 
-def _beside_names(text: str, helps: list[Spot], names: list[Spot]) -> list[Spot]:
-    """The helping spots, cut back where the caller's name stands within one: both are found, side by side."""
-    starts = sorted(spot.start for spot in names)
-    ends = {spot.start: spot.end for spot in names}
-    kept = []
-    for spot in helps:
-        at = bisect_left(starts, spot.start)
-        if at < len(starts) and starts[at] < spot.end:
-            kept += _cut(text, spot, starts[at], ends[starts[at]])
-        elif at and ends[starts[at - 1]] > spot.start:
-            kept += _cut(text, spot, starts[at - 1], ends[starts[at - 1]])
-        else:
-            kept.append(spot)
+def _side_by_side(text: str, helps: list[Spot]) -> list[Spot]:
+    """The helping spots, apart. A name and a time are kept where others take them in; one of the two is cut."""
+    names = _apart(spot for spot in helps if spot.move == "use-name")
+    times = _apart(spot for spot in helps if spot.move == "by-when")
+    others = _apart(spot for spot in helps if spot.move not in {"use-name", "by-when"})
+    found = others + _cut_back(text, times, others) if times else others
+    return names + _cut_back(text, found, names) if names else found
+
+
+def _cut_back(text: str, spots: list[Spot], fixed: list[Spot]) -> list[Spot]:
+    """The spots, each cut to the longest stretch that none of the `fixed` ones covers, or gone if none is left.
+
+    The fixed ones are in order and do not overlap.
+    """
+    starts = [spot.start for spot in fixed]
+    kept: list[Spot] = []
+    for spot in spots:
+        at = max(0, bisect_left(starts, spot.start) - 1)
+        best, start = (spot.start, spot.start), spot.start
+        while at < len(fixed) and starts[at] < spot.end:
+            if starts[at] - start > best[1] - best[0]:
+                best = (start, starts[at])
+            start = max(start, fixed[at].end)
+            at += 1
+        if spot.end - start > best[1] - best[0]:
+            best = (start, spot.end)
+        start, end = best
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and not text[end - 1].isalnum():
+            end -= 1
+        if start < end:
+            kept.append(spot._replace(start=start, end=end))
     return kept
-
-
-def _cut(text: str, spot: Spot, low: int, high: int) -> list[Spot]:
-    """The longer of what lies before and after the name, without the punctuation at its edges."""
-    before, after = (spot.start, max(spot.start, low)), (min(high, spot.end), spot.end)
-    start, end = before if before[1] - before[0] >= after[1] - after[0] else after
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return [spot._replace(start=start, end=end)] if start < end else []

@@ -11,7 +11,7 @@ from typing import Final
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Parts, Tongue
-from callcalm.coach.trees import ANY
+from callcalm.coach.trees import ANY, POSITIVE
 from callcalm.coach.words import PAUSE, STOP, kinds, words_in
 
 MEMORY: Final = 40_000
@@ -34,9 +34,9 @@ class Vocabulary:
         self._slips: Slips | None = None
 
     def terms(self, word: str, tongue: Tongue) -> tuple[str, ...]:
-        """Every term that this folded word has, its own first; only `ANY` for a word that no pattern knows."""
+        """Every term that this folded word has; only the general ones for a word that no pattern knows."""
         found = self._known(word, tongue)
-        if len(found) == 1 and len(word) >= Slips.LEAST:
+        if found == [ANY, POSITIVE] and len(word) >= Slips.LEAST:
             if self._slips is None:
                 self._slips = Slips((*self.words, *self.listed), tongue.lookalikes)
             meant = self._slips.meant(word)
@@ -45,7 +45,7 @@ class Vocabulary:
         return tuple(found)
 
     def _known(self, word: str, tongue: Tongue) -> list[str]:
-        found = [ANY]
+        found = [ANY] if word in tongue.negations else [ANY, POSITIVE]
         for form in (word, *tongue.also.get(word, ())):
             if form in self.words:
                 found.append(form)

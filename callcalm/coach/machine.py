@@ -131,6 +131,13 @@ class Machine:
             # Steps taken before knew nothing of this pattern.
             self._clear()
 
+    def begins_at_root(self, hubs: Iterable[Hub]) -> None:
+        """Let one more pattern begin where an anchored machine does."""
+        if self.root is not None:
+            self.pool.follow[self.root] += hubs
+        if self._known:
+            self._clear()
+
     def leads_from(self, words: Sequence[int], at: int, way: int) -> bool:
         """Whether a pattern fits whose first word is at `at` and the others follow in direction `way` (1 or -1).
 
@@ -150,6 +157,25 @@ class Machine:
                     return True
             at += way
         return False
+
+    def farthest_back(self, words: Sequence[int], end: int) -> tuple[int, int]:
+        """Where the longest hit begins that ends with word `end`, and how many words it has.
+
+        For anchored machines of patterns read backwards.
+        """
+        state = self.middle
+        at, count = end, 0
+        begin, length = end, 1
+        while at >= 0 and words[at] != Alphabet.STOP:
+            if words[at] != Alphabet.PAUSE:
+                state = state[words[at]]
+                if not state.positions:
+                    break
+                count += 1
+                if state.hits:
+                    begin, length = at, count
+            at -= 1
+        return begin, length
 
     def stands_in(self, words: Sequence[int], low: int, high: int) -> bool:
         """Whether a pattern stands anywhere in ``words[low:high]``. For machines that are not anchored."""

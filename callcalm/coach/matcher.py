@@ -6,7 +6,8 @@ hit is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from callcalm.coach.guards import Guard
 from callcalm.coach.lexicon import Lexicon, Vocabulary
@@ -15,8 +16,26 @@ from callcalm.coach.machine import Alphabet, Machine, longest_back
 from callcalm.coach.pattern import PatternError, context, phrase
 from callcalm.coach.program import Pool
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Phrase, backwards, first_terms
-from callcalm.coach.triggers import all_words, triggers
+from callcalm.coach.trees import Phrase, backwards, first_terms, has_gap
+from callcalm.coach.triggers import Needs, all_words, survey
+
+
+class _Sleeper:
+    """A pattern (by its number) or a context (a line for a guard) that waits for words it needs."""
+
+    __slots__ = ("guard", "line", "needs", "number", "stage")
+
+    def __init__(self, needs: Needs, *, number: int = -1, guard: Guard | None = None, line: str = "") -> None:
+        self.needs = needs
+        self.number = number
+        self.guard = guard
+        self.line = line
+        self.stage = 0
+        """Which of the needs it waits for; -1 when it is awake."""
+
+
+BACK_MEMORY: Final = 500
+"""Steps remembered for one pattern read backwards."""
 
 
 class Matcher:
@@ -48,20 +67,21 @@ class Matcher:
         self.machine = Machine(self._pool, self.alphabet)
         self._phrases: dict[int, Phrase] = {}
         self._lengths: dict[int, int] = {}
-        self._backwards: dict[int, int] = {}
+        self._backwards: dict[int, Machine | int] = {}
         self._guards: dict[int, tuple[Guard, ...]] = {}
         self._shared: dict[str, Guard] = {}
-        self._waiting: dict[str, list[int]] = {}
+        self._waiting: dict[str, list[tuple[_Sleeper, int]]] = {}
+        self._awake: set[str] = set()
         self._back_steps = 0
-        self._vocabulary = self._all_words()
+        self._vocabulary = self._index()
         self.lexicon = self.lexicon_with(None)
-        self._index()
 
     @property
     def steps(self) -> int:
         """Work done so far that was not a table look-up, in positions visited."""
         guards = {guard for found in self._guards.values() for guard in found}
-        return self._back_steps + self.machine.steps + sum(guard.steps for guard in guards)
+        backs = (back.steps for back in self._backwards.values() if isinstance(back, Machine))
+        return self._back_steps + self.machine.steps + sum(backs) + sum(guard.steps for guard in guards)
 
     @property
     def feelings(self) -> frozenset[str]:
@@ -78,27 +98,42 @@ class Matcher:
         begin = end + 1 - length
         if length and Alphabet.PAUSE not in words[begin:end]:
             return begin, length
-        if pattern not in self._backwards:
-            made = self._pool.add(backwards(self._phrase(pattern).node), pattern)
-            self._backwards[pattern] = self._pool.root([made])
-        begin, own, steps = longest_back(self._pool, self._backwards[pattern], self.alphabet, words, end)
+        back = self._backwards.get(pattern)
+        if back is None:
+            back = self._backwards[pattern] = self._reversed(pattern)
+        if isinstance(back, Machine):
+            return back.farthest_back(words, end)
+        begin, own, steps = longest_back(self._pool, back, self.alphabet, words, end)
         self._back_steps += steps
         return begin, own
 
+    def _reversed(self, pattern: int) -> Machine | int:
+        """The pattern read from its end: a machine, or for one with gaps the position that it starts from."""
+        node = self._phrase(pattern).node
+        root = self._pool.root([self._pool.add(backwards(node), pattern)])
+        return root if has_gap(node) else Machine(self._pool, self.alphabet, root, BACK_MEMORY)
+
     def guards(self, rule: int) -> tuple[Guard, ...]:
-        """The contexts in which one rule does not count, laid out at first use."""
+        """The contexts in which one rule does not count, got ready at first use."""
         found = self._guards.get(rule)
         if found is None:
-            own = tuple(self._lists.contexts(self._contexts[rule]))
+            found = ()
+            own = list(self._lists.contexts(self._contexts[rule]))
+            if own:
+                found = (self._guard(own),)
             always = self._always[rule] if self._always else ""
             if always and always not in self._shared:
                 self._shared[always] = self._guard(self._lists.lines.get(always, ()))
-            found = ((self._guard(own),) if own else ()) + ((self._shared[always],) if always else ())
+            if always:
+                found = (*found, self._shared[always])
             self._guards[rule] = found
         return found
 
-    def _guard(self, lines: Iterable[str]) -> Guard:
-        return Guard((context(line, self._tongue, self._lists.named) for line in lines), self._pool, self.alphabet)
+    def _guard(self, lines: Sequence[str]) -> Guard:
+        guard = Guard(self._pool, self.alphabet)
+        for line, needs in zip(lines, survey(lines, self._tongue), strict=True):
+            self._sleep(_Sleeper(needs, guard=guard, line=line))
+        return guard
 
     def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:
         """Everything that cannot be read, as ``(rule or list, key, line from 0, error)``."""
@@ -117,31 +152,42 @@ class Matcher:
                 if list(self._lists.contexts((source,))) != [source]:
                     continue  # A list of contexts: told above.
                 try:
-                    self._guard((source,))
+                    context(source, self._tongue, self._lists.named)
                 except PatternError as error:
                     yield rule, "not", line, error
 
-    def _all_words(self) -> Vocabulary:
-        groups = (self._sources, *self._contexts, *self._lists.lines.values())
-        words, stems = all_words({line for group in groups for line in group}, self._tongue)
+    def _index(self) -> Vocabulary:
+        others = (line for lines in (*self._contexts, *self._lists.lines.values()) for line in lines)
+        words, stems = all_words((*self._sources, *others), self._tongue)
+        for number, needs in enumerate(survey(self._sources, self._tongue)):
+            try:
+                told = needs or (tuple(first_terms(self._phrase(number).node)),)
+            except PatternError:
+                continue  # It is never found; `problems` says so, with its place.
+            self._sleep(_Sleeper(told, number=number))
         return Vocabulary(words | self._tongue.titles | {"?", "!"}, stems, self._lists.words())
 
-    def _index(self) -> None:
-        for number, source in enumerate(self._sources):
-            terms: Iterable[str] = triggers(source, self._tongue)
-            if not terms:
-                try:
-                    terms = first_terms(self._phrase(number).node)
-                except PatternError:
-                    continue  # It is never found; `problems` says so, with its place.
-            for term in terms:
-                self._waiting.setdefault(term, []).append(number)
+    def _sleep(self, sleeper: _Sleeper) -> None:
+        """Let a pattern or context wait for the next words it needs; lay it out when there are none left."""
+        while sleeper.stage < len(sleeper.needs):
+            needed = sleeper.needs[sleeper.stage]
+            if self._awake.isdisjoint(needed):
+                for term in needed:
+                    self._waiting.setdefault(term, []).append((sleeper, sleeper.stage))
+                return
+            sleeper.stage += 1
+        sleeper.stage = -1
+        if sleeper.guard is None:
+            self._lay(sleeper.number)
+        else:
+            sleeper.guard.add(context(sleeper.line, self._tongue, self._lists.named))
 
     def _awaken(self, terms: tuple[str, ...]) -> None:
+        self._awake.update(terms)
         for term in terms:
-            for number in self._waiting.pop(term, ()):
-                if number not in self._lengths:
-                    self._lay(number)
+            for sleeper, stage in self._waiting.pop(term, ()):
+                if sleeper.stage == stage:
+                    self._sleep(sleeper)
 
     def _phrase(self, number: int) -> Phrase:
         read = self._phrases.get(number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from callcalm.coach.tongues import Tongue
@@ -28,7 +29,7 @@ from callcalm.coach.trees import (
     opens_with_gap,
     run,
 )
-from callcalm.coach.words import folded
+from callcalm.coach.words import LETTERS, folded
 
 MAX_CHARS: Final = 600
 """Longest pattern, in code points."""
@@ -64,13 +65,13 @@ Named = Callable[[str], Node | None]
 """Gives what a named list stands for, or None when there is no such list."""
 
 _SPACE = r"\s,\-‐‑–"
-_WORD = r"[^\W_]+(?:['’][^\W_]+)*['’]?"
+_WORD = rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*['’]?"
 _TOKEN = re.compile(
     rf"[{_SPACE}]+"
     rf"|(?P<flat>[(\[][{_SPACE}]*{_WORD}(?:[{_SPACE}|]+{_WORD})*[{_SPACE}]*[)\]])"
     rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|{_WORD})(?P<star>\*?)"
     r"|(?P<mark>[()|\[\]^?!])"
-    r"|(?P<gap>\.\.\.(?P<dots>\d*)|…(?P<dot>\d*))"
+    r"|(?P<gap>(?:\.\.\.|…)(?P<most>\d*)(?P<positive>\+?))"
     r"|<(?P<list>[^<>\s]{1,40})>|@(?P<at>\w+)"
     r"|(?P<odd>.)",
     re.DOTALL,
@@ -81,6 +82,13 @@ _PLAIN_WORD = re.compile(_WORD)
 def phrase(source: str, tongue: Tongue, named: Named) -> Phrase:
     """The pattern `source` as a tree. Raises `PatternError`."""
     return _Reader(source, tongue, named).phrase()
+
+
+@lru_cache(maxsize=8_192)
+def _plain_words(text: str, tongue: Tongue) -> tuple[str, ...]:
+    if " " not in text and "-" not in text and "," not in text:
+        return folded(text, tongue) if text else ()
+    return tuple([word for raw in _PLAIN_WORD.findall(text) for word in folded(raw, tongue)])
 
 
 def context(source: str, tongue: Tongue, named: Named) -> Context:
@@ -118,6 +126,8 @@ class _Reader:
     def phrase(self) -> Phrase:
         at_start = self.takes("^")
         node = self.all()
+        if "[" not in self.source and "..." not in self.source and "…" not in self.source:
+            return Phrase(node, at_start)
         if not has_word(node):
             raise self.error("the pattern has no word of its own", 0, len(self.source), "Gaps fit anything.")
         if opens_with_gap(node) or opens_with_gap(backwards(node)):
@@ -179,7 +189,7 @@ class _Reader:
         nodes: list[Node] = []
         choices = text[1:-1].split("|")
         for part in choices:
-            words = [word for raw in _PLAIN_WORD.findall(part) for word in folded(raw, self.tongue)]
+            words = _plain_words(part, self.tongue)
             if len(words) == 1:
                 terms[words[0]] = None
             elif words:
@@ -220,9 +230,9 @@ class _Reader:
         return Maybe(node) if mark == "[" else node
 
     def other(self, hit: re.Match[str]) -> Node:
-        if hit["gap"]:
+        if hit["gap"] is not None:
             return self.gap(hit)
-        if hit["list"]:
+        if hit["list"] is not None:
             node = self.named(hit["list"])
             if node is None:
                 hint = "Lists stand under [lists]; one cannot name itself."
@@ -237,11 +247,11 @@ class _Reader:
         raise self.error(f"`{hit.group()}` means nothing in a pattern", *hit.span(), hint)
 
     def gap(self, hit: re.Match[str]) -> Node:
-        digits = hit["dots"] or hit["dot"]
+        digits = hit["most"]
         most = int(digits[:4]) if digits else USUAL_GAP
         if not 1 <= most <= MAX_GAP:
             raise self.error(f"a gap skips 1 to {MAX_GAP} words", *hit.span(), f"`...` alone skips {USUAL_GAP}.")
-        return Gap(most)
+        return Gap(most, positive=bool(hit["positive"]))
 
     def word(self, hit: re.Match[str]) -> list[Word]:
         parts = folded(hit["word"], self.tongue)

@@ -7,12 +7,11 @@ here: running anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from callcalm.coach.pattern import PatternError
-from callcalm.coach.trees import ANY, Choice, Gap, Maybe, Node, Run, Word
+from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Maybe, Node, Word
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
@@ -41,6 +40,7 @@ class Pool:
         self.follow: list[list[Hub]] = []
         self.gap: list[bool] = []
         self.ends: list[int] = []
+        self._room = 0
 
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
@@ -64,52 +64,58 @@ class Pool:
         return len(self.follow) - 1
 
     def _build(self, node: Node) -> Fragment:
-        if len(self.follow) >= self._room:
-            message = f"the pattern has more than {MAX_POSITIONS} words, its lists written out"
-            raise PatternError(message, 0, 1, "Make two of it, or use shorter lists.")
-        match node:
-            case Word(terms):
-                here = (self._position(skips=False),)
-                return Fragment((dict.fromkeys(terms, here),), empty=False, last=here, least=1, most=1)
-            case Gap(most):
-                return self._gap(most)
-            case Maybe(part):
-                made = self._build(part)
-                return made._replace(empty=True, least=0)
-            case Choice(of):
-                return self._choice([self._build(part) for part in of])
-            case Run(nodes):
-                return self._run([self._build(part) for part in nodes])
+        # The most frequent kinds come first: a first reading of a text waits for this.
+        if isinstance(node, Word):
+            here = (self._position(skips=False),)
+            if here[0] >= self._room:
+                message = f"the pattern has more than {MAX_POSITIONS} words, its lists written out"
+                raise PatternError(message, 0, 1, "Make two of it, or use shorter lists.")
+            return Fragment((dict.fromkeys(node.terms, here),), False, here, 1, 1)
+        if isinstance(node, Maybe):
+            first, _, last, _, most = self._build(node.node)
+            return Fragment(first, True, last, 0, most)
+        if isinstance(node, Choice):
+            return self._choice([self._build(part) for part in node.of])
+        if isinstance(node, Gap):
+            return self._gap(node.most, POSITIVE if node.positive else ANY)
+        return self._run(node.nodes)
 
-    def _gap(self, most: int) -> Fragment:
+    def _gap(self, most: int, term: str) -> Fragment:
         chain = [self._position(skips=True) for _ in range(most)]
-        for here, after in pairwise(chain):
-            self.follow[here].append({ANY: (after,)})
-        return Fragment(({ANY: (chain[0],)},), empty=True, last=tuple(chain), least=0, most=most)
+        hubs: list[Hub] = [{term: (here,)} for here in chain]
+        for here, hub in zip(chain, hubs[1:], strict=False):
+            self.follow[here].append(hub)
+        return Fragment((hubs[0],), empty=True, last=tuple(chain), least=0, most=most)
 
     def _choice(self, parts: list[Fragment]) -> Fragment:
         hub: Hub = {}
+        last: list[int] = []
         for part in parts:
+            last += part.last
             for first in part.first:
                 for term, positions in first.items():
-                    hub[term] = hub.get(term, ()) + positions
+                    hub[term] = hub[term] + positions if term in hub else positions
         return Fragment(
             (hub,),
             empty=any(part.empty for part in parts),
-            last=tuple(position for part in parts for position in part.last),
-            least=min(part.least for part in parts),
-            most=max(part.most for part in parts),
+            last=tuple(last),
+            least=min([part.least for part in parts]),
+            most=max([part.most for part in parts]),
         )
 
-    def _run(self, parts: list[Fragment]) -> Fragment:
+    def _run(self, nodes: Sequence[Node]) -> Fragment:
         first: tuple[Hub, ...] = ()
         open_ends: tuple[int, ...] = ()
         empty = True
-        for part in parts:
+        least = most = 0
+        for node in nodes:
+            part = self._build(node)
+            least += part.least
+            most += part.most
             for position in open_ends:
-                self.follow[position].extend(part.first)
+                self.follow[position] += part.first
             if empty:
                 first += part.first
+                empty = part.empty
             open_ends = open_ends + part.last if part.empty else part.last
-            empty = empty and part.empty
-        return Fragment(first, empty, open_ends, sum(p.least for p in parts), sum(p.most for p in parts))
+        return Fragment(first, empty, open_ends, least, most)

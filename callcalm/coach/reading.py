@@ -85,7 +85,7 @@ class _Block:
             for at, word in enumerate(words)
             if word == Alphabet.STOP and words[at + 1 : at + 2] != [Alphabet.STOP]
         ]
-        facts = self._facts()
+        facts = self._facts(stops)
         quotes = quoted_spans(self._text, self._start, self._end)
         quote_starts = [low for low, _ in quotes]
 
@@ -95,27 +95,42 @@ class _Block:
             return offsets[chunk] + low, offsets[chunk] + high
 
         found: list[Spot] = []
-        for at, patterns in self.hits:
-            for pattern in patterns:
-                owner = matcher.owner[pattern]
-                begin, own = matcher.begin_of(pattern, words, at)
-                if any(guard.blocks(words, begin, at) for guard in matcher.guards(owner)):
+        for (pattern, begin), (own, _, at) in self._longest().items():
+            owner = matcher.owner[pattern]
+            if any(guard.blocks(words, begin, at) for guard in matcher.guards(owner)):
+                continue
+            low = span(begin)[0]
+            high = span(at)[1]
+            if quotes:
+                nearest = bisect_right(quote_starts, low) - 1
+                if nearest >= 0 and high <= quotes[nearest][1]:
                     continue
-                low = span(begin)[0]
-                high = span(at)[1]
-                if quotes:
-                    nearest = bisect_right(quote_starts, low) - 1
-                    if nearest >= 0 and high <= quotes[nearest][1]:
-                        continue
-                sentence = bisect_left(stops, begin)
-                left = stops[sentence - 1] if sentence else -1
-                right = stops[sentence] if sentence < len(stops) else len(words)
-                fact = bool(facts) and bisect_left(facts, left) < bisect_left(facts, right)
-                rule = rules[owner]
-                found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, fact))
+            sentence = bisect_left(stops, begin)
+            named, before = (facts[sentence + 1], facts[sentence]) if facts else (0, 0)
+            rule = rules[owner]
+            found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before))
         return found
 
-    def _facts(self) -> list[int]:
+    def _longest(self) -> dict[tuple[int, int], tuple[int, int, int]]:
+        """For each pattern and where it begins, ``(own words, minus words skipped, end)`` of its fullest hit."""
+        best: dict[tuple[int, int], tuple[int, int, int]] = {}
+        for at, patterns in self.hits:
+            for pattern in patterns:
+                begin, own = self._matcher.begin_of(pattern, self._words, at)
+                hit = (own, begin + own - 1 - at, at)
+                known = best.get((pattern, begin))
+                if known is None or hit[:2] > known[:2]:
+                    best[pattern, begin] = hit
+        return best
+
+    def _facts(self, stops: list[int]) -> list[int]:
+        """How many words of each sentence the caller said too; one 0 before the first. Empty when none did."""
         terms = self._matcher.alphabet.terms
         heard = {number for number, known in enumerate(terms) if FACT in known}
-        return [at for at, word in enumerate(self._words) if word in heard] if heard else []
+        places = [at for at, word in enumerate(self._words) if word in heard] if heard else []
+        if not places:
+            return []
+        counts = [0] * (len(stops) + 2)
+        for at in places:
+            counts[bisect_left(stops, at) + 1] += 1
+        return counts

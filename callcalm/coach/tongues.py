@@ -25,7 +25,8 @@ class Tongue:
 
     `parts` takes a raw and a folded word apart into the words it stands for; `whole` are those it knows as a
     whole. `also` gives further words that a part may stand for. A full stop after one of `titles` never ends a
-    sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry no meaning.
+    sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry no meaning,
+    `negations` are those that a positive gap (``...+``) does not skip, `frequent` those of nearly every text.
     """
 
     code: str
@@ -37,6 +38,8 @@ class Tongue:
     soft: frozenset[str]
     lookalikes: frozenset[str]
     empty: frozenset[str]
+    negations: frozenset[str]
+    frequent: frozenset[str]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -54,7 +57,7 @@ _EN_WHOLE = _table(
     "isnt=is not,arent=are not,wasnt=was not,werent=were not,hasnt=has not,havent=have not,hadnt=had not,"
     "couldnt=could not,wouldnt=would not,shouldnt=should not,aint=is not,im=i am,ive=i have,youre=you are,"
     "youve=you have,youll=you will,youd=you 'd,weve=we have,theyre=they are,theyve=they have,theyll=they will,"
-    "thats=that is,whats=what is,theres=there is,lets=let us,gonna=going to,wanna=want to,gotta=got to,"
+    "thats=that 's,whats=what 's,theres=there 's,lets=let us,gonna=going to,wanna=want to,gotta=got to,"
     "gimme=give me,lemme=let me,u=you,ur=your,pls=please,plz=please,thx=thanks,ty=thank you,sry=sorry,"
     "sory=sorry,sorrry=sorry,soory=sorry,teh=the,yuo=you,waht=what,wat=what,becuase=because,becasue=because,"
     "cuz=because,alot=a lot,recieve=receive,recieved=received,definately=definitely,"
@@ -85,7 +88,8 @@ def _english_words(word: str) -> tuple[str, ...]:
     if tail in _EN_TAILS:
         return (*_english_words(base), _EN_TAILS[tail])
     if tail == "s":
-        return (*_english_words(base), "is" if base in _EN_IS else "'s")
+        # After a noun it may be a genitive, which is no word at all.
+        return (*_english_words(base), "'s" if base in _EN_IS else "'")
     return (word.replace("'", ""),)
 
 
@@ -142,7 +146,15 @@ ENGLISH = Tongue(
     _english,
     _american,
     _EN_WHOLE,
-    {"'d": ("would", "had")},
+    {
+        "'d": ("would", "had"),
+        "would": ("'d",),
+        "had": ("'d",),
+        "'s": ("is", "has"),
+        "is": ("'s",),
+        "has": ("'s",),
+        "'": ("is", "has"),
+    },
     _words("mr mrs ms mx miss dr prof st sr jr rev"),
     _words("am pm eg ie etc vs approx dept ext no tel fig inc ltd co jan feb mar apr aug sept oct nov dec"),
     # Real words one slip away from a phrasebook's words: never read as a slip.
@@ -161,6 +173,10 @@ ENGLISH = Tongue(
         " go went come make made let say said tell told know think want need please thank thanks sorry okay ok"
         " well oh hello hi one about up out over back again still only even much many such own same other"
         " feel feels felt see hear understand must 's 'd like right sure thing things"
+    ),
+    frozenset(("not", "never")),
+    _words(
+        "i you we it the a an to of and in is 's that this for be are have will on your my me with if so as do"
     ),
 )
 
@@ -185,6 +201,10 @@ FRENCH = Tongue(
         " peut peux pouvez pouvons veux veut voulez dois doit devez tout tous toute toutes tres bien y bonjour"
         " merci madame monsieur comme quand alors aussi encore deja meme dire dit dites bon voila ici la cela"
         " comprends comprend vois entends desole desolee ressentez"
+    ),
+    frozenset(("ne", "pas", "jamais")),
+    _words(
+        "je vous nous il le la les l' de des du un une et est a que qui ne pas ce en pour votre dans on si se s' y"
     ),
 )
 

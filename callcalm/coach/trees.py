@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 ANY: Final = ""
 """The term that every word has; only gaps ask for it."""
 
+POSITIVE: Final = "+"
+"""The term that every word has but those that say no."""
+
 START: Final = "^"
 """The term of a place where a sentence may begin."""
 
@@ -22,9 +25,10 @@ class Word(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Up to `most` words, whatever they are."""
+    """Up to `most` words; whatever they are, or (`positive`) none of them a *not* or *never*."""
 
     most: int
+    positive: bool = False
 
 
 class Choice(NamedTuple):
@@ -122,6 +126,19 @@ def nullable(node: Node) -> bool:
             return False
         case _:
             return True
+
+
+def has_gap(node: Node) -> bool:
+    """Whether the pattern skips words anywhere."""
+    match node:
+        case Gap():
+            return True
+        case Run(nodes) | Choice(nodes):
+            return any(has_gap(part) for part in nodes)
+        case Maybe(part):
+            return has_gap(part)
+        case _:
+            return False
 
 
 def opens_with_gap(node: Node) -> bool:

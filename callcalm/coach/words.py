@@ -22,6 +22,9 @@ PAUSE: Final = ";"
 CHUNK: Final = re.compile(r"\S{1,120}\s{0,120}|\s{1,120}")
 """One word as written, with its punctuation and the space after it. Bounded, so no text makes a large one."""
 
+LETTERS: Final = "0-9A-Za-z\u00aa-\u024f\u0300-\u036f"
+"""The letters and digits that patterns are written in, for a character class."""
+
 INVISIBLE: Final = "\xad\u200b-\u200d\u2060\ufeff\ufffd"
 _MARKS = f"\u0300-\u036f{INVISIBLE}"
 _WORD = re.compile(
