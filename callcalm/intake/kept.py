@@ -1,0 +1,58 @@
+"""Data made from shipped files, kept beside them as Python keeps compiled code: a start need not make it anew.
+
+What is kept stands in ``__pycache__`` and counts only as long as every byte that it was made from is the same.
+Wherever it cannot be read or written, it is simply made. What must not be here: any knowledge of the data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.util import source_hash
+from pathlib import Path
+from typing import Any, Final
+
+FOLDER: Final = "__pycache__"
+
+
+def kept(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
+    """What `make` gives, kept under `name` beside the first of `sources`.
+
+    `sources` are the files that it is made from, the code that makes it among them: when one changes it is made
+    anew. It may hold numbers, texts, tuples, lists and dictionaries. Nothing is written where Python is told not
+    to write compiled code either.
+    """
+    try:
+        digest = source_hash(b"\0".join(_bytes(path) for path in sources))
+    except OSError:
+        return make()  # not on a disk: in an archive, say
+    place = sources[0].parent / FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
+    with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+        stored = _bytes(place)
+        if stored.startswith(digest):
+            return marshal.loads(stored[len(digest) :])  # noqa: S302 - as trusted as the compiled code around it
+    made = make()
+    if not sys.dont_write_bytecode:
+        with contextlib.suppress(OSError):
+            _write(place, digest + marshal.dumps(made))
+    return made
+
+
+def _bytes(path: Path) -> bytes:
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - half the time of Path.read_bytes
+        return stream.readall()
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Under another name first: whoever reads sees all of it or nothing."""
+    place.parent.mkdir(exist_ok=True)
+    new = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        new.write_bytes(data)
+        new.replace(place)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

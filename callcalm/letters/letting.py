@@ -1,0 +1,168 @@
+"""What is let pass, written down beside the letters so that they stay clean: ``callcalm.toml``, with reasons.
+
+What must not be here: baselines (`baseline`), and finding anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from callcalm.report import Diagnostic, Level
+
+if TYPE_CHECKING:
+    from callcalm.intake import Place, Record
+    from callcalm.letters.checking import Found
+
+NAME: Final = "callcalm.toml"
+FORMAT: Final = 1
+CAP: Final = 256 * 1024
+"""Largest such file, in bytes."""
+
+_MOST: Final = 1_000
+_MOST_FOLDERS: Final = 100
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing that is let pass: rules or moves, in files that a pattern fits. It knows which names served."""
+
+    files: tuple[str, ...]
+    names: frozenset[str]
+    reason: str
+    place: Place
+    applied: bool = False
+    served: set[str] = field(default_factory=set)
+
+    def fits(self, file: str) -> bool:
+        """Whether it is about this file, named from the folder of the ``callcalm.toml``."""
+        return not self.files or any(_pattern(glob).fullmatch(file) for glob in self.files)
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """The ``callcalm.toml`` that holds for a folder and all below it."""
+
+    path: Path
+    name: str
+    entries: tuple[Entry, ...]
+
+    def lets_pass(self, letter: Path, found: Found) -> bool:
+        """Whether this finding is let pass; remembers what served."""
+        file = letter.relative_to(self._folder).as_posix()
+        passed = False
+        for entry in self.entries:
+            if entry.fits(file):
+                entry.applied = True
+                named = entry.names & {found.diagnostic.rule, found.move}
+                entry.served |= named
+                passed = passed or bool(named)
+        return passed
+
+    def looked_at(self, letter: Path) -> None:
+        """Note that the letter was checked, whatever was found: entries about it should have served."""
+        file = letter.relative_to(self._folder).as_posix()
+        for entry in self.entries:
+            entry.applied = entry.applied or entry.fits(file)
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self.path.parent
+
+    def unused(self) -> Iterator[Diagnostic]:
+        """Each name of an entry about the files checked that no finding needed."""
+        for entry in self.entries:
+            for name in sorted(entry.names - entry.served) if entry.applied else ():
+                message = f"`{name}` is let pass here, and nothing needed it"
+                hint = "Take it out, or look whether the name of the rule or the move is right."
+                yield Diagnostic("unused-ignore", Level.WARNING, message, self.name, entry.place, hint=hint)
+
+
+class Sidecars:
+    """The ``callcalm.toml`` of each folder, looked for upwards, each read once."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[Path, Sidecar | None] = {}
+        self._read: dict[Path, Sidecar] = {}
+
+    def of(self, letter: Path) -> Sidecar | None:
+        """The nearest one above a letter (an absolute path). Raises `BadFile` for one that cannot be used."""
+        return self._in(letter.parent)
+
+    def all(self) -> tuple[Sidecar, ...]:
+        """Those that were read."""
+        return tuple(self._read.values())
+
+    def _in(self, folder: Path) -> Sidecar | None:
+        if folder in self._by_folder:
+            return self._by_folder[folder]
+        found = None
+        for level in (folder, *folder.parents)[:_MOST_FOLDERS]:
+            path = level / NAME
+            if path.is_file():
+                found = self._read.get(path)
+                if found is None:
+                    found = self._read[path] = load_sidecar(path)
+                break
+        self._by_folder[folder] = found
+        return found
+
+
+def load_sidecar(path: Path) -> Sidecar:
+    """The entries of a ``callcalm.toml``. Raises `BadFile` with all that is wrong with it."""
+    from callcalm.intake import load  # noqa: PLC0415 - most letters have none
+
+    loaded = load(path, record(), cap=CAP, number=FORMAT)
+    loaded.inbox.warnings()
+    positions = loaded.document.positions
+    entries = tuple(
+        Entry(tuple(item["files"]), frozenset(item["rules"]), item["reason"], positions.value(("ignore", index)))
+        for index, item in enumerate(loaded.data["ignore"])
+    )
+    return Sidecar(path, _short(path), entries)
+
+
+def record() -> Record:
+    """The shape of a ``callcalm.toml``."""
+    from callcalm.intake import Field, Int, ListOf, Record, Str  # noqa: PLC0415
+
+    entry = Record(
+        {
+            "files": Field(ListOf(Str(300), 1, 100), "Which files, from this folder: letters/*.txt.", default=[]),
+            "rules": Field(ListOf(Str(60), 1, 100), "Rules or moves that are let pass.", required=True),
+            "reason": Field(Str(400, strip=True), "Why, for whoever reads this in a year.", required=True),
+        },
+        example='rules = ["our-policy"], reason = "…"',
+    )
+    return Record(
+        {
+            "format": Field(Int(1, FORMAT), "The format of the file.", required=True),
+            "ignore": Field(ListOf(entry, most=_MOST), "What is let pass.", default=[]),
+        }
+    )
+
+
+def _short(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+@lru_cache(maxsize=_MOST)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """`*` and `?` stay within a folder, `**` does not; without a slash it is the name of a file in any folder."""
+    parts: list[str] = [] if "/" in glob else ["(?:.*/)?"]
+    at = 0
+    glob = glob.removeprefix("./")
+    while at < len(glob):
+        if glob.startswith("**", at):
+            at += 2
+            parts.append("(?:.*/)?" if glob.startswith("/", at) else ".*")
+            at += glob.startswith("/", at)
+            continue
+        parts.append({"*": "[^/]*", "?": "[^/]"}.get(glob[at], re.escape(glob[at])))
+        at += 1
+    return re.compile("".join(parts), re.DOTALL)

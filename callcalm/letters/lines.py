@@ -1,0 +1,83 @@
+"""Text in, findings out, a line of JSON each (`--jsonl`): for programs with many texts. Streaming, memory flat.
+
+What must not be here: files and their kinds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import IO, Any, Final
+
+from callcalm.coach import read
+from callcalm.letters.books import Books
+from callcalm.letters.tongue import AUTO, LANGUAGES, language_of
+
+CAP: Final = 10 * 1024 * 1024
+"""Longest line, in bytes."""
+
+
+class BadLine(ValueError):
+    """A line that is not a text to read; `str()` says why."""
+
+
+def answers(
+    stream: IO[bytes], books: Books, language: str = AUTO, ignored: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, bool]]:
+    """For each line of `stream` one line to write, without its end, and whether the line was good.
+
+    A line is ``{"id": …, "text": …, "lang": "en" | "fr" | "auto"}``; without `lang` it is read in `language`.
+    `ignored` are rules and moves to leave out. Offsets are code points of the text. Raises `BadFile` for an own
+    phrasebook that cannot be used.
+    """
+    for line in iter(lambda: stream.readline(CAP + 1), b""):
+        try:
+            yield _dumped(_answer(_whole(line, stream.readline), books, language, ignored)), True
+        except BadLine as bad:
+            yield _dumped({"id": None, "error": str(bad)}), False
+
+
+def _whole(line: bytes, more: Callable[[int], bytes]) -> bytes:
+    if len(line) > CAP and not line.endswith(b"\n"):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = more(CAP)
+        raise BadLine(f"the line is longer than {CAP // 1024 // 1024} MiB")
+    return line
+
+
+def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -> dict[str, Any]:
+    try:
+        item = json.loads(line)
+    except UnicodeDecodeError as error:
+        raise BadLine("the line is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise BadLine("the line is not JSON") from error
+    if not isinstance(item, dict):
+        raise BadLine("the line is not an object with id and text")
+    text, code = item.get("text"), item.get("lang")
+    if "id" not in item:
+        raise BadLine("id is missing")
+    if not isinstance(text, str):
+        raise BadLine("text is missing" if text is None else "text is not a string")
+    code = language if code is None else code
+    if code not in (*LANGUAGES, AUTO):
+        raise BadLine("lang is not en, fr or auto")
+    book = books[language_of(text) if code == AUTO else code]
+    found = [
+        {
+            "kind": "defensive" if book.rules[finding.rule].costs else "helpful",
+            "rule": finding.rule,
+            "move": finding.move,
+            "start": finding.start,
+            "end": finding.end,
+        }
+        for finding in read(text, book)
+        if finding.rule not in ignored and finding.move not in ignored
+    ]
+    return {"id": item["id"], "findings": found}
+
+
+def _dumped(answer: dict[str, Any]) -> str:
+    # ASCII only: whatever code point stands in an id, the line can be written.
+    return json.dumps(answer, separators=(",", ":"))

@@ -1,0 +1,120 @@
+"""Writing a run out in the format asked for: as it goes for people and editors, at the end for machines.
+
+What must not be here: what is found, and options as they are typed.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Protocol
+
+from callcalm.core.price import Reference
+from callcalm.intake import Source
+from callcalm.language import _, ngettext
+from callcalm.report import Diagnostic, Level, Report, Sheet
+
+
+class Writer(Protocol):
+    """Where a run goes. `in_trouble` is whether a file could not be checked."""
+
+    in_trouble: bool
+
+    def trouble(self, problems: tuple[Diagnostic, ...], source: Source | None) -> None:
+        """What kept a file from being checked."""
+
+    def sheet(self, sheet: Sheet, counted: Reference) -> None:
+        """One letter and what was found in it."""
+
+    def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
+        """All is told."""
+
+
+def writer(form: str, out: IO[str], talk: IO[str]) -> Writer:
+    """The writer for ``text``, ``unix``, ``json``, ``sarif``, ``github``, or ``none``: only trouble."""
+    if form in {"json", "sarif", "github"}:
+        return _Gathered(form, out)
+    return _Streamed(form, out, talk)
+
+
+class _Streamed:
+    """Findings as they come on `out`; trouble, remarks and the sum on `talk`."""
+
+    def __init__(self, form: str, out: IO[str], talk: IO[str]) -> None:
+        self._form = form
+        self._out = out
+        self._talk = talk
+        self._found = 0
+        self._files = 0
+        self._estimates: list[tuple[str, Reference]] = []
+        self.in_trouble = False
+
+    def trouble(self, problems: tuple[Diagnostic, ...], source: Source | None) -> None:
+        from callcalm.report.text import full, unix  # noqa: PLC0415
+
+        self.in_trouble = True
+        for problem in problems:
+            self._talk.write(f"{full(problem, source) if self._form == 'text' else unix(problem)}\n")
+
+    def sheet(self, sheet: Sheet, counted: Reference) -> None:
+        from callcalm.report.text import full, unix  # noqa: PLC0415
+
+        self._files += 1
+        self._found += sum(item.level is not Level.NONE for item in sheet.diagnostics)
+        if self._form == "none":
+            return
+        for remark in sheet.remarks:
+            self._talk.write(f"{sheet.source.name}: {remark}\n")
+        for item in sheet.diagnostics:
+            self._out.write(f"{full(item, sheet.source) if self._form == 'text' else unix(item)}\n")
+        self._estimates.append((sheet.source.name, counted))
+
+    def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
+        from callcalm.report.text import unix  # noqa: PLC0415
+
+        if self._form == "text":
+            self._sum(suppressed)
+        for notice in notices:
+            self._talk.write(f"{unix(notice)}\n")
+
+    def _sum(self, suppressed: int) -> None:
+        from callcalm.letters.wording import estimate_lines  # noqa: PLC0415
+
+        for name, counted in self._estimates:
+            if counted.evidence:
+                self._out.write("\n" + "".join(f"{line}\n" for line in estimate_lines(name, counted)))
+        told = ngettext("{n} finding that costs", "{n} findings that cost", self._found).format(n=self._found)
+        files = ngettext("{n} file checked", "{n} files checked", self._files).format(n=self._files)
+        passed = "; " + _("{n} let pass").format(n=suppressed) if suppressed else ""
+        self._talk.write(f"{told}; {files}{passed}.\n")
+
+
+class _Gathered:
+    """One document for the whole run, written at its end."""
+
+    def __init__(self, form: str, out: IO[str]) -> None:
+        self._form = form
+        self._out = out
+        self._sheets: list[Sheet] = []
+        self._trouble: list[Diagnostic] = []
+        self.in_trouble = False
+
+    def trouble(self, problems: tuple[Diagnostic, ...], source: Source | None) -> None:  # noqa: ARG002 - one protocol
+        self.in_trouble = True
+        self._trouble += problems
+
+    def sheet(self, sheet: Sheet, counted: Reference) -> None:  # noqa: ARG002 - one protocol
+        self._sheets.append(sheet)
+
+    def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
+        report = Report(tuple(self._sheets), tuple(self._trouble), notices, suppressed)
+        if self._form == "github":
+            from callcalm.report.github import to_github  # noqa: PLC0415
+
+            self._out.writelines(f"{line}\n" for line in to_github(report))
+        elif self._form == "sarif":
+            from callcalm.report.sarif import to_sarif  # noqa: PLC0415
+
+            self._out.write(to_sarif(report) + "\n")
+        else:
+            from callcalm.report.machine import to_json  # noqa: PLC0415
+
+            self._out.write(to_json(report) + "\n")

@@ -1,0 +1,72 @@
+"""A run over letters: each is read, what is let pass is taken out, and what is left becomes a sheet of a report.
+
+What must not be here: output, and options as they are typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from callcalm.core.moves import Factor
+from callcalm.letters.baseline import Baseline
+from callcalm.letters.books import Books
+from callcalm.letters.checking import Checked, Found, check, shown
+from callcalm.letters.house import House
+from callcalm.letters.letter import Letter
+from callcalm.letters.letting import Sidecars
+from callcalm.letters.tongue import AUTO
+from callcalm.report import Diagnostic, Sheet
+
+
+@dataclass
+class Survey:
+    """What a run is made with, and what it has seen so far.
+
+    `ignored` are rules and moves that are not told, `helpful` is whether helping findings are; `suppressed` counts
+    what was let pass, `known` holds every finding that was not, with its letter.
+    """
+
+    books: Books
+    rules: House
+    language: str = AUTO
+    ignored: frozenset[str] = frozenset()
+    helpful: bool = False
+    baseline: Baseline | None = None
+    sidecars: Sidecars = field(default_factory=Sidecars)
+    suppressed: int = 0
+    costs: list[tuple[Path, Found]] = field(default_factory=list)
+
+    def look(self, letter: Letter, path: Path) -> tuple[Sheet, Checked]:
+        """Check one letter that stands at `path` (an absolute path, whether or not there is such a file).
+
+        The estimate counts everything, let pass or not: the reader sees it all. Raises `BadFile` for an own
+        phrasebook or a ``callcalm.toml`` that cannot be used.
+        """
+        sidecar = self.sidecars.of(path)
+        checked = check(letter, self.books, self.rules, self.language)
+        if sidecar is not None:
+            sidecar.looked_at(path)
+        if self.baseline is not None:
+            self.baseline.looked_at(path)
+        told: list[Diagnostic] = []
+        for found in shown(checked.found, helpful=self.helpful):
+            if found.diagnostic.rule in self.ignored or found.move in self.ignored:
+                continue
+            if found.costs:
+                passed = sidecar is not None and sidecar.lets_pass(path, found)
+                if passed or (self.baseline is not None and self.baseline.knows(path, found)):
+                    self.suppressed += 1
+                    continue
+                self.costs.append((path, found))
+            told.append(found.diagnostic)
+        points = {factor.value: checked.reference.sheet.factor(factor) for factor in Factor}
+        return Sheet(letter.source, tuple(told), checked.language, letter.remarks, points), checked
+
+    def notices(self) -> Iterator[Diagnostic]:
+        """What was let pass and needed no letting."""
+        for sidecar in self.sidecars.all():
+            yield from sidecar.unused()
+        if self.baseline is not None:
+            yield from self.baseline.unused()

@@ -1,0 +1,44 @@
+"""For people at a terminal: each diagnostic with its line underlined; and one line each, for editors (`unix`).
+
+Both stream: nothing is held back. What must not be here: colours, and any knowledge of what was looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from callcalm.intake import Code, Place, Problem, Source, render
+from callcalm.language import _
+from callcalm.report.model import Diagnostic, name_of
+
+_WINDOW = 400
+"""Code points around a place that an excerpt looks at: a line may be megabytes long."""
+
+
+def full(diagnostic: Diagnostic, source: Source | None) -> str:
+    """A diagnostic with the words underlined, and what to say instead."""
+    lines = [unix(diagnostic), *underlined(diagnostic.place, source)]
+    lines += [f"  {_('say instead:')} {words}" for words in diagnostic.instead]
+    if diagnostic.hint:
+        lines.append(f"  {_('hint:')} {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def unix(diagnostic: Diagnostic) -> str:
+    """``file:line:column: level rule: message``, which editors and grep-like tools read."""
+    head = f"{diagnostic.level} {diagnostic.rule}: {diagnostic.message}"
+    where = name_of(diagnostic)
+    return f"{where}: {head}" if where else head
+
+
+def underlined(place: Place | None, source: Source | None) -> Iterator[str]:
+    """The line of a place and a row of carets; nothing without a place or a text."""
+    if place is None or source is None:
+        return
+    line = source.line(place.line)
+    cut = max(0, place.column - 1 - _WINDOW)
+    last = place.end_column if place.end_line == place.line else len(line) + 1
+    near = line[cut : cut + 3 * _WINDOW]
+    shown = Place(1, place.column - cut, 1, min(last - cut, len(near) + 1))
+    # The excerpt is the one that every problem of a file has; only its lines are taken.
+    yield from render(Problem(Code.SYNTAX, "", shown), Source("", near)).split("\n")[1:]
