@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from callcalm.cli import own_words
 from callcalm.cli.exits import FOUND, OK, USAGE
 from callcalm.language import _, ngettext
 
@@ -56,13 +57,6 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         default=[],
         help=_("leave out a rule or a move; may be repeated"),
     )
-    parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
-    )
     parser.add_argument("--baseline", metavar="FILE", type=Path, help=_("tell only what is not in this baseline"))
     parser.add_argument("--write-baseline", metavar="FILE", type=Path, help=_("write all findings to a baseline"))
     parser.add_argument(
@@ -74,7 +68,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--jsonl", action="store_true", help=_("read texts and write findings as JSON, a line each")
     )
-    parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where your own phrasebook.toml is"))
+    own_words.add(parser)
     parser.set_defaults(run=run, parser=parser)
 
 
@@ -85,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.files and not args.jsonl:
         args.parser.error(_("give a FILE, or - for standard input"))
     try:
-        books = _books(args)
+        books = own_words.books(args)
         _known(args, books)
         if args.jsonl:
             return _lines(args, books)
@@ -93,14 +87,6 @@ def run(args: argparse.Namespace) -> int:
     except BadFile as bad:
         sys.stderr.write(f"{bad}\n")
         return USAGE
-
-
-def _books(args: argparse.Namespace) -> Books:
-    from callcalm.letters.books import OWN, Books
-    from callcalm.storage.folders import find
-
-    own = find(args.saves, os.environ, Path.cwd()).settings.parent / OWN
-    return Books((*([own] if own.is_file() else []), *map(Path, args.phrases)))
 
 
 def _known(args: argparse.Namespace, books: Books) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from callcalm import __version__
-from callcalm.cli import check, completion, home, list_, paths, play
+from callcalm.cli import check, completion, explain, home, list_, paths, play
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.language import _, use
 
-COMMANDS = (play, check, list_, paths, completion)
+COMMANDS = (play, check, explain, list_, paths, completion)
 """One module a command, in the order of the help; each has `add` and is run by the function it sets."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from callcalm.intake import Code, Place, Problem, Source, render
 from callcalm.language import _
-from callcalm.report.model import Diagnostic, name_of
+from callcalm.report.model import Diagnostic, Level, name_of
 
 _WINDOW = 400
 """Code points around a place that an excerpt looks at: a line may be megabytes long."""
@@ -26,7 +26,8 @@ def full(diagnostic: Diagnostic, source: Source | None) -> str:
 
 def unix(diagnostic: Diagnostic) -> str:
     """``file:line:column: level rule: message``, which editors and grep-like tools read."""
-    head = f"{diagnostic.level} {diagnostic.rule}: {diagnostic.message}"
+    level = "helps" if diagnostic.level is Level.NONE else diagnostic.level.value
+    head = f"{level} {diagnostic.rule}: {diagnostic.message}"
     where = name_of(diagnostic)
     return f"{where}: {head}" if where else head
 

@@ -1,0 +1,111 @@
+"""`callcalm explain MOVE|RULE`: the page of one move or rule; without a name, the list of all moves."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from callcalm.cli import own_words
+from callcalm.cli.exits import OK, USAGE
+from callcalm.language import _, current, use
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from callcalm.insight.guide import Guide, Page
+    from callcalm.letters.books import Books
+
+WIDTH = 78
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm explain`."""
+    parser = commands.add_parser(
+        "explain",
+        help=_("explain a move or a rule"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=_("Examples:")
+        + "\n  callcalm explain"
+        + "\n  callcalm explain blame.why-you"
+        + "\n  callcalm explain why-did-you"
+        + "\n  callcalm explain --lang fr ultimatum",
+    )
+    parser.add_argument("name", metavar="NAME", nargs="?", help=_("a move or a rule; without it, all moves"))
+    parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the page (default: the interface's)"))
+    own_words.add(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the page, or say what was likely meant."""
+    from callcalm.content.playbooks import load_playbooks
+    from callcalm.content.registry import load_rulebook
+    from callcalm.insight.guide import Guide, UnknownPage
+    from callcalm.intake.problems import BadFile
+
+    use(args.lang or "auto")
+    registry = load_rulebook().registry
+    try:
+        books = own_words.books(args)
+        book = books[_language(books, args.name or "", args.lang)]
+        guide = Guide(registry, load_playbooks(registry).values(), book)
+        lines = _list(guide) if args.name is None else _pages(guide, args.name)
+    except UnknownPage as unknown:
+        sys.stderr.write(f"{unknown}\n" + _("“callcalm explain” lists all moves.") + "\n")
+        return USAGE
+    except BadFile as bad:
+        sys.stderr.write(f"{bad}\n")
+        return USAGE
+    sys.stdout.write("\n".join(lines) + "\n")
+    return OK
+
+
+def _language(books: Books, name: str, asked: str | None) -> str:
+    """The language asked for, else the interface's; for a rule that only the other one has, that one."""
+    language = asked or current()
+    other = "fr" if language == "en" else "en"
+    if asked is None and name not in books[language].rules and name in books[other].rules:
+        return other
+    return language
+
+
+def _list(guide: Guide) -> Iterator[str]:
+    for number, shelf in enumerate(guide.shelves()):
+        yield ("\n" if number else "") + shelf.title
+        width = max(len(move) for move, _name in shelf.moves)
+        yield from (f"  {move:<{width}}  {name}" for move, name in shelf.moves)
+
+
+def _pages(guide: Guide, name: str) -> list[str]:
+    return "\n\n".join("\n".join(_page(page)) for page in guide.pages(name)).split("\n")
+
+
+def _page(page: Page) -> Iterator[str]:
+    from textwrap import fill
+
+    def wrapped(text: str, first: str = "  ") -> str:
+        return fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+
+    kind = _("rule {id}, of the move {move}") if page.is_rule else _("move {id}")
+    yield kind.format(id=page.key, move=page.move) + f": {page.name} ({page.effect}; {page.worth})"
+    yield wrapped(page.why)
+    for title, words in (
+        (_("Say rather not:"), page.bad),
+        (_("Say:"), page.good),
+        (_("Looks like it, and is not:"), page.near),
+    ):
+        if words:
+            yield f"\n{title}"
+            yield from (wrapped(f"“{line}”") for line in words)
+    if page.if_then:
+        yield "\n" + _("To take along:") + "\n" + wrapped(page.if_then)
+    yield "\n" + (_("How the schools take it (they differ):") if page.contested else _("How the schools take it:"))
+    for view in page.views:
+        reason = f". {view.why}" if view.why else "."
+        yield wrapped(f"{view.school} {view.stance}{reason}{f' ({view.source})' if view.source else ''}")
+    yield "\n" + _("Sources:")
+    yield from (f"  {source}{f', {named}' if named else ''}" for source, named in page.sources)
+    if page.rules:
+        yield "\n" + _("Rules that find it:") + "\n" + wrapped(", ".join(page.rules))

@@ -1,0 +1,220 @@
+"""The field guide: a page for every move and every rule, the same for every front end.
+
+Plain strings without markup. What must not be here: layout, and anything a round tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from callcalm.coach import Phrasebook, Rule
+from callcalm.core.moves import Effect, Move, Registry
+from callcalm.core.playbook import Playbook, contested
+from callcalm.core.text import Text, safe
+from callcalm.insight.wording import factor_name, signed, stance_word
+from callcalm.intake import nearest, shown
+from callcalm.language import _
+
+MOST_EXAMPLES = 3
+"""Most bad and most good examples on one page."""
+
+
+class UnknownPage(LookupError):
+    """There is no move and no rule of that name. `str()` says so, with the one that was likely meant."""
+
+    def __init__(self, name: str, near: str | None) -> None:
+        self.near = near
+        message = _("There is no move or rule “{name}”.").format(name=shown(name))
+        if near is not None:
+            message += " " + _("Did you mean “{word}”?").format(word=near)
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How one school takes the move; `why` is empty where it says nothing of its own."""
+
+    school: str
+    stance: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the guide.
+
+    `key` is the id, `is_rule` whether it is that of a rule, and `move` the id of the move it is about. `worth` is
+    what it does to composure and PRICE. `bad` and `good` are words to avoid and to use, `near` are words that
+    look like it and are not. `sources` are ids with what they stand for.
+    """
+
+    key: str
+    is_rule: bool
+    move: str
+    name: str
+    effect: str
+    worth: str
+    why: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    near: tuple[str, ...]
+    if_then: str
+    sources: tuple[tuple[str, str], ...]
+    views: tuple[View, ...]
+    contested: bool
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The moves of one effect, as ``(id, name)``."""
+
+    title: str
+    moves: tuple[tuple[str, str], ...]
+
+
+class Guide:
+    """The pages in the language of `book`, with the rules that it holds."""
+
+    def __init__(self, registry: Registry, playbooks: Iterable[Playbook], book: Phrasebook) -> None:
+        self._registry = registry
+        self._playbooks = tuple(playbooks)
+        self._book = book
+        self._language = book.language
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Every move, by what it does."""
+        titles = {
+            Effect.COSTS: _("What costs"),
+            Effect.HELPS: _("What helps"),
+            Effect.NEUTRAL: _("What does neither"),
+        }
+        shelves = (
+            Shelf(
+                title,
+                tuple((m.id, self._say(m.name)) for m in self._registry.moves.values() if m.effect is effect),
+            )
+            for effect, title in titles.items()
+        )
+        return tuple(shelf for shelf in shelves if shelf.moves)
+
+    def pages(self, name: str) -> tuple[Page, ...]:
+        """The page of a move or of a rule; both, where a rule is called as a move is. Raises `UnknownPage`."""
+        found = []
+        if name in self._registry.moves:
+            found.append(self._move(self._registry.moves[name]))
+        if name in self._book.rules:
+            found.append(self._rule(self._book.rules[name]))
+        if not found:
+            raise UnknownPage(name, nearest(name, [*self._registry.moves, *self._book.rules]))
+        return tuple(found)
+
+    def _move(self, move: Move) -> Page:
+        rules = [rule for rule in self._book.rules.values() if rule.move == move.id]
+        heard = tuple(safe(rule.hits[0], multiline=False) for rule in rules[:MOST_EXAMPLES])
+        model = move.instead if move.effect is Effect.COSTS else move.example
+        good = (self._say(model),) if model else ()
+        costs = move.effect is Effect.COSTS
+        return self._page(
+            move,
+            key=move.id,
+            why=self._say(move.why),
+            bad=heard if costs else (),
+            good=good if costs else (*good, *heard),
+            near=tuple(safe(rule.misses[0], multiline=False) for rule in rules[:MOST_EXAMPLES]),
+            sources=move.sources,
+            rules=tuple(rule.id for rule in rules),
+        )
+
+    def _rule(self, rule: Rule) -> Page:
+        move = self._registry.moves[rule.move]
+        hits = tuple(safe(hit, multiline=False) for hit in rule.hits[:MOST_EXAMPLES])
+        return self._page(
+            move,
+            key=rule.id,
+            is_rule=True,
+            why=rule.why,
+            bad=hits if rule.costs else (),
+            good=rule.instead if rule.costs else hits,
+            near=tuple(safe(miss, multiline=False) for miss in rule.misses[:MOST_EXAMPLES]),
+            sources=tuple(re.findall(r"[^\s,;]+", rule.source)),
+            rules=(),
+        )
+
+    def _page(
+        self,
+        move: Move,
+        *,
+        key: str,
+        why: str,
+        bad: tuple[str, ...],
+        good: tuple[str, ...],
+        near: tuple[str, ...],
+        sources: tuple[str, ...],
+        rules: tuple[str, ...],
+        is_rule: bool = False,
+    ) -> Page:
+        name = self._say(move.name)
+        return Page(
+            key=key,
+            is_rule=is_rule,
+            move=move.id,
+            name=name,
+            effect=effect_word(move.effect),
+            worth=_worth(move),
+            why=why,
+            bad=bad,
+            good=good,
+            near=near,
+            if_then=_if_then(move, name, bad, good),
+            sources=tuple((source, source_name(source)) for source in sources),
+            views=tuple(self._view(book, move.id) for book in self._playbooks),
+            contested=contested(move.id, self._playbooks),
+            rules=rules,
+        )
+
+    def _view(self, book: Playbook, move: str) -> View:
+        position = book.position(move)
+        own = position.said_by == book.id
+        why = self._say(position.why) if own and position.why else ""
+        return View(self._say(book.name), stance_word(position.stance), why, position.source or "" if own else "")
+
+    def _say(self, words: Mapping[str, Text]) -> Text:
+        return words.get(self._language) or next(iter(words.values()))
+
+
+def effect_word(effect: Effect) -> str:
+    """Whether a move helps, costs, or does neither, in words."""
+    return {Effect.HELPS: _("helps"), Effect.COSTS: _("costs"), Effect.NEUTRAL: _("neither helps nor costs")}[
+        effect
+    ]
+
+
+def source_name(source: str) -> str:
+    """What a source id such as ``S0-q`` stands for; empty for one of a firm's own."""
+    return {
+        "S0": _("Difficult Conversations, the six-step rescue approach"),
+        "S1": _("the CHAMPS questions and answers"),
+        "S2": _("the Callmed twelve tips"),
+        "S3": _("the CMS slides on PRICE"),
+    }.get(source.partition("-")[0], "")
+
+
+def _worth(move: Move) -> str:
+    parts = [_("composure {points}").format(points=signed(move.weight))]
+    parts += [f"{factor_name(factor)} {signed(points)}" for factor, points in move.price.items() if points]
+    return ", ".join(parts)
+
+
+def _if_then(move: Move, name: str, bad: tuple[str, ...], good: tuple[str, ...]) -> str:
+    """The page as a resolution: first learnings stick best as an if and a then."""
+    if not good:
+        return ""
+    if move.effect is not Effect.COSTS:
+        return _("If I hear myself leave out {name}, then I say: “{good}”").format(name=name, good=good[0])
+    if not bad:
+        return _("If I notice {name}, then I say: “{good}”").format(name=name, good=good[0])
+    return _("If I hear myself say “{bad}”, then I stop and say: “{good}”").format(bad=bad[0], good=good[0])
