@@ -38,6 +38,24 @@ def stack(lines: Iterable[Content]) -> Content:
     return Content("\n").join(lines)
 
 
+_HOLD = {0xA0: 0xFDD0, 0x202F: 0xFDD1}
+"""The no-break spaces, and what stands for them while lines are broken: code points that no text may use."""
+
+_LET_GO = {held: space for space, held in _HOLD.items()}
+
+
+def folded(content: Content, width: int) -> list[Content]:
+    """Content broken into lines of `width` cells at most; never at a no-break space, as French typography needs.
+
+    Textual by itself breaks at every kind of space.
+    """
+    plain = content.plain
+    if plain.isascii() or ("\xa0" not in plain and "\u202f" not in plain):
+        return content.wrap(max(1, width))
+    held = Content(plain.translate(_HOLD), list(content.spans))
+    return [Content(one.plain.translate(_LET_GO), list(one.spans)) for one in held.wrap(max(1, width))]
+
+
 def wrapped(content: Content, width: int, first: str | Content = "", rest: str | None = None) -> list[Content]:
     """Content wrapped to `width` cells, `first` before the first line and `rest` before the others.
 
@@ -45,7 +63,7 @@ def wrapped(content: Content, width: int, first: str | Content = "", rest: str |
     """
     lead = literal(first)
     follow = literal(" " * lead.cell_length if rest is None else rest)
-    lines = content.wrap(max(1, width - max(lead.cell_length, follow.cell_length))) or [Content("")]
+    lines = folded(content, width - max(lead.cell_length, follow.cell_length)) or [Content("")]
     return [line(lead if index == 0 else follow, one) for index, one in enumerate(lines)]
 
 
@@ -83,7 +101,7 @@ def mark_under(text: str, marks: Sequence[Under], width: int) -> list[Content]:
     tagged = literal(text).add_spans([Span(one.start, one.end, f"mark-{i}") for i, one in enumerate(marks)])
     left = [_letters(text[one.start : one.end]) for one in marks]
     lines: list[Content] = []
-    for wrapped_line in tagged.wrap(max(1, width)):
+    for wrapped_line in folded(tagged, width):
         plain = wrapped_line.plain
         here = [(int(str(span.style).removeprefix("mark-")), span) for span in wrapped_line.spans]
         lines.append(Content(plain, [Span(span.start, span.end, marks[i].style) for i, span in here]))

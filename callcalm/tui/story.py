@@ -152,7 +152,8 @@ def _reasons(changed: ComposureChanged, registry: Registry) -> list[str]:
     reasons = [reason_words(seen, registry) for seen in strongest(changed.reasons)]
     if changed.adjustment:
         reasons.append(_("how it lands here ({points})").format(points=signed(changed.adjustment)))
-    return [f"{'; '.join(reasons)}."] if reasons else []
+    joined = "; ".join(reasons)
+    return [f"{joined[0].upper()}{joined[1:]}."] if reasons else []
 
 
 def _composed(missing: tuple[str, ...], in_order: bool, registry: Registry) -> list[str]:

@@ -77,3 +77,16 @@ def test_a_reflow_is_cut_to_the_width_it_is_given() -> None:
     reflow = Reflow(lambda _width: [Content("much too long")])
     assert [one.plain for one in reflow.lines(4)] == ["much"]
     assert reflow.get_height({}, 4) == 1
+
+
+def test_lines_are_never_broken_at_a_no_break_space() -> None:
+    text = literal("Vous n’avez pas reçu le SMS\u202f? Et sur la porte «\xa0Consultations\xa0»\xa0: rien.")
+    for width in range(24, 60):
+        lines = [one.plain for one in wrapped(text, width)]
+        assert " ".join(lines) == text.plain
+        assert not any(line.startswith(("?", "»", ":")) or line.endswith("«") for line in lines)
+
+
+def test_held_spaces_keep_their_styles_and_marks() -> None:
+    lines = mark_under("Ça ne va pas\xa0!", [Under(9, 14, "^", "x", "red")], 10)
+    assert [one.plain for one in lines] == ["Ça ne va", "pas\xa0!", "^^^^^ x"]

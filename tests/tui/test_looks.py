@@ -114,3 +114,14 @@ async def test_reduced_motion_means_none(tmp_path: Path) -> None:
         assert app.animation_level == "none"
         await press(pilot, "pagedown")
         assert app.screen.query_one("#reading").scroll_offset.y > 0
+
+
+async def test_what_is_shown_can_be_marked_with_the_mouse_and_copied(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "space", "space", "1", "y")
+        assert place(app) == "CopyReader"
+        await pilot.mouse_down(offset=(2, 3))
+        await pilot.hover(offset=(30, 4))
+        await pilot.mouse_up(offset=(30, 4))
+        await pilot.pause()
+        assert "# A test call" in (app.screen.get_selected_text() or "")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.visual import Visual
 from textual.widget import Widget
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note
@@ -59,7 +58,7 @@ class CallScreen(Page):
     def _state(self) -> CallState:
         return self._practice.round.state
 
-    def heading(self) -> Visual:
+    def heading(self) -> Reflow:
         """Who, what, in what mood, and which turn; in a narrow window the least telling goes first."""
         return Reflow(lambda width: [heading_line(self._state, width)])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual.visual import Visual
 from textual.widget import Widget
 
 from callcalm.language import _
@@ -37,7 +36,7 @@ class HomeScreen(Page):
         self._finished = finished
         self._filled = False
 
-    def heading(self) -> Visual:
+    def heading(self) -> Reflow:
         """The name of the game, and who plays."""
         left = line(("callcalm", "bold $heading"), (f"  {_('difficult calls, practised calmly')}", "$muted"))
         right = literal(self._desk.player, "$muted")

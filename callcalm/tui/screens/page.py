@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.visual import Visual
 from textual.widget import Widget
 
 from callcalm.language import _
 from callcalm.tui.literal import literal
 from callcalm.tui.messages import Notice, SaveFailed
+from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.too_small import fit
 from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
@@ -44,7 +44,7 @@ class Page(Screen[None]):
         yield notice
         yield KeyBar(ident="keys")
 
-    def heading(self) -> str | Visual:
+    def heading(self) -> str | Reflow:
         """The first line."""
         raise NotImplementedError
 

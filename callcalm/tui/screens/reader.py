@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.visual import Visual
 
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
+from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.dialogue import Dialogue
 from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
@@ -20,7 +20,7 @@ class Reader(Dialogue[None]):
     BINDINGS = bindings("reader")
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, text: str | Visual) -> None:
+    def __init__(self, title: str, text: str | Reflow) -> None:
         super().__init__()
         self._title, self._text = title, text
 

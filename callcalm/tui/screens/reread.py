@@ -19,7 +19,7 @@ from callcalm.tui.messages import GoHome, Moved
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import first_name
-from callcalm.tui.widgets.transcript import NAME_CELLS, Entry, Voice, entry_lines
+from callcalm.tui.widgets.transcript import Entry, Voice, entry_lines, name_cells
 from callcalm.tui.widgets.words import Words
 
 
@@ -66,7 +66,7 @@ class RereadScreen(ReadingPage):
 
 def answer_lines(answer: Answer, name: str, registry: Registry, width: int) -> list[Content]:
     """One answer as the caller lived it, with an empty line after it."""
-    names = min(NAME_CELLS, max(literal(name).cell_length, literal(_("You")).cell_length)) + 2
+    names = name_cells(max(literal(name).cell_length, literal(_("You")).cell_length), width)
     told = [Entry(Voice.CALLER, "" if index else name, part) for index, part in enumerate(answer.caller)]
     told += [Entry(Voice.ASIDE, "", aside) for aside in _before(answer, name)]
     told += [Entry(Voice.PLAYER, _("You"), answer.text, answer.marks)]

@@ -20,10 +20,9 @@ from callcalm.tui.widgets.words import Words
 
 MOST = 6
 
-_NAMES = {
+_SIGNS = {
     "question_mark": "?",
-    "pagedown": "page down",
-    "pageup": "page up",
+    "exclamation_mark": "!",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -37,9 +36,18 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as a person calls it; modifiers kept as ``ctrl+``."""
+    """A key as a person calls it in the interface's language; modifiers kept as ``ctrl+``."""
+    names = {
+        **_SIGNS,
+        "enter": _("enter"),
+        "escape": _("escape"),
+        "space": _("space"),
+        "backspace": _("backspace"),
+        "pagedown": _("page down"),
+        "pageup": _("page up"),
+    }
     *modifiers, last = key.split("+")
-    return "+".join((*modifiers, _NAMES.get(last, last)))
+    return "+".join((*modifiers, names.get(last, last)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from callcalm.tui.literal import Under, line, literal, mark_under, wrapped
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.widgets.words import Words
 
-NAME_CELLS = 10
-"""A speaker's name takes so many cells at most."""
+NAME_SHARE = 6
+"""A speaker's name takes one part in so many of the width at most."""
 
 AIRY = 90
 """From so many cells on, an empty line stands between two speakers."""
@@ -47,6 +47,11 @@ class Entry:
     name: str
     text: str
     marks: tuple[Mark, ...] = ()
+
+
+def name_cells(longest: int, width: int) -> int:
+    """Cells for the column of names, with the gap after it."""
+    return min(longest, max(8, width // NAME_SHARE)) + 2
 
 
 def unders(marks: Iterable[Mark]) -> list[Under]:
@@ -81,8 +86,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def tell(self, entries: Sequence[Entry]) -> None:
         """Show these entries, the last one in sight."""
         cells = max((literal(entry.name).cell_length for entry in entries), default=0)
-        names = min(NAME_CELLS, cells) + 2
-        self._words.say(Reflow(lambda width: self._lines(entries, names, width)))
+        self._words.say(Reflow(lambda width: self._lines(entries, name_cells(cells, width), width)))
         self.anchor()
 
     def page(self, pages: int) -> None:
