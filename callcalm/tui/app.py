@@ -85,7 +85,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the first screen, and end well when the system asks to."""
-        on_end(self.exit)
+        on_end(self.action_leave)
         if self.practice is not None:
             self.on_moved()
 
@@ -171,7 +171,9 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.push_screen(Palette(one_key), run_chosen)
 
     def action_leave(self) -> None:
-        """Quit; everything is saved."""
+        """Quit; everything is saved, also a last line that is half written."""
+        if self.practice is not None and self.practice.stage.value == "transfer":
+            self.practice.go(self.practice.stage)
         self.exit()
 
     def action_how_to_quit(self) -> None:

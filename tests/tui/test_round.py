@@ -264,3 +264,18 @@ async def test_the_mouse_may_be_used_but_never_must(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.practice is not None
         assert app.practice.round.state.heard == 2
+
+
+async def test_a_line_half_written_is_there_the_next_time(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "x", "1", "1", "2", "enter")
+        while place(app) == "RereadScreen":
+            await press(pilot, "enter")
+        await press(pilot, "y", "enter", "enter")
+        while place(app) == "RevealScreen":
+            await press(pilot, "enter")
+        await press(pilot, *"say her name", "ctrl+q")
+    async with running(make_desk(tmp_path)) as (app, pilot):
+        await press(pilot, "enter")
+        assert place(app) == "TransferScreen"
+        assert "say her name" in shown(app)

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from callcalm.core.text import safe
 from callcalm.language import _
 from callcalm.practice import Practice, Stage
 from callcalm.practice.round import LONGEST_TRANSFER
@@ -66,6 +67,10 @@ class TransferScreen(Page):
     def on_mount(self) -> None:
         """The step before was saved, or was not."""
         self.mind(self._practice)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The line is kept as it is written; leaving saves it."""
+        self._practice.transfer = safe(event.value, multiline=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save the round."""
