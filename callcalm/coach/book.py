@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from callcalm.coach.compiled import Compiled, KeptMatcher
 from callcalm.coach.effects import COSTS
 from callcalm.coach.hearing import Hearing, recogniser
 from callcalm.coach.lexicon import Lexicon
@@ -66,17 +67,21 @@ class Phrasebook:
         self.tongue = TONGUES[language]
         self.in_order = tuple(rules.values())
         self._lexicons: dict[Hearing, Lexicon] = {}
+        self._kept: Compiled | None = None
+
+    def keep(self, kept: Compiled) -> None:
+        """Take the patterns from what was made of them before. For a book that has not been read with."""
+        self._kept = kept
 
     @cached_property
     def matcher(self) -> Matcher:
         """What finds the patterns."""
-        return Matcher(
-            [rule.patterns for rule in self.in_order],
-            [rule.unless for rule in self.in_order],
-            self.lists,
-            self.tongue,
-            [ALWAYS_NOT[rule.costs] for rule in self.in_order],
-        )
+        patterns = [rule.patterns for rule in self.in_order]
+        contexts = [rule.unless for rule in self.in_order]
+        always = [ALWAYS_NOT[rule.costs] for rule in self.in_order]
+        if self._kept is not None:
+            return KeptMatcher(self._kept, patterns, contexts, self.lists, self.tongue, always)
+        return Matcher(patterns, contexts, self.lists, self.tongue, always)
 
     def lexicon(self, hearing: Hearing) -> Lexicon:
         """The words as this call makes them: the caller's name and facts are known."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.coach.book import Phrasebook, Rule
+from callcalm.coach.compiled import Compiled, compiled
 from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.tongues import TONGUES
@@ -43,10 +44,27 @@ def load_phrasebook(lang: str, extra: tuple[str | os.PathLike[str], ...] = ()) -
 
 
 def _shipped(lang: str) -> Phrasebook:
-    # Our own files are held to every check by the tests, not by every start: a third of the time of a `check`.
-    import tomli  # noqa: PLC0415 - home opens before any phrasebook does
+    from callcalm.intake.kept import kept  # noqa: PLC0415 - home opens before any phrasebook does
 
-    return _book(tomli.loads((SHIPPED / f"{lang}.toml").read_text("utf-8")), lang)
+    file = SHIPPED / f"{lang}.toml"
+    # What is kept depends on the code that makes it, too.
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    book, patterns = kept(f"{lang}.phrases", [file, *code], partial(_compiled, file, lang))
+    made = _book(book, lang)
+    made.keep(Compiled(*patterns))
+    return made
+
+
+def _compiled(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """A shipped phrasebook as plain data: the values of its file, and its patterns laid out."""
+    # Our own files are held to every check by the tests, not by every start.
+    import tomli  # noqa: PLC0415 - what is kept needs no parser
+
+    values = tomli.loads(file.read_text("utf-8"))
+    book = _book(values, lang)
+    patterns = [line for rule in book.in_order for line in rule.patterns]
+    contexts = [line for rule in book.in_order for line in rule.unless]
+    return values, tuple(compiled(patterns, contexts, book.lists, book.tongue))
 
 
 def _book(values: Mapping[str, Any], lang: str) -> Phrasebook:

@@ -16,11 +16,11 @@ from callcalm.coach.machine import Alphabet, Machine, longest_back
 from callcalm.coach.pattern import PatternError, context, phrase
 from callcalm.coach.program import Pool
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Phrase, backwards, first_terms, has_gap
+from callcalm.coach.trees import Context, Phrase, backwards, first_terms, has_gap
 from callcalm.coach.triggers import Needs, all_words, survey
 
 
-class _Sleeper:
+class Sleeper:
     """A pattern (by its number) or a context (a line for a guard) that waits for words it needs."""
 
     __slots__ = ("guard", "line", "needs", "number", "stage")
@@ -70,7 +70,7 @@ class Matcher:
         self._backwards: dict[int, Machine | int] = {}
         self._guards: dict[int, tuple[Guard, ...]] = {}
         self._shared: dict[str, Guard] = {}
-        self._waiting: dict[str, list[tuple[_Sleeper, int]]] = {}
+        self._waiting: dict[str, list[tuple[Sleeper, int]]] = {}
         self._awake: set[str] = set()
         self._back_steps = 0
         self._vocabulary = self._index()
@@ -132,7 +132,7 @@ class Matcher:
     def _guard(self, lines: Sequence[str]) -> Guard:
         guard = Guard(self._pool, self.alphabet)
         for line, needs in zip(lines, survey(lines, self._tongue), strict=True):
-            self._sleep(_Sleeper(needs, guard=guard, line=line))
+            self._sleep(Sleeper(needs, guard=guard, line=line))
         return guard
 
     def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:
@@ -164,10 +164,10 @@ class Matcher:
                 told = needs or (tuple(first_terms(self._phrase(number).node)),)
             except PatternError:
                 continue  # It is never found; `problems` says so, with its place.
-            self._sleep(_Sleeper(told, number=number))
+            self._sleep(Sleeper(told, number=number))
         return Vocabulary(words | self._tongue.titles | {"?", "!"}, stems, self._lists.words())
 
-    def _sleep(self, sleeper: _Sleeper) -> None:
+    def _sleep(self, sleeper: Sleeper) -> None:
         """Let a pattern or context wait for the next words it needs; lay it out when there are none left."""
         while sleeper.stage < len(sleeper.needs):
             needed = sleeper.needs[sleeper.stage]
@@ -180,7 +180,10 @@ class Matcher:
         if sleeper.guard is None:
             self._lay(sleeper.number)
         else:
-            sleeper.guard.add(context(sleeper.line, self._tongue, self._lists.named))
+            sleeper.guard.add(self._context(sleeper.line))
+
+    def _context(self, line: str) -> Context:
+        return context(line, self._tongue, self._lists.named)
 
     def _awaken(self, terms: tuple[str, ...]) -> None:
         self._awake.update(terms)

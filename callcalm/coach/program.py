@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from callcalm.coach.pattern import PatternError
-from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Maybe, Node, Word
+from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Laid, Maybe, Node, Word
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
@@ -42,6 +42,13 @@ class Pool:
         self.ends: list[int] = []
         self._room = 0
 
+    def reserve(self, size: int) -> None:
+        """Keep the first `size` positions for patterns that were laid out before. For an empty pool."""
+        nothing: list[Hub] = []
+        self.follow = [nothing] * size
+        self.gap = [False] * size
+        self.ends = [-1] * size
+
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
         self._room = len(self.follow) + MAX_POSITIONS
@@ -49,6 +56,12 @@ class Pool:
         for position in made.last:
             self.ends[position] = pattern
         return made
+
+    def _put(self, laid: Laid) -> Fragment:
+        start, follow, gap, ends, made = laid
+        end = start + len(follow)
+        self.follow[start:end], self.gap[start:end], self.ends[start:end] = follow, gap, ends
+        return Fragment(*made)
 
     def root(self, fragments: Iterable[Fragment]) -> int:
         """A position before all these: a walk that starts on it is anchored."""
@@ -78,6 +91,8 @@ class Pool:
             return self._choice([self._build(part) for part in node.of])
         if isinstance(node, Gap):
             return self._gap(node.most, POSITIVE if node.positive else ANY)
+        if isinstance(node, Laid):
+            return self._put(node)
         return self._run(node.nodes)
 
     def _gap(self, most: int, term: str) -> Fragment:

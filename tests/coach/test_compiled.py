@@ -1,0 +1,49 @@
+"""What is kept of a phrasebook finds just what its file does, however its patterns wake."""
+
+from __future__ import annotations
+
+import marshal
+from pathlib import Path
+
+import pytest
+
+from callcalm.coach import Hearing, Phrasebook, loading, read
+from callcalm.coach.compiled import Compiled, compiled
+
+
+def from_source(language: str) -> Phrasebook:
+    """The shipped phrasebook, its patterns read from the file."""
+    values, _patterns = loading._compiled(loading.SHIPPED / f"{language}.toml", language)
+    return loading._book(values, language)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_kept_patterns_find_what_the_written_ones_do(language: str) -> None:
+    plain, kept = from_source(language), loading._shipped(language)
+    examples = [line for rule in plain.in_order for line in (*rule.hits, *rule.misses)]
+    for hearing in (Hearing(), plain.example):
+        for line in examples:
+            assert read(line, kept, hearing) == read(line, plain, hearing), line
+    # All in one text wakes patterns in another order, and many at once.
+    text = "\n\n".join(examples)
+    assert read(text, kept) == read(text, plain)
+
+
+def test_everything_kept_is_plain_data() -> None:
+    book = from_source("en")
+    patterns = [line for rule in book.in_order for line in rule.patterns]
+    made = compiled(patterns, [line for rule in book.in_order for line in rule.unless], book.lists, book.tongue)
+    assert Compiled(*marshal.loads(marshal.dumps(tuple(made)))) == made
+
+
+def test_own_rules_are_found_beside_the_kept_ones(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'format = 1\nlanguage = "en"\n[[rules]]\nid = "own"\nmove = "jargon"\nseverity = 2\n'
+        'patterns = ["frobnicate* [the] <weekday>"]\nwhy = "w"\ninstead = ["i"]\nsource = "S0-q"\n'
+        'hits = ["frobnicated monday"]\nmisses = ["monday"]\n',
+        encoding="utf-8",
+    )
+    book = loading.load_phrasebook("en", (own,))
+    found = {finding.rule for finding in read("Why did you call? We frobnicated the monday.", book)}
+    assert {"own", "why-did-you"} <= found
