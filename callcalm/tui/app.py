@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -19,7 +20,8 @@ from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
 if TYPE_CHECKING:
-    from callcalm.practice import Desk, LastWord, Practice
+    from callcalm.practice.desk import Desk, LastWord
+    from callcalm.practice.round import Practice
 
 
 def run(
@@ -38,14 +40,18 @@ def run(
         UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.
         SystemExit: if the screens broke down; Textual has said how, and what was played is saved.
     """
-    practice: Practice | None = None
+    app = CallcalmApp(desk, theme=theme)
     if play is not None:
         record = desk.waiting()
         if record is not None and record.scenario == play:
-            practice = desk.resume(record)
+            app.practice = app.last = desk.resume(record)
+        elif record is not None:
+            desk.scenario(play)
+            if playbook is not None:
+                desk.playbook(playbook)
+            app.asked = lambda: desk.begin(play, playbook=playbook, seed=seed)
         else:
-            practice = desk.begin(play, playbook=playbook, seed=seed)
-    app = CallcalmApp(desk, practice, theme)
+            app.practice = app.last = desk.begin(play, playbook=playbook, seed=seed)
     app.run(mouse=desk.settings.mouse)
     if app.return_code:
         raise SystemExit(app.return_code)
@@ -53,7 +59,10 @@ def run(
 
 
 class CallcalmApp(AskingApp, inherit_bindings=False):
-    """callcalm, full screen. `practice` is the round at hand, if there is one."""
+    """callcalm, full screen.
+
+    `practice` is the round at hand, if there is one; `asked` makes one, once the call that waits is settled.
+    """
 
     TITLE = "callcalm"
     CSS_PATH = ["styles/app.tcss", "styles/lists.tcss"]
@@ -64,6 +73,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
 
     def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
         self._theme_asked = theme
+        self.asked: Callable[[], Practice] | None = None
         # Set before Textual reads its styles, the theme costs nothing; set afterwards, they are read twice.
         self.set_reactive(App.theme, themes.known(theme or desk.settings.theme))
         # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
@@ -88,6 +98,8 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         on_end(self.action_leave)
         if self.practice is not None:
             self.on_moved()
+        elif self.asked is not None:
+            self.begin(self.asked)
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""

@@ -6,7 +6,6 @@ Each question is a screen; what is done with the answer stands here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -15,8 +14,10 @@ from callcalm.language import _
 from callcalm.tui.messages import Notice, Opened, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
 
 if TYPE_CHECKING:
-    from callcalm.practice import Desk, Practice
+    from callcalm.practice.desk import Desk
+    from callcalm.practice.round import Practice
 
+HELD = "held"
 LONGEST_PATH = 1_000
 LONGEST_NAME = 60
 
@@ -36,10 +37,14 @@ class AskingApp(App[None], inherit_bindings=False):
         raise NotImplementedError
 
     def on_play(self, event: Play) -> None:
-        """Begin an encounter, once the call that waits is settled."""
+        """Begin an encounter."""
+        self.begin(lambda: self.desk.begin(event.ident))
+
+    def begin(self, make: Callable[[], Practice]) -> None:
+        """Begin a round, once the call that waits is settled: there is room for one."""
         waiting = self.desk.waiting()
         if waiting is None:
-            self._open(lambda: self.desk.begin(event.ident))
+            self._open(make)
             return
         from callcalm.tui.screens.dialogues import replaces
 
@@ -47,8 +52,7 @@ class AskingApp(App[None], inherit_bindings=False):
             if answer == "resume":
                 self._open(lambda: self.desk.resume(waiting))
             elif answer == "begin":
-                self.desk.let_go()
-                self._open(lambda: self.desk.begin(event.ident))
+                self._open(make)
 
         self.push_screen(replaces(waiting), settled)
 
@@ -79,7 +83,7 @@ class AskingApp(App[None], inherit_bindings=False):
         if holder is not None:
             from callcalm.tui.screens.dialogues import held
 
-            self._tell_once(("held", store.player), lambda: self.push_screen(held(holder, store), self._held))
+            self._tell_once((HELD, store.player), lambda: self.push_screen(held(holder, store), self._held))
         elif store.trouble is not None:
             self.on_save_failed()
 
@@ -113,7 +117,7 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """There is something to say about saving only when it has failed."""
-        return action != "saving" or self._told is not None
+        return action != "saving" or (self._told is not None and self._told[0] != HELD)
 
     def _tell_once(self, what: tuple[object, ...], tell: Callable[[], object]) -> None:
         if self._told != what:
@@ -138,7 +142,7 @@ class AskingApp(App[None], inherit_bindings=False):
                     _("Save where?"),
                     _("A folder of yours that can be written to; it is made if need be."),
                     LONGEST_PATH,
-                    lambda folder: self._try(lambda: self.desk.store.move_to(Path(folder).expanduser())),
+                    self._move_saves,
                 )
             case "again":
                 self._try(self.desk.store.retry)
@@ -147,6 +151,11 @@ class AskingApp(App[None], inherit_bindings=False):
 
                 words = transcript(self.practice.round, self.practice.own) if self.practice else ""
                 self.post_message(ShowText(_("Not saved"), f"{words}\n\n{self.desk.store.unsaved_text()}"))
+
+    def _move_saves(self, folder: str) -> None:
+        from callcalm.tui.screens.question import written_path
+
+        self._try(lambda: self.desk.store.move_to(written_path(folder)))
 
     def _try(self, save: Callable[[], None]) -> None:
         """Try to save; if it does not work, the question comes again."""
@@ -171,8 +180,9 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def _open(self, make: Callable[[], Practice]) -> None:
         """Show a round, or why it cannot be played."""
+        from callcalm.content.library import UnknownScenario
         from callcalm.intake.problems import BadFile
-        from callcalm.practice import UnknownPlaybook, UnknownScenario
+        from callcalm.practice.desk import UnknownPlaybook
 
         try:
             practice = make()

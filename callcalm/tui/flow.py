@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from callcalm.practice import Desk, Practice, Stage
+from callcalm.practice.desk import Desk
+from callcalm.practice.round import Practice, Stage
 
 
 def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:

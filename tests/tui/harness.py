@@ -15,7 +15,8 @@ from callcalm.content.library import UnknownScenario
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook, Stance
 from callcalm.language import use
-from callcalm.practice import Desk, Stage
+from callcalm.practice.desk import Desk
+from callcalm.practice.round import Stage
 from callcalm.storage.folders import Folders, Origin
 from callcalm.storage.settings import Settings
 from callcalm.tui.app import CallcalmApp

@@ -9,7 +9,7 @@ import pytest
 from callcalm.core.model import Beat
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
-from callcalm.practice import Stage
+from callcalm.practice.round import Stage
 from tests.support import reply, scenario
 from tests.tui.harness import SIZES, make_desk, place, press, running, shown
 
@@ -167,6 +167,12 @@ async def test_a_composed_answer_is_picked_and_ordered(tmp_path: Path) -> None:
         await press(pilot, "enter")
         assert app.practice is not None
         assert app.practice.round.state.ending == "settled"
+
+
+async def test_a_note_in_between_keeps_what_was_picked(tmp_path: Path) -> None:
+    async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "space", "space", "2", "2", "2", "n", "x", "enter", "escape", "b")
+        assert "place 1: I wish" in shown(app)
 
 
 async def test_more_than_nine_answers_are_reached_with_the_arrows(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.core.text import Text
 from callcalm.storage.store import Store
 from callcalm.storage.trouble import CannotSave, Reason
+from callcalm.tui.app import CallcalmApp
+from tests.support import scenario
 from tests.tui.harness import NOW, SIZES, make_desk, place, press, running, shown
 
 
@@ -141,3 +144,35 @@ async def test_a_round_that_cannot_be_added_stays_at_hand_and_is_tried_again(tmp
         await press(pilot, "enter")
         assert place(app) == "HomeScreen"
     assert len(make_desk(tmp_path).store.rounds()) == 1
+
+
+async def test_a_home_that_nobody_has_is_a_folder_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running(make_desk(blocked(tmp_path))) as (app, pilot):
+        await press(pilot, "2")
+        app.screen.query_one("AskField").insert_text_at_cursor("~nobody-here/x")  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "Saved in" in shown(app)
+    assert (tmp_path / "~nobody-here" / "x").is_dir()
+
+
+async def test_an_encounter_asked_for_at_the_start_does_not_replace_the_call_that_waits(tmp_path: Path) -> None:
+    two = [scenario(), scenario(id="other", title=Text("Another call"))]
+    async with running(make_desk(tmp_path, *two), play="test-call") as (app, pilot):
+        await press(pilot, "enter", "space")
+    desk = make_desk(tmp_path, *two)
+    app = CallcalmApp(desk)
+    app.asked = lambda: desk.begin("other")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "A call is waiting" in shown(app)
+        assert desk.waiting() is not None
+        await press(pilot, "2")
+        assert place(app) == "BriefScreen"
+        assert "Another call" in shown(app)
+        assert "The call is kept in" in shown(app)
+        await press(pilot, "escape")
+        assert place(app) == "HomeScreen"
+    desk.store.close()

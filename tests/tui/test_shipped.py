@@ -9,7 +9,7 @@ import pytest
 from callcalm.content.headers import Header
 from callcalm.content.library import Library
 from callcalm.core.call import offer
-from callcalm.practice import Desk
+from callcalm.practice.desk import Desk
 from callcalm.tui.app import CallcalmApp
 from tests.tui.harness import SIZES, place, press, shown
 

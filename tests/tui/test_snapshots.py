@@ -13,7 +13,7 @@ import pytest
 
 from callcalm.content.headers import Header
 from callcalm.core.text import Text
-from callcalm.practice import Stage
+from callcalm.practice.round import Stage
 from tests.tui.harness import make_desk, place, press, running, shown
 
 HERE = Path("sam")

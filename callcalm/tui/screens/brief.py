@@ -9,7 +9,7 @@ from textual.widget import Widget
 from callcalm.core.model import Channel
 from callcalm.insight.wording import channel_word, minutes_words, move_name
 from callcalm.language import _, pick
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
 from callcalm.tui.messages import GoHome, Moved, OtherPlaybook
@@ -57,6 +57,10 @@ class BriefScreen(ReadingPage):
         yield Words(_ready(scenario.channel), classes="para")
         yield Words(self._coach_line(), ident="coach-line", classes="para")
         yield Words(literal(minutes_words(scenario.minutes), "$muted"), classes="para")
+
+    def on_mount(self) -> None:
+        """What became of the call that was waiting."""
+        self.mind(self._practice)
 
     def _coach_line(self) -> str:
         if self._practice.round.coached:

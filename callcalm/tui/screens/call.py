@@ -16,7 +16,7 @@ from callcalm.core.state import CallState, Turn
 from callcalm.core.text import safe
 from callcalm.insight.wording import refusal
 from callcalm.language import _
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import cut, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved, ShowText
@@ -112,7 +112,6 @@ class CallScreen(Page):
     def action_undo(self) -> None:
         """Take the last action back."""
         if self._practice.undo():
-            self._picks = ()
             self._tell(literal(_("Taken back; the round remembers that.")))
 
     def action_unpick(self) -> None:
@@ -230,9 +229,10 @@ class CallScreen(Page):
 
     def _tell(self, happened: Content, turn: Turn | None = None) -> None:
         """Show the call as it stands, and what just happened."""
-        state = self._state
+        state, task = self._state, self._offer.task
         self._offer = offer(state)
-        self._picks = ()
+        if self._offer.task is not task:
+            self._picks = ()
         self.query_one("#heading", Words).say(self.heading())
         meter = self.query_one(Meter)
         meter.composure = state.composure

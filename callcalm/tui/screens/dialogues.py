@@ -54,7 +54,7 @@ def replaces(record: CallRecord) -> Question:
         _("“{title}” is not finished, and only one call can wait.").format(title=title),
         [
             Choice("resume", _("Go on with the call that waits.")),
-            Choice("begin", _("Let it go, and begin the other one.")),
+            Choice("begin", _("Put it aside, and begin the other one.")),
             Choice("", _("Do neither.")),
         ],
     )

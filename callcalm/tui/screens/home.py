@@ -17,7 +17,8 @@ from callcalm.tui.widgets.rows import Rows
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from callcalm.practice import Desk, Practice
+    from callcalm.practice.desk import Desk
+    from callcalm.practice.round import Practice
 
 WAITING = ""
 """The key of the row of the call in progress; every scenario has an id."""

@@ -22,7 +22,7 @@ from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from callcalm.practice import Practice
+    from callcalm.practice.round import Practice
 
 
 class Page(Screen[None]):

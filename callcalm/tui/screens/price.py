@@ -12,7 +12,7 @@ from callcalm.core.moves import Factor
 from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, GOT, PriceSheet
 from callcalm.insight.wording import factor_name, factor_question, signed
 from callcalm.language import _
-from callcalm.practice import Practice
+from callcalm.practice.round import Practice
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -75,6 +76,15 @@ class Question(Dialogue[str]):
 
 def _choice_lines(number: int, words: str, width: int) -> list[Content]:
     return wrapped(literal(words), width, line((f"{number}  ", "bold $heading")))
+
+
+def written_path(words: str) -> Path:
+    """The path somebody wrote; a tilde is their home, where there is such a home."""
+    path = Path(words.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 class AskField(Field):

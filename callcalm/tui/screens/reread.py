@@ -12,7 +12,7 @@ from callcalm.core.moves import Registry
 from callcalm.insight.reread import Answer, reread
 from callcalm.insight.wording import mood_word, move_name, phase_word, reason_words
 from callcalm.language import _, ngettext
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved

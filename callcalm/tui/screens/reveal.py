@@ -13,7 +13,7 @@ from callcalm.core.price import PriceSheet
 from callcalm.insight.reveal import Contest, Moment, Reveal, Row, reveal
 from callcalm.insight.wording import kind_word, signed
 from callcalm.language import _
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved, ShowText

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from textual.content import Content
@@ -12,7 +11,7 @@ from textual.widget import Widget
 
 from callcalm.insight.saving import trouble_line
 from callcalm.language import _, pick
-from callcalm.practice import Desk
+from callcalm.practice.desk import Desk
 from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
 from callcalm.storage.trouble import CannotSave
 from callcalm.tui import themes
@@ -20,7 +19,7 @@ from callcalm.tui.commands import bindings, find
 from callcalm.tui.literal import beside, literal, wrapped
 from callcalm.tui.messages import GoHome, OtherPlayer, SettingsChanged
 from callcalm.tui.screens.page import Page
-from callcalm.tui.screens.question import Ask
+from callcalm.tui.screens.question import Ask, written_path
 from callcalm.tui.widgets.rows import Item, Rows
 from callcalm.tui.widgets.words import Words
 
@@ -29,7 +28,7 @@ LONGEST_PATH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Setting:
     """One setting: its values in order and how each is called; without values it is written, not chosen."""
 
     key: str
@@ -69,7 +68,7 @@ class SettingsScreen(Page):
         """The next value of the marked row, or ask for it."""
         row = next(one for one in self._rows() if one.key == self.query_one(Rows).chosen)
         if row.values:
-            now = getattr(self._desk.settings, row.key)
+            now = self._now(row.key)
             at = row.values.index(now) if now in row.values else 0
             self._change(row.key, row.values[(at + by) % len(row.values)])
         elif row.key == "player":
@@ -103,7 +102,7 @@ class SettingsScreen(Page):
     def _move(self, folder: str | None) -> None:
         if folder and folder.strip():
             try:
-                self._desk.store.move_to(Path(folder.strip()).expanduser())
+                self._desk.store.move_to(written_path(folder))
             except CannotSave as trouble:
                 self._say(trouble)
             else:
@@ -121,17 +120,24 @@ class SettingsScreen(Page):
         rows.fill([_item(row) for row in self._rows()], key=rows.chosen)
         self.refresh_bindings()
 
-    def _rows(self) -> list[Row]:
-        settings = self._desk.settings
+    def _now(self, key: str) -> object:
+        """A setting's value, as one of those offered where it means the same."""
+        now = getattr(self._desk.settings, key)
+        if key == "theme":
+            now = themes.known(now)
+            return "" if now == themes.DEFAULT else now
+        return now
+
+    def _rows(self) -> list[Setting]:
         playbooks = {
             "": _("the encounter's own"),
             **{key: pick(book.name) for key, book in self._desk.playbooks.items()},
         }
         on_off = {True: _("on"), False: _("off")}
 
-        def chosen(key: str, name: str, about: str, words: Mapping[Any, str]) -> Row:
-            now = getattr(settings, key)
-            return Row(key, name, about, words.get(now, str(now)), tuple(words))
+        def chosen(key: str, name: str, about: str, words: Mapping[Any, str]) -> Setting:
+            now = self._now(key)
+            return Setting(key, name, about, words.get(now, str(now)), tuple(words))
 
         return [
             chosen("language", _("Language"), _("Of the screens. Calls keep their own language."), _languages()),
@@ -156,13 +162,13 @@ class SettingsScreen(Page):
                 dict(zip(MOTIONS, (_("full"), _("reduced")), strict=True)),
             ),
             chosen("mouse", _("Mouse"), _("Never needed. Changes when callcalm starts next."), on_off),
-            Row(
+            Setting(
                 "player",
                 _("Player"),
                 _("Whose save this is; another name is another save."),
                 self._desk.store.player,
             ),
-            Row(
+            Setting(
                 "saves",
                 _("Saves"),
                 _("The folder of your saves. For always: callcalm --saves, or CALLCALM_SAVES."),
@@ -186,7 +192,7 @@ def _themes() -> dict[str, str]:
     return dict(zip(("", *themes.NAMES[1:]), words, strict=True))
 
 
-def _item(row: Row) -> Item:
+def _item(row: Setting) -> Item:
     def build(width: int) -> list[Content]:
         now = literal(f"‹ {row.now} ›" if row.values else row.now, "bold $heading")
         name = literal(row.name, "bold")

@@ -13,7 +13,7 @@ from callcalm.core.model import EndingKind
 from callcalm.insight.saving import problem_line
 from callcalm.insight.wording import channel_word, kind_word, minutes_words
 from callcalm.language import _, ngettext
-from callcalm.practice import Desk
+from callcalm.practice.desk import Desk
 from callcalm.storage.summary import Summary
 from callcalm.tui.literal import beside, line, literal, wrapped
 from callcalm.tui.screens.home import WAITING

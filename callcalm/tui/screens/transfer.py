@@ -11,8 +11,7 @@ from textual.widgets import Input
 
 from callcalm.core.text import safe
 from callcalm.language import _
-from callcalm.practice import Practice, Stage
-from callcalm.practice.round import LONGEST_TRANSFER
+from callcalm.practice.round import LONGEST_TRANSFER, Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
 from callcalm.tui.messages import Moved
