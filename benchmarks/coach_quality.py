@@ -102,9 +102,8 @@ def measure(language: str, half: str, show: bool) -> None:
         shares = f"precision {tally.precision:.2f}  recall {tally.recall:.2f}  F1 {tally.f1:.2f}"
         print(f"{kind:<10} {shares}   goal {goal:.2f}")
     print(f"traps flagged {flagged} of {traps} ({flagged / max(1, traps):.0%}; goal 5 %)")
-    print(
-        f"false alarms per 1,000 clean words {1000 * alarms / max(1, clean_words):.1f} ({clean_words} words; goal 1)"
-    )
+    rate = 1000 * alarms / max(1, clean_words)
+    print(f"false alarms per 1,000 clean words {rate:.1f} ({clean_words} words; goal 1)")
     for kind, tally in tallies.items():
         moves = sorted({move for move, _ in tally.by_move})
         rows = [(m, tally.by_move[m, "all"], tally.by_move[m, "kind"], tally.by_move[m, "move"]) for m in moves]

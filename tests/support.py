@@ -79,7 +79,8 @@ REGISTRY = Registry(
 def playbook(name: str = "core", temptation: bool = True, **stances: Stance) -> Playbook:
     """House rules; `stances` by move id with `.` and `-` written `_` (apology_institution=Stance.FORBID)."""
     by_key = {m.id.replace(".", "_").replace("-", "_"): m.id for m in MOVES}
-    positions = {by_key[key]: Position(stance, words(f"{name} says"), "S2-6", said_by=name) for key, stance in stances.items()}
+    why = words(f"{name} says")
+    positions = {by_key[key]: Position(stance, why, "S2-6", said_by=name) for key, stance in stances.items()}
     return Playbook(name, words(name), words(f"about {name}"), REGISTRY, positions, temptation)
 
 
@@ -193,5 +194,6 @@ def scenario(**changes: object) -> Scenario:
         lost="hung-up",
         pressed=(Text("I asked you a question."), Text("Hello?")),
         digest="d1",
+        read=True,
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # the fields are Scenario's own

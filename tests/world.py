@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from callcalm.plain.console import Console
-from callcalm.practice import Desk
+from callcalm.practice.desk import Desk
 
 DATA = Path(__file__).parent / "data"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -13,7 +13,14 @@ from callcalm.cli import check, completion, explain, home, list_, paths, play
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.language import _, use
 
-COMMANDS = (play, check, explain, list_, paths, completion)
+COMMANDS = {
+    "play": play,
+    "check": check,
+    "explain": explain,
+    "list": list_,
+    "paths": paths,
+    "completion": completion,
+}
 """One module a command, in the order of the help; each has `add` and is run by the function it sets."""
 
 
@@ -31,8 +38,8 @@ class Parser(argparse.ArgumentParser):
         sys.exit(USAGE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(wanted: str = "") -> argparse.ArgumentParser:
+    """The whole command line; only as much of it as the command `wanted` needs, when that is one."""
     made = Parser(
         prog="callcalm",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -56,16 +63,17 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"callcalm {__version__}")
     home.add(made)
-    commands = made.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser)
-    for command in COMMANDS:
-        command.add(commands)
+    commands = made.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser, prog=made.prog)
+    for name, command in COMMANDS.items():
+        if wanted in {name, ""} or wanted not in COMMANDS:
+            command.add(commands)
     return made
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
     use("auto")
-    parsed = parser().parse_args(argv)
+    parsed = parser(*argv[:1]).parse_args(argv)
     try:
         code: int = parsed.run(parsed)
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
-    from callcalm.practice import Desk
+    from callcalm.practice.desk import Desk
 
 
 def add_desk(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def add_look(parser: argparse.ArgumentParser) -> None:
 
 def desk(args: argparse.Namespace) -> Desk:
     """The desk these options ask for, speaking the language of its settings."""
-    from callcalm.practice import Desk
+    from callcalm.practice.desk import Desk
 
     return Desk.open(player=args.player, saves=args.saves)
 

@@ -39,8 +39,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play, or say why this cannot be played."""
+    from callcalm.content.library import UnknownScenario
     from callcalm.intake.problems import BadFile
-    from callcalm.practice import UnknownPlaybook, UnknownScenario
+    from callcalm.practice.desk import UnknownPlaybook
 
     try:
         return open_front(args, args.id)

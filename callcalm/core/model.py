@@ -165,7 +165,8 @@ class Scenario:
     """One encounter.
 
     `lost` is the ending for a call whose composure is gone (the writer's, or the general one); `pressed` what this
-    caller says, in turn, when an answer was none; `digest` identifies the text of the file.
+    caller says, in turn, when an answer was none; `digest` identifies the text of the file;
+    `read` is whether the coach has found the moves of its answers.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Scenario:
     pressed: tuple[Text, ...]
     checks: tuple[Check, ...] = ()
     digest: str = ""
+    read: bool = False
 
     def reply(self, key: str) -> Reply | None:
         """The reply with this ``beat/…`` key, if there is one."""

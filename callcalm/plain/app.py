@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from callcalm.content.library import UnknownScenario
 from callcalm.insight.saving import problem_line, trouble_line
 from callcalm.insight.wording import channel_word, minutes_words
 from callcalm.intake.problems import BadFile
@@ -10,7 +11,8 @@ from callcalm.plain.call import Leave, play_call
 from callcalm.plain.console import Console, InputEnded
 from callcalm.plain.sheets import ask_transfer, fill_sheet, show_reread, show_reveal
 from callcalm.plain.trouble import Saving
-from callcalm.practice import Desk, LastWord, Practice, Stage, UnknownPlaybook, UnknownScenario
+from callcalm.practice.desk import Desk, LastWord, UnknownPlaybook
+from callcalm.practice.round import Practice, Stage
 
 
 def run(

@@ -29,7 +29,7 @@ from callcalm.insight.wording import composure_line, kind_word, level_word, mood
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console
 from callcalm.plain.trouble import Saving
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 
 
 class Leave(Exception):

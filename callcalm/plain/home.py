@@ -11,7 +11,8 @@ from callcalm.language import _, ngettext
 from callcalm.plain.call import Leave
 from callcalm.plain.console import Console
 from callcalm.plain.settings import settings
-from callcalm.practice import Desk, Practice
+from callcalm.practice.desk import Desk
+from callcalm.practice.round import Practice
 from callcalm.storage.summary import Summary
 
 

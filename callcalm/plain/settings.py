@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from callcalm.insight.saving import trouble_line
 from callcalm.language import _
 from callcalm.plain.console import Console
-from callcalm.practice import Desk
+from callcalm.practice.desk import Desk
 from callcalm.storage.settings import COACHING, LANGUAGES
 
 SWITCH = {"on": True, "off": False}

@@ -21,7 +21,7 @@ from callcalm.insight.wording import (
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console
 from callcalm.plain.trouble import Saving
-from callcalm.practice import Practice, Stage
+from callcalm.practice.round import Practice, Stage
 
 
 def show_reread(console: Console, practice: Practice, saving: Saving) -> None:

@@ -8,7 +8,7 @@ from callcalm.insight.saving import trouble_line
 from callcalm.insight.transcript import transcript
 from callcalm.language import _
 from callcalm.plain.console import Console
-from callcalm.practice import Practice
+from callcalm.practice.round import Practice
 from callcalm.storage.trouble import CannotSave
 
 

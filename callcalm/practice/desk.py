@@ -1,4 +1,7 @@
-"""The desk: a player's settings, saves, encounters and house rules, each loaded when it is first used."""
+"""The desk: a player's settings, saves, encounters and house rules, each loaded when it is first used.
+
+Imports stand inside the methods that need them: home must not wait for the engine or the coach.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callcalm.content.library import Library
-from callcalm.content.playbooks import load_playbooks
-from callcalm.content.registry import Rulebook, load_rulebook
-from callcalm.core.model import Scenario
-from callcalm.core.moves import Registry
-from callcalm.core.playbook import Playbook
-from callcalm.core.round import begin, replay
 from callcalm.language import _, ngettext, use
-from callcalm.practice.ears import Ears
-from callcalm.practice.round import Practice, Stage
-from callcalm.storage import convert, folders
-from callcalm.storage.records import CallRecord
-from callcalm.storage.settings import Settings, load_settings, save_settings
-from callcalm.storage.store import Store
+from callcalm.storage import folders
+from callcalm.storage.settings import Settings, load_settings
 from callcalm.storage.trouble import CannotSave
+
+if TYPE_CHECKING:
+    from callcalm.content.registry import Rulebook
+    from callcalm.core.model import Scenario
+    from callcalm.core.moves import Registry
+    from callcalm.core.playbook import Playbook
+    from callcalm.practice.round import Practice
+    from callcalm.storage.records import CallRecord
+    from callcalm.storage.store import Store
 
 
 class UnknownPlaybook(LookupError):
@@ -67,6 +70,8 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The player's saves."""
+        from callcalm.storage.store import Store
+
         return Store.open(self.player, self.folders.saves, self._now, language=self.settings.language)
 
     @cached_property
@@ -77,6 +82,8 @@ class Desk:
     @cached_property
     def rulebook(self) -> Rulebook:
         """The moves and moods, and what is said when a call is lost or an answer is none."""
+        from callcalm.content.registry import load_rulebook
+
         return load_rulebook()
 
     @property
@@ -87,6 +94,8 @@ class Desk:
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:
         """The house rules there are, by id."""
+        from callcalm.content.playbooks import load_playbooks
+
         return load_playbooks(self.registry)
 
     def playbook(self, name: str) -> Playbook:
@@ -104,13 +113,15 @@ class Desk:
         return rules if self.settings.temptation else replace(rules, temptation=False)
 
     def scenario(self, name: str) -> Scenario:
-        """An encounter by id or path.
+        """An encounter by id or path, its answers not yet read by the coach.
 
         Raises:
             UnknownScenario: if there is none of that id.
             BadFile: if it cannot be played, with everything that is wrong with it.
         """
-        return self.library.load(name, self.rulebook, self.playbooks)
+        from callcalm.content.hearing import not_yet
+
+        return self.library.load(name, self.rulebook, self.playbooks, not_yet)
 
     def begin(
         self, name: str, *, playbook: str | None = None, seed: int | None = None, coached: bool | None = None
@@ -123,6 +134,10 @@ class Desk:
         Raises:
             UnknownScenario, BadFile, UnknownPlaybook: as `scenario` and `playbook` do.
         """
+        from callcalm.core.round import begin
+        from callcalm.practice.ears import Ears
+        from callcalm.practice.round import Practice
+
         scenario = self.scenario(name)
         rules = self.playbook(playbook or self.settings.playbook or scenario.playbook)
         if seed is None:
@@ -131,7 +146,9 @@ class Desk:
         live = self.settings.coach == "live" if coached is None else coached
         fresh = begin(scenario, rules, seed, coached=live)
         waiting = self.keep_aside() if self.waiting() is not None else ""
-        practice = Practice(fresh, self.store, Ears(scenario.language), self._now, source=_lasting(name))
+        practice = Practice(
+            fresh, self.store, Ears(scenario.language, rules.registry), self._now, source=_lasting(name)
+        )
         practice.notice = waiting
         return practice
 
@@ -145,14 +162,19 @@ class Desk:
         Raises:
             UnknownScenario, BadFile, UnknownPlaybook: if it cannot be played any more; the record is untouched.
         """
+        from callcalm.core.round import begin, replay
+        from callcalm.practice.ears import Ears
+        from callcalm.practice.round import Practice
+        from callcalm.storage import convert
+
         scenario = self.scenario(record.scenario)
         rules = self.playbook(record.playbook or scenario.playbook)
+        ears = Ears(scenario.language, rules.registry)
+        scenario = scenario if scenario.read else ears.read(scenario)
         fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
         actions = convert.actions(record.actions)
         played = replay(fresh, actions)
-        practice = Practice(
-            played.round, self.store, Ears(scenario.language), self._now, source=record.scenario, record=record
-        )
+        practice = Practice(played.round, self.store, ears, self._now, source=record.scenario, record=record)
         lost = len(record.actions) - len(played.round.turns)
         if lost:
             practice.notice = ngettext(
@@ -181,6 +203,8 @@ class Desk:
 
     def change_settings(self, **changes: object) -> CannotSave | None:
         """Change settings and write them; they apply at once, also when they cannot be written."""
+        from callcalm.storage.settings import save_settings
+
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are those of Settings
         use(self.settings.language)
         try:
@@ -199,9 +223,9 @@ class Desk:
             return LastWord(
                 _("This round could not be saved. What is not saved:") + "\n" + self.store.unsaved_text(), True
             )
-        if practice is None or practice.stage is Stage.DONE:
+        if practice is None or practice.stage == "done":
             return LastWord()
-        if practice.stage is Stage.BRIEF:
+        if practice.stage == "brief":
             return LastWord(_("Nothing was played yet. To begin: callcalm play {id}").format(id=practice.source))
         return LastWord(_("Your call is saved. To go on with it: callcalm play {id}").format(id=practice.source))
 

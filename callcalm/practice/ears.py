@@ -1,39 +1,58 @@
-"""How answers are heard: the coach's reading of words, for the scenario at hand and for what a player types."""
+"""How answers are heard: the coach's reading of words, for the scenario at hand and for what a player types.
+
+The coach is fetched when the first word is read: a brief needs none.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from callcalm.coach import Hearing, Phrasebook, load_phrasebook, read
-from callcalm.core.moves import Finding
+from callcalm.core.model import Scenario
+from callcalm.core.moves import Finding, Registry
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
+
+if TYPE_CHECKING:
+    from callcalm.coach import Hearing, Phrasebook
 
 
 class Ears:
     """The coach for one scenario's language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, registry: Registry) -> None:
         self._language = language
+        self._registry = registry
 
     @cached_property
     def book(self) -> Phrasebook:
         """The phrasebook, read when the first answer is."""
+        from callcalm.coach import load_phrasebook
+
         return load_phrasebook(self._language)
+
+    def read(self, scenario: Scenario) -> Scenario:
+        """The scenario with the moves of every authored answer found."""
+        from callcalm.content.hearing import coach_reader, with_findings
+
+        return with_findings(scenario, coach_reader(self._registry))
 
     def hear(self, words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:
         """What a typed answer does, and the key of the reply it is nearest to."""
-        from callcalm.coach.likeness import understand  # noqa: PLC0415  (only typed answers need it)
+        from callcalm.coach import read
+        from callcalm.coach.likeness import understand
 
-        hearing = self.hearing(state)
+        hearing = self._hearing(state)
         findings = read(words, self.book, hearing)
         options = [
             (o.reply.key, o.reply.say, (*(f.move for f in o.reply.findings), *o.reply.moves)) for o in now.replies
         ]
         return findings, understand(words, findings, options, hearing).key
 
-    def hearing(self, state: CallState) -> Hearing:
+    def _hearing(self, state: CallState) -> Hearing:
         """What the coach knows of the moment: names, facts, the caller's last words, whether it is hot."""
+        from callcalm.coach import Hearing
+
         caller = state.scenario.caller
-        hot = state.playbook.registry.moods[state.here.mood].hot
+        hot = self._registry.moods[state.here.mood].hot
         return Hearing((caller.name, *caller.address), caller.facts, state.here.caller, hot)

@@ -97,6 +97,7 @@ class Practice:
         Raises:
             IllegalAction: if the call does not allow it; nothing has changed then.
         """
+        self._pick_up()
         self.round = self.round.take(action)
         self._save()
         return self.round.turns[-1]
@@ -107,6 +108,7 @@ class Practice:
         Raises:
             IllegalAction: if the call does not allow it; nothing has changed then.
         """
+        self._pick_up()
         words = Text(safe(text, multiline=False).strip())
         state = self.round.state
         now = offer(state)
@@ -145,6 +147,8 @@ class Practice:
             raise ValueError(f"{stage} comes after the end of the call")
         if stage in _AFTER_SHEET and self.own is None:
             raise ValueError(f"{stage} comes after the self sheet is confirmed")
+        if stage is Stage.CALL:
+            self._pick_up()
         self.stage = stage
         self._save()
 
@@ -194,6 +198,12 @@ class Practice:
         if self.stage is not Stage.DONE:
             self._save()
         return self.trouble
+
+    def _pick_up(self) -> None:
+        """Have the coach read the scenario's answers, once the call begins: the brief is shown without waiting."""
+        opening = self.round.opening
+        if not opening.scenario.read:
+            self.round = replace(self.round, opening=replace(opening, scenario=self._ears.read(opening.scenario)))
 
     def _explained(self, key: str | None, turn: Turn) -> str:
         if turn.state.ending == turn.state.scenario.lost:

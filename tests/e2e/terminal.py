@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from pathlib import Path
+from typing import Self
 
 import pyte
 
@@ -93,7 +94,7 @@ class Terminal:
             os.close(self._fd)
         return self.code
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:

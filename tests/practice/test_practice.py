@@ -12,7 +12,8 @@ from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 from callcalm.intake.problems import BadFile
-from callcalm.practice import Desk, Practice, Stage, UnknownPlaybook
+from callcalm.practice.desk import Desk, UnknownPlaybook
+from callcalm.practice.round import Practice, Stage
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason
 from tests.support import HOSTILE

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from textual.pilot import Pilot
@@ -20,7 +21,7 @@ from callcalm.practice.round import Stage
 from callcalm.storage.folders import Folders, Origin
 from callcalm.storage.settings import Settings
 from callcalm.tui.app import CallcalmApp
-from tests.support import playbook, scenario
+from tests.support import REGISTRY, playbook, scenario
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -74,7 +75,7 @@ def make_desk(
     desk = Desk(places, chosen, chosen.player, lambda: NOW)
     shelf: Any = Shelf(scenarios or [scenario()], broken)
     use(chosen.language)
-    desk.__dict__.update(library=shelf, rulebook=None, playbooks=rules or books())
+    desk.__dict__.update(library=shelf, rulebook=SimpleNamespace(registry=REGISTRY), playbooks=rules or books())
     return desk
 
 

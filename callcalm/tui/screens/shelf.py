@@ -26,6 +26,10 @@ _TITLE_CELLS = 36
 """Of which the title takes so many."""
 
 
+MOST_PROBLEMS = 5
+"""Of what was met in a save, so much is listed; where a folder is broken, all its files are."""
+
+
 def items(desk: Desk) -> Iterator[Item]:
     """The call that waits, the encounters by language and level, the files that cannot be read."""
     waiting = desk.waiting()
@@ -47,7 +51,11 @@ def items(desk: Desk) -> Iterator[Item]:
             yield _row(header.title, _about(header), _result(results.get(header.id)), header.id)
     broken = [one for one in headers if one.problem is not None]
     lines = [line((header.id, "bold"), f": {header.problem}") for header in broken]
-    lines += [literal(problem_line(problem)) for problem in desk.store.problems]
+    met = desk.store.problems
+    lines += [literal(problem_line(problem)) for problem in met[:MOST_PROBLEMS]]
+    if len(met) > MOST_PROBLEMS:
+        more = len(met) - MOST_PROBLEMS
+        lines.append(literal(ngettext("and {n} more", "and {n} more", more).format(n=more)))
     if lines:
         yield heading(literal(_("Files with problems"), "bold $costs"), first=first)
     for one in lines:
