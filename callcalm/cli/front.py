@@ -19,7 +19,7 @@ def open_front(args: argparse.Namespace, scenario: str | None = None) -> int:
     seed = getattr(args, "seed", None)
     try:
         if options.is_plain(args):
-            from callcalm.plain.app import run as run_plain
+            from callcalm.plain.start import run as run_plain
 
             word = run_plain(desk, play=scenario, playbook=playbook, seed=seed)
         else:

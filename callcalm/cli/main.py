@@ -6,22 +6,23 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from callcalm import __version__
-from callcalm.cli import check, completion, explain, home, list_, paths, play
+from callcalm.cli import home
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.language import _, use
 
 COMMANDS = {
-    "play": play,
-    "check": check,
-    "explain": explain,
-    "list": list_,
-    "paths": paths,
-    "completion": completion,
+    "play": "play",
+    "check": "check",
+    "explain": "explain",
+    "list": "list_",
+    "paths": "paths",
+    "completion": "completion",
 }
-"""One module a command, in the order of the help; each has `add` and is run by the function it sets."""
+"""The module of each command, in the order of the help; each has `add` and is run by the function it sets."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,8 +39,11 @@ class Parser(argparse.ArgumentParser):
         sys.exit(USAGE)
 
 
-def parser(wanted: str = "") -> argparse.ArgumentParser:
-    """The whole command line; only as much of it as the command `wanted` needs, when that is one."""
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line; only as much of it as the command `wanted` needs, when that is one.
+
+    An empty `wanted` is home, which needs none of them.
+    """
     made = Parser(
         prog="callcalm",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -63,17 +67,19 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"callcalm {__version__}")
     home.add(made)
+    if wanted == "":
+        return made
     commands = made.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser, prog=made.prog)
-    for name, command in COMMANDS.items():
-        if wanted in {name, ""} or wanted not in COMMANDS:
-            command.add(commands)
+    for name, module in COMMANDS.items():
+        if wanted == name or wanted not in COMMANDS:
+            import_module(f"callcalm.cli.{module}").add(commands)
     return made
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
     use("auto")
-    parsed = parser(*argv[:1]).parse_args(argv)
+    parsed = parser(argv[0] if argv else "").parse_args(argv)
     try:
         code: int = parsed.run(parsed)
         sys.stdout.flush()

@@ -7,8 +7,8 @@ from callcalm.insight.saving import problem_line, trouble_line
 from callcalm.insight.wording import channel_word, minutes_words
 from callcalm.intake.problems import BadFile
 from callcalm.language import _, pick
-from callcalm.plain.call import Leave, play_call
-from callcalm.plain.console import Console, InputEnded
+from callcalm.plain.call import play_call
+from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.plain.sheets import ask_transfer, fill_sheet, show_reread, show_reveal
 from callcalm.plain.trouble import Saving
 from callcalm.practice.desk import Desk, LastWord, UnknownPlaybook
@@ -18,13 +18,12 @@ from callcalm.practice.round import Practice, Stage
 def run(
     desk: Desk,
     *,
+    console: Console,
     play: str | None = None,
     playbook: str | None = None,
     seed: int | None = None,
-    console: Console | None = None,
 ) -> LastWord:
     """Run until the player leaves or the input ends; what is left to say is the result."""
-    console = console or Console()
     practice: Practice | None = None
     try:
         _greet(console, desk)
@@ -36,7 +35,8 @@ def run(
         if play is None:
             from callcalm.plain.home import home  # noqa: PLC0415  (a script that plays one round needs no home)
 
-            while (practice := home(console, desk)) is not None:
+            while True:
+                practice = home(console, desk)
                 _round(console, desk, practice)
     except (InputEnded, Leave):
         return desk.last_word(practice)
@@ -125,6 +125,5 @@ def _brief(console: Console, practice: Practice) -> None:
             "Take a breath, and smile: it can be heard."
         )
     )
-    while (line := console.ask(_("Enter to pick up, or q to leave."))) and line.casefold() in {"q", "quit"}:
-        raise Leave
+    console.ask(_("Enter to pick up, or q to leave."))
     practice.go(Stage.CALL)

@@ -32,10 +32,6 @@ from callcalm.plain.trouble import Saving
 from callcalm.practice.round import Practice, Stage
 
 
-class Leave(Exception):
-    """The player wants to stop here; everything is saved."""
-
-
 def play_call(console: Console, practice: Practice, saving: Saving) -> None:
     """Play until the call is over.
 
@@ -86,8 +82,6 @@ def _do(console: Console, practice: Practice, now: Offer, line: str) -> None:
     """Carry out one line of the player's."""
     word, _space, rest = line.partition(" ")
     key = word.casefold()
-    if key in {"q", "quit"} and not rest:
-        raise Leave
     if key == "?":
         _help(console)
     elif key == "u" and not rest:

@@ -20,6 +20,10 @@ class InputEnded(Exception):
     """There is no more input: the pipe is closed, or the player pressed Ctrl-D."""
 
 
+class Leave(Exception):
+    """The player wants to stop here; everything is saved."""
+
+
 class Console:
     """Where the plain front end speaks and listens.
 
@@ -46,6 +50,7 @@ class Console:
 
         Raises:
             InputEnded: when there is no more input.
+            Leave: when the line is q or quit, at whatever prompt.
         """
         self.say(question)
         if self.interactive:
@@ -57,7 +62,10 @@ class Console:
         if len(line) > LONGEST_LINE and not line.endswith("\n"):
             self._drop_rest_of_line()
             self.say(_("That line was too long; the end of it was left out."))
-        return Text(safe(line[:LONGEST_LINE], multiline=False).strip())
+        answer = Text(safe(line[:LONGEST_LINE], multiline=False).strip())
+        if answer.casefold() in {"q", "quit"}:
+            raise Leave
+        return answer
 
     def yes(self, question: str, *, default: bool | None = None) -> bool:
         """Ask until the answer is a yes or a no; an empty line is the default, if there is one."""

@@ -8,7 +8,6 @@ from callcalm.core.model import EndingKind
 from callcalm.insight.wording import kind_word, minutes_words
 from callcalm.intake.problems import BadFile
 from callcalm.language import _, ngettext
-from callcalm.plain.call import Leave
 from callcalm.plain.console import Console
 from callcalm.plain.settings import settings
 from callcalm.practice.desk import Desk
@@ -16,8 +15,8 @@ from callcalm.practice.round import Practice
 from callcalm.storage.summary import Summary
 
 
-def home(console: Console, desk: Desk) -> Practice | None:
-    """List the encounters and begin the one asked for; None when the player leaves."""
+def home(console: Console, desk: Desk) -> Practice:
+    """List the encounters and begin the one asked for."""
     found = desk.library.headers()
     headers = [header for header in found if header.problem is None]
     broken = [header for header in found if header.problem is not None]
@@ -32,8 +31,6 @@ def home(console: Console, desk: Desk) -> Practice | None:
         line = console.ask(
             _("A number to play; set NAME VALUE to change a setting, set alone to read them; q to leave.")
         )
-        if line.casefold() in {"q", "quit"}:
-            raise Leave
         if line == "set" or line.startswith("set "):
             settings(console, desk, line[3:].split(None, 1))
             continue
