@@ -101,7 +101,10 @@ async def test_no_colour_is_sent_when_none_is_wanted(tmp_path: Path, monkeypatch
 
 async def test_the_terminals_own_colours_can_be_chosen(tmp_path: Path) -> None:
     for theme in ("ansi-dark", "ansi-light"):
-        async with running(make_desk(tmp_path, coach="live"), play="test-call", theme=theme) as (app, pilot):
+        async with running(make_desk(tmp_path / theme, coach="live"), play="test-call", theme=theme) as (
+            app,
+            pilot,
+        ):
             await press(pilot, "enter", "space", "space", "1")
             for _text, style in cells(app):
                 for colour in (style.color, style.bgcolor):
