@@ -30,6 +30,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "check",
         help=_("check letters and e-mails for words that cost"),
+        usage="callcalm check [OPTIONS] FILE …",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description=_("Examples:")
         + "\n  callcalm check letter.txt"

@@ -7,18 +7,21 @@ any knowledge of what a file is for.
 
 from __future__ import annotations
 
-from callcalm.intake.codes import MEANINGS, Code
-from callcalm.intake.inbox import Inbox
-from callcalm.intake.loading import Loaded, load, load_source
-from callcalm.intake.positions import Positions
-from callcalm.intake.problems import BadFile, Problem, Severity, render, render_all
-from callcalm.intake.reading import from_bytes, read
-from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
-from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
-from callcalm.intake.source import Place, Source
-from callcalm.intake.spans import LIMITS, Limits, Path
-from callcalm.intake.toml import Document, parse
-from callcalm.intake.words import nearest, shown
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from callcalm.intake.codes import MEANINGS, Code
+    from callcalm.intake.inbox import Inbox
+    from callcalm.intake.loading import Loaded, load, load_source
+    from callcalm.intake.positions import Positions
+    from callcalm.intake.problems import BadFile, Problem, Severity, render, render_all
+    from callcalm.intake.reading import from_bytes, read
+    from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
+    from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
+    from callcalm.intake.source import Place, Source
+    from callcalm.intake.spans import LIMITS, Limits, Path
+    from callcalm.intake.toml import Document, parse
+    from callcalm.intake.words import nearest, shown
 
 __all__ = [
     "BAD",
@@ -57,3 +60,28 @@ __all__ = [
     "render_all",
     "shown",
 ]
+
+_HOMES: Final = {
+    "codes": "MEANINGS Code",
+    "inbox": "Inbox",
+    "loading": "Loaded load load_source",
+    "positions": "Positions",
+    "problems": "BadFile Problem Severity render render_all",
+    "reading": "from_bytes read",
+    "shape": "BAD Bool Choice Int Plain Shape Str",
+    "shape_tables": "Either Field ListOf MapOf Record",
+    "source": "Place Source",
+    "spans": "LIMITS Limits Path",
+    "toml": "Document parse",
+    "words": "nearest shown",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # A letter needs bytes and places and none of the rest: each module is imported when a name of it is asked for.
+    for module, names in _HOMES.items():
+        if name in names.split():
+            from importlib import import_module  # noqa: PLC0415 - nothing here is imported before it is needed
+
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ What must not be here: what is let pass (`letting`), and how it is written out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from callcalm.coach import Rule, read
 from callcalm.core.moves import Finding
@@ -22,8 +22,7 @@ _LEVELS = {3: Level.ERROR, 2: Level.WARNING, 1: Level.NOTE}
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A finding in a letter: what is told of it, its move, and whether it costs under the house rules."""
 
     diagnostic: Diagnostic
@@ -31,8 +30,7 @@ class Found:
     costs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a letter holds: its findings by place, the estimate that all of them make, its main language."""
 
     letter: Letter
@@ -72,10 +70,10 @@ def _found(letter: Letter, finding: Finding, rule: Rule, language: str, rules: H
         return Found(told, finding.move, rule.costs)
     if rule.costs:
         # These house rules excuse it.
-        return Found(replace(told, level=Level.NONE, instead=()), finding.move, costs=False)
+        return Found(told._replace(level=Level.NONE, instead=()), finding.move, costs=False)
     why = take.why.get(language) or told.message
     level = Level.ERROR if take.halves <= -2 else Level.WARNING  # noqa: PLR2004 - all of its weight turned round
-    return Found(replace(told, level=level, message=why), finding.move, costs=True)
+    return Found(told._replace(level=level, message=why), finding.move, costs=True)
 
 
 def shown(found: tuple[Found, ...], *, helpful: bool) -> Iterator[Found]:

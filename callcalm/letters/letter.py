@@ -5,10 +5,9 @@ What must not be here: reading the words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from callcalm.intake import BadFile, Code, Source, from_bytes, read
 from callcalm.letters.blanks import without_addresses
@@ -25,8 +24,7 @@ class Kind(StrEnum):
     MAIL = "mail"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A text to be read.
 
     `words` is a stretch of ``source.text`` that begins at code point `start`; what in it is not the writer's own

@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from callcalm.intake import Place, Record
     from callcalm.letters.checking import Found
 
-NAME: Final = "callcalm.toml"
 FORMAT: Final = 1
 CAP: Final = 256 * 1024
 """Largest such file, in bytes."""
 
 _MOST: Final = 1_000
-_MOST_FOLDERS: Final = 100
 
 
 @dataclass(slots=True)
@@ -80,36 +78,6 @@ class Sidecar:
                 message = f"`{name}` is let pass here, and nothing needed it"
                 hint = "Take it out, or look whether the name of the rule or the move is right."
                 yield Diagnostic("unused-ignore", Level.WARNING, message, self.name, entry.place, hint=hint)
-
-
-class Sidecars:
-    """The ``callcalm.toml`` of each folder, looked for upwards, each read once."""
-
-    def __init__(self) -> None:
-        self._by_folder: dict[Path, Sidecar | None] = {}
-        self._read: dict[Path, Sidecar] = {}
-
-    def of(self, letter: Path) -> Sidecar | None:
-        """The nearest one above a letter (an absolute path). Raises `BadFile` for one that cannot be used."""
-        return self._in(letter.parent)
-
-    def all(self) -> tuple[Sidecar, ...]:
-        """Those that were read."""
-        return tuple(self._read.values())
-
-    def _in(self, folder: Path) -> Sidecar | None:
-        if folder in self._by_folder:
-            return self._by_folder[folder]
-        found = None
-        for level in (folder, *folder.parents)[:_MOST_FOLDERS]:
-            path = level / NAME
-            if path.is_file():
-                found = self._read.get(path)
-                if found is None:
-                    found = self._read[path] = load_sidecar(path)
-                break
-        self._by_folder[folder] = found
-        return found
 
 
 def load_sidecar(path: Path) -> Sidecar:

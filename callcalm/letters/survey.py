@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callcalm.core.moves import Factor
-from callcalm.letters.baseline import Baseline
 from callcalm.letters.books import Books
 from callcalm.letters.checking import Checked, Found, check, shown
 from callcalm.letters.house import House
 from callcalm.letters.letter import Letter
-from callcalm.letters.letting import Sidecars
+from callcalm.letters.sidecars import Sidecars
 from callcalm.letters.tongue import AUTO
 from callcalm.report import Diagnostic, Sheet
+
+if TYPE_CHECKING:
+    from callcalm.letters.baseline import Baseline
 
 
 @dataclass

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from callcalm.core.text import Text
 from callcalm.intake import Place, Problem, Severity, Source
@@ -19,8 +20,7 @@ class Level(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One thing to tell about a file.
 
     `rule` is its lasting name, ``why-did-you`` or ``CC021``, and `message` what is said of it. `matched` are the
@@ -36,11 +36,10 @@ class Diagnostic:
     matched: str = ""
     instead: tuple[str, ...] = ()
     hint: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One file that was looked at: its text, what was found, remarks, an estimate if there is one.
 
     `estimate` has points by factor, ``{"respect": -4}``; `remarks` are sentences about the file as a whole.
@@ -53,8 +52,7 @@ class Sheet:
     estimate: Mapping[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a run has to tell. `trouble` is what kept a file from being looked at, `notices` the rest."""
 
     sheets: tuple[Sheet, ...]
