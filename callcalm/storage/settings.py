@@ -36,7 +36,7 @@ class Settings:
 
     language: str = "auto"
     theme: str = ""
-    motion: str = "full"
+    motion: str = "reduced"
     coach: str = "after"
     temptation: bool = True
     playbook: str = ""
