@@ -6,7 +6,6 @@ here: how anything looks, and what words mean (the coach's findings come in with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
@@ -28,11 +27,12 @@ from callcalm.core.events import (
     PromiseMade,
     WasCutOff,
 )
-from callcalm.core.model import Reply, Scenario, Step, Tone
+from callcalm.core.model import Scenario, Step
 from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState, Offer, Offered, Turn
 from callcalm.core.text import Text
+from callcalm.core.weighing import authored, helping_sentences, lean, weighed
 
 PATIENCE = 3
 """How many answers that answer nothing a caller takes at one beat before hanging up."""
@@ -43,14 +43,6 @@ MOST_ANSWERS = 100
 LONGEST_ANSWER = 1_000
 LONGEST_NOTE = 200
 MOST_NOTES = 50
-
-NAME_CREDITS = 3
-"""Using the name helps up to so many times in a call (S0-1) …"""
-
-NAME_OVERUSE = 5
-"""… and from this use on it grates."""
-
-_SENTENCE_END = re.compile(r"[.!?…]+[\s»\"”')]*|\n+")
 
 
 def start(scenario: Scenario, playbook: Playbook, seed: int = 0) -> CallState:
@@ -95,11 +87,6 @@ def offer(state: CallState) -> Offer:
     replies.sort(key=lambda reply: worth[reply.key] >= 0)
     offered = tuple(Offered(reply, worth[reply.key] > 0 and not state.steadied) for reply in replies)
     return Offer(say=True, breathe=True, replies=offered)
-
-
-def lean(reply: Reply, state: CallState) -> int:
-    """Whether an authored reply would help (above 0) or cost (below 0) under these house rules, in points."""
-    return sum(seen.amount for seen in _authored(reply, state)) + reply.composure
 
 
 def act(state: CallState, action: Action) -> Turn:
@@ -183,7 +170,7 @@ def _choose(state: CallState, action: Choose) -> _Step:
     reply = offered.reply
     if action.words and action.words != reply.say:
         raise IllegalAction("changed")
-    seen = _authored(reply, state)
+    seen = authored(reply, state)
     after, events = _answer(
         state, PlayerSpoke(reply.say, reply.findings, reply.key, own=False), seen, reply.composure
     )
@@ -205,7 +192,7 @@ def _say(state: CallState, action: Say) -> _Step:
         reply = next((o.reply for o in now.replies if o.reply.key == action.reply), None)
         if reply is None:
             raise IllegalAction("not-on-offer")
-    seen = _weighed(action.text, action.findings, (), state)
+    seen = weighed(action.text, action.findings, (), state)
     spoke = PlayerSpoke(action.text, action.findings, action.reply, own=True)
     after, events = _answer(state, spoke, seen, 0)
     if reply is not None:
@@ -230,7 +217,7 @@ def _compose(state: CallState, parts: tuple[int, ...]) -> _Step:
     ranks = [task.ideal.index(move) for move in made if move in task.ideal]
     in_order = ranks == sorted(ranks)
     declared = [*made, *(["part.missing"] if missing else []), *([] if in_order else ["order.mixed"])]
-    seen = _weighed(text, findings, declared, state)
+    seen = weighed(text, findings, declared, state)
     after, events = _answer(state, PlayerSpoke(text, findings, None, own=False), seen, 0)
     events.insert(1, Composed(missing, in_order))
     if not missing and in_order:
@@ -247,7 +234,7 @@ def _answer(state: CallState, spoke: PlayerSpoke, seen: tuple[Seen, ...], adjust
         composure=now,
         answers=state.answers + 1,
         steadied=False,
-        said=state.said | {sentence for _, sentence in _helping_sentences(spoke.text, spoke.findings, state)},
+        said=state.said | {sentence for _, sentence in helping_sentences(spoke.text, spoke.findings, state)},
         names=state.names + sum(1 for finding in spoke.findings if finding.move == "use-name"),
         seen=state.seen + seen,
         curve=(*state.curve, now),
@@ -260,48 +247,6 @@ def _count(state: CallState, moves: list[tuple[str, str]]) -> tuple[CallState, C
     seen = meter.weigh(moves, state.playbook, state.answers + 1)
     now = meter.held(state.composure + sum(item.amount for item in seen))
     return replace(state, composure=now, seen=state.seen + seen), ComposureChanged(state.composure, now, seen)
-
-
-def _authored(reply: Reply, state: CallState) -> tuple[Seen, ...]:
-    bright = reply.tone is Tone.BRIGHT and state.playbook.registry.moods[state.here.mood].hot
-    return _weighed(reply.say, reply.findings, (*reply.moves, *(["tone.bright"] if bright else [])), state)
-
-
-def _weighed(
-    text: str, findings: tuple[Finding, ...], declared: Iterable[str], state: CallState
-) -> tuple[Seen, ...]:
-    """Every distinct move of an answer as it counts: worn-out sentences and names do not count as help."""
-    repeated = {move for move, sentence in _helping_sentences(text, findings, state) if sentence in state.said}
-    moves: list[tuple[str, str]] = []
-    names = state.names
-    for finding in findings:
-        move = finding.move
-        if move in repeated:
-            move = "script-repeat"
-        elif move == "use-name":
-            names += 1
-            if names >= NAME_OVERUSE:
-                move = "name-overuse"
-            elif names > NAME_CREDITS:
-                continue
-        moves.append((move, finding.matched))
-    moves.extend((move, "") for move in declared)
-    return meter.weigh(moves, state.playbook, state.answers + 1)
-
-
-def _helping_sentences(text: str, findings: tuple[Finding, ...], state: CallState) -> list[tuple[str, str]]:
-    """(move, folded sentence) for each helping finding but the name, whose use has a rule of its own."""
-    registry = state.playbook.registry
-    helping = [f for f in findings if f.move != "use-name" and registry.helps(f.move)]
-    if not helping:
-        return []
-    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
-    pairs = []
-    for finding in helping:
-        first = max(end for end in ends if end <= finding.start)
-        last = min(end for end in ends if end >= finding.end)
-        pairs.append((finding.move, " ".join(text[first:last].casefold().split())))
-    return pairs
 
 
 def _take(state: CallState, events: list[Event], step: Step) -> _Step:
