@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import FACT, NAME
+from callcalm.coach.trees import FACT, NAME, NAME_PART
 from callcalm.coach.words import CHUNK, words_in
 
 
@@ -62,7 +62,7 @@ def carries(word: str, tongue: Tongue) -> bool:
 def recogniser(
     hearing: Hearing, tongue: Tongue, ignored: Callable[[str], bool]
 ) -> Callable[[str], tuple[str, ...]]:
-    """Gives the terms ``@name`` and ``@fact`` to words of this call; `ignored` words are never facts."""
+    """Gives the terms for names and facts to words of this call; `ignored` words are never facts."""
     names = {
         word
         for form in hearing.names
@@ -74,7 +74,7 @@ def recogniser(
 
     def terms(word: str) -> tuple[str, ...]:
         if word in names:
-            return (NAME,)
+            return (NAME_PART,) if word in tongue.empty else (NAME,)
         if carries(word, tongue) and stem(word, tongue.code) in facts and not ignored(word):
             return (FACT,)
         return ()

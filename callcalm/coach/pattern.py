@@ -14,6 +14,7 @@ from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import (
     FACT,
     NAME,
+    NAME_PART,
     START,
     Context,
     Gap,
@@ -241,8 +242,9 @@ class _Reader:
         if hit["at"] == "fact":
             return Word((FACT,))
         if hit["at"] == "name":
-            name = Word((NAME,))
-            return Run((Maybe(Word(tuple(sorted(self.tongue.titles)))), name, Maybe(name), Maybe(name)))
+            title, part, name = Word(tuple(sorted(self.tongue.titles))), Word((NAME_PART,)), Word((NAME,))
+            more = Maybe(Run((Maybe(part), name)))
+            return Run((Maybe(title), Maybe(part), Maybe(part), name, more, more))
         hint = "A pattern has words, ( | ), [ ], *, ..., ^, ?, !, <lists>, @name and @fact."
         raise self.error(f"`{hit.group()}` means nothing in a pattern", *hit.span(), hint)
 

@@ -15,6 +15,9 @@ START: Final = "^"
 """The term of a place where a sentence may begin."""
 
 NAME: Final = "@name"
+NAME_PART: Final = "@name-part"
+"""A small word of the caller's name, such as *Le* in *Le Bihan*: no name by itself."""
+
 FACT: Final = "@fact"
 
 
