@@ -70,10 +70,10 @@ class _Streamed:
     def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
         from callcalm.report.text import unix  # noqa: PLC0415
 
-        if self._form == "text":
-            self._sum(suppressed)
         for notice in notices:
             self._talk.write(f"{unix(notice)}\n")
+        if self._form == "text":
+            self._sum(suppressed)
 
     def _sum(self, suppressed: int) -> None:
         from callcalm.letters.wording import estimate_lines  # noqa: PLC0415

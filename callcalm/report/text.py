@@ -18,9 +18,10 @@ _WINDOW = 400
 def full(diagnostic: Diagnostic, source: Source | None) -> str:
     """A diagnostic with the words underlined, and what to say instead."""
     lines = [unix(diagnostic), *underlined(diagnostic.place, source)]
-    lines += [f"  {_('say instead:')} {words}" for words in diagnostic.instead]
+    instead = _("say instead: {words}")
+    lines += ["  " + instead.format(words=words) for words in diagnostic.instead]
     if diagnostic.hint:
-        lines.append(f"  {_('hint:')} {diagnostic.hint}")
+        lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines)
 
 
