@@ -185,7 +185,7 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
             if practice.round.coached:
                 _show_marks(console, practice, event)
         case ComposureChanged():
-            console.say(composure_line(event, registry) if practice.round.coached else _bare_composure_line(event))
+            console.say(composure_line(event, registry))
         case WasCutOff(lost):
             console.say(
                 ngettext("You cut in; {n} part went unheard.", "You cut in; {n} parts went unheard.", lost).format(
@@ -210,16 +210,6 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
         case EndingReached(ending):
             console.say(_("The call is over: {kind}.").format(kind=kind_word(ending.kind)))
             console.say(ending.text)
-
-
-def _bare_composure_line(event: ComposureChanged) -> str:
-    step = event.after - event.before
-    word = level_word(level(event.after))
-    if step < 0:
-        return _("Composure {now} of 100, {word}, down {step}.").format(now=event.after, word=word, step=-step)
-    if step > 0:
-        return _("Composure {now} of 100, {word}, up {step}.").format(now=event.after, word=word, step=step)
-    return _("Composure stays at {now} of 100, {word}.").format(now=event.after, word=word)
 
 
 def _show_marks(console: Console, practice: Practice, spoke: PlayerSpoke) -> None:

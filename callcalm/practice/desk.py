@@ -67,6 +67,11 @@ class Desk:
         use(settings.language)
         return cls(places, settings, player or settings.player, now)
 
+    def as_player(self, player: str) -> Desk:
+        """The same desk for somebody else; this one's save is let go."""
+        self.close()
+        return Desk(self.folders, self.settings, player, self._now)
+
     @cached_property
     def store(self) -> Store:
         """The player's saves."""

@@ -89,10 +89,7 @@ class AskingApp(App[None], inherit_bindings=False):
 
     def on_other_player(self, event: OtherPlayer) -> None:
         """Sit down as somebody else."""
-        from callcalm.practice.desk import Desk, clock
-
-        self.desk.store.close()
-        self.desk = Desk(self.desk.folders, self.desk.settings, event.name, clock)
+        self.desk = self.desk.as_player(event.name)
         self.last = None
         self.show(None)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from textual.message import Message
 
+WAITING = ""
+"""The key of the row of the call in progress; every scenario has an id."""
+
 
 class Play(Message):
     """Begin this encounter."""

@@ -47,7 +47,7 @@ def test_a_whole_round_from_a_script(tmp_path: Path) -> None:
     ):
         assert line in said.splitlines(), line
     assert f"Saved in {tmp_path / 'me.toml'}." in said
-    assert re.search(r"^Composure \d+ of 100, \w+, up 2\.$", said, re.MULTILINE)
+    assert "Composure 72 of 100, up 2: hearing them out (+2)." in said.splitlines()
     (record,) = desk(tmp_path).store.rounds()
     assert record.transfer == "say by when"
 

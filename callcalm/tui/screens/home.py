@@ -10,7 +10,7 @@ from textual.widget import Widget
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal
-from callcalm.tui.messages import Opened, OpenSettings, Play, Resume
+from callcalm.tui.messages import WAITING, Opened, OpenSettings, Play, Resume
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
 from callcalm.tui.widgets.rows import Rows
@@ -19,9 +19,6 @@ from callcalm.tui.widgets.words import Words
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
     from callcalm.practice.round import Practice
-
-WAITING = ""
-"""The key of the row of the call in progress; every scenario has an id."""
 
 
 class HomeScreen(Page):

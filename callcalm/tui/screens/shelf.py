@@ -16,7 +16,7 @@ from callcalm.language import _, ngettext
 from callcalm.practice.desk import Desk
 from callcalm.storage.summary import Summary
 from callcalm.tui.literal import beside, line, literal, wrapped
-from callcalm.tui.screens.home import WAITING
+from callcalm.tui.messages import WAITING
 from callcalm.tui.widgets.rows import Item, heading
 
 _WIDE_ROW = 100
