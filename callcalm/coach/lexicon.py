@@ -24,14 +24,20 @@ class Vocabulary:
     `words` are plain words, `stems` what stands before a ``*``, `listed` gives the named lists a word is in.
     """
 
-    def __init__(self, words: Iterable[str], stems: Iterable[str], listed: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        stems: Iterable[str],
+        listed: Mapping[str, tuple[str, ...]],
+        slips: Slips | None = None,
+    ) -> None:
         self.words = frozenset(words)
         self.listed = listed
         by_length: dict[int, set[str]] = {}
         for stem in stems:
             by_length.setdefault(len(stem), set()).add(stem)
         self._stems = sorted(by_length.items())
-        self._slips: Slips | None = None
+        self._slips = slips
 
     def terms(self, word: str, tongue: Tongue) -> tuple[str, ...]:
         """Every term that this folded word has; only the general ones for a word that no pattern knows."""

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from callcalm.coach.pattern import PatternError, context, phrase
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Node, Word, choice
+from callcalm.coach.trees import Node, PatternError, Word, choice
 from callcalm.coach.words import folded
 
 BUILT_IN: Final = ("digits", "clock")
@@ -65,6 +64,8 @@ class Lists:
 
     def problems(self) -> Iterator[tuple[str, int, PatternError]]:
         """Every line that cannot be read, as ``(list, line from 0, error)``."""
+        from callcalm.coach.pattern import context  # noqa: PLC0415 - what is kept needs no reading
+
         for name, lines in self.lines.items():
             for number, line in enumerate(lines):
                 try:
@@ -83,6 +84,8 @@ class Lists:
         return choice(nodes) if nodes else None
 
     def _line(self, line: str) -> Node:
+        from callcalm.coach.pattern import phrase  # noqa: PLC0415 - what is kept needs no reading
+
         read = phrase(line, self._tongue, self.named)
         if read.at_start:
             raise PatternError("a line of a list cannot begin with `^`", 0, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.coach.book import Phrasebook, Rule
-from callcalm.coach.compiled import Compiled, compiled
+from callcalm.coach.compiled import Compiled
 from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.tongues import TONGUES
@@ -60,6 +60,8 @@ def _compiled(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
     # Our own files are held to every check by the tests, not by every start.
     import tomli  # noqa: PLC0415 - what is kept needs no parser
 
+    from callcalm.coach.compiling import compiled  # noqa: PLC0415
+
     values = tomli.loads(file.read_text("utf-8"))
     book = _book(values, lang)
     patterns = [line for rule in book.in_order for line in rule.patterns]
@@ -103,7 +105,8 @@ def _with(book: Phrasebook, path: str | os.PathLike[str]) -> Phrasebook:
     lists = dict(book.lists)
     for name, lines in own.lists.items():
         lists[name] = (*lists.get(name, ()), *lines)
-    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, own.example or book.example)
+    example = own.example if "example" in loaded.data else book.example
+    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, example)
 
 
 def _check(loaded: Loaded, base: Phrasebook) -> None:

@@ -7,17 +7,18 @@ hit is worth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from callcalm.coach.guards import Guard
 from callcalm.coach.lexicon import Lexicon, Vocabulary
 from callcalm.coach.lists import Lists
 from callcalm.coach.machine import Alphabet, Machine, longest_back
-from callcalm.coach.pattern import PatternError, context, phrase
 from callcalm.coach.program import Pool
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Context, Phrase, backwards, first_terms, has_gap
-from callcalm.coach.triggers import Needs, all_words, survey
+from callcalm.coach.trees import Context, PatternError, Phrase, backwards, first_terms, has_gap
+
+if TYPE_CHECKING:
+    from callcalm.coach.triggers import Needs
 
 
 class Sleeper:
@@ -130,6 +131,8 @@ class Matcher:
         return found
 
     def _guard(self, lines: Sequence[str]) -> Guard:
+        from callcalm.coach.triggers import survey  # noqa: PLC0415 - what is kept needs no reading
+
         guard = Guard(self._pool, self.alphabet)
         for line, needs in zip(lines, survey(lines, self._tongue), strict=True):
             self._sleep(Sleeper(needs, guard=guard, line=line))
@@ -137,6 +140,8 @@ class Matcher:
 
     def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:
         """Everything that cannot be read, as ``(rule or list, key, line from 0, error)``."""
+        from callcalm.coach.pattern import context  # noqa: PLC0415 - what is kept needs no reading
+
         for name, line, error in self._lists.problems():
             yield name, "lists", line, error
         first = 0
@@ -157,6 +162,8 @@ class Matcher:
                     yield rule, "not", line, error
 
     def _index(self) -> Vocabulary:
+        from callcalm.coach.triggers import all_words, survey  # noqa: PLC0415 - what is kept needs no reading
+
         others = (line for lines in (*self._contexts, *self._lists.lines.values()) for line in lines)
         words, stems = all_words((*self._sources, *others), self._tongue)
         for number, needs in enumerate(survey(self._sources, self._tongue)):
@@ -183,6 +190,8 @@ class Matcher:
             sleeper.guard.add(self._context(sleeper.line))
 
     def _context(self, line: str) -> Context:
+        from callcalm.coach.pattern import context  # noqa: PLC0415 - what is kept needs no reading
+
         return context(line, self._tongue, self._lists.named)
 
     def _awaken(self, terms: tuple[str, ...]) -> None:
@@ -195,6 +204,8 @@ class Matcher:
     def _phrase(self, number: int) -> Phrase:
         read = self._phrases.get(number)
         if read is None:
+            from callcalm.coach.pattern import phrase  # noqa: PLC0415 - what is kept needs no reading
+
             read = self._phrases[number] = phrase(self._sources[number], self._tongue, self._lists.named)
         return read
 

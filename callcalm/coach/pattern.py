@@ -20,6 +20,7 @@ from callcalm.coach.trees import (
     Gap,
     Maybe,
     Node,
+    PatternError,
     Phrase,
     Run,
     Word,
@@ -49,17 +50,6 @@ USUAL_GAP: Final = 6
 
 MIN_STEM: Final = 3
 """Fewest letters before ``*``."""
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be read. `start` and `end` are code points into the pattern."""
-
-    def __init__(self, message: str, start: int, end: int, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.start = start
-        self.end = end
-        self.hint = hint
 
 
 Named = Callable[[str], Node | None]
@@ -152,7 +142,8 @@ class _Reader:
         node = self.run()
         if self.at < len(self.tokens):
             hit = self.tokens[self.at]
-            raise self.error(f"`{hit.group()}` closes or divides nothing", *hit.span())
+            hint = "Choices stand between ( and ), optional words between [ and ]."
+            raise self.error(f"`{hit.group()}` closes or divides nothing", *hit.span(), hint)
         return node
 
     def takes(self, mark: str) -> bool:
@@ -224,7 +215,8 @@ class _Reader:
         mark = hit.group()[0]
         wanted = ")" if mark == "(" else "]"
         if close != wanted:
-            raise self.error(f"this `{mark}` is not closed", *hit.span(), f"Write `{wanted}` where it ends.")
+            at = hit.start()
+            raise self.error(f"this `{mark}` is not closed", at, at + 1, f"Write `{wanted}` where it ends.")
         if count > MAX_CHOICES:
             raise self.error(f"more than {MAX_CHOICES} choices", *hit.span(), "Make a list under [lists] of them.")
         node = choice(choices)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from callcalm.coach.pattern import PatternError
-from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Laid, Maybe, Node, Word
+from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Laid, Maybe, Node, PatternError, Word
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""

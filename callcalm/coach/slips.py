@@ -19,18 +19,24 @@ class Slips:
     MOST: Final = 24
     """Longer ones are no words."""
 
-    def __init__(self, words: Iterable[str], lookalikes: frozenset[str]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        lookalikes: frozenset[str],
+        by_edges: dict[tuple[str, str], list[str]] | None = None,
+    ) -> None:
         self._lookalikes = lookalikes
-        self._by_edges: dict[tuple[str, str], list[str]] = {}
+        self.by_edges: dict[tuple[str, str], list[str]] = {} if by_edges is None else by_edges
+        """The known words by first letter and ending; given, it was made of such words before."""
         for word in words:
             if len(word) >= self.LEAST and word.isalpha():
-                self._by_edges.setdefault((word[0], word[-2:]), []).append(word)
+                self.by_edges.setdefault((word[0], word[-2:]), []).append(word)
 
     def meant(self, word: str) -> str | None:
         """The one known word a slip away from `word`; None when there is none, or more than one."""
         if len(word) > self.MOST or not word.isalpha() or word in self._lookalikes:
             return None
-        near = {known for known in self._by_edges.get((word[0], word[-2:]), ()) if _one_slip(word, known)}
+        near = {known for known in self.by_edges.get((word[0], word[-2:]), ()) if _one_slip(word, known)}
         return near.pop() if len(near) == 1 else None
 
 

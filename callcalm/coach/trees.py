@@ -21,6 +21,17 @@ NAME_PART: Final = "@name-part"
 FACT: Final = "@fact"
 
 
+class PatternError(ValueError):
+    """A pattern that cannot be read. `start` and `end` are code points into the pattern."""
+
+    def __init__(self, message: str, start: int, end: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.hint = hint
+
+
 class Word(NamedTuple):
     """One word of text that has one of these terms: words, ``stem*``, ``<list>``, ``@name``, ``@fact``."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from callcalm.coach import Hearing, Phrasebook, loading, read
-from callcalm.coach.compiled import Compiled, compiled
+from callcalm.coach.compiled import Compiled
+from callcalm.coach.compiling import compiled
 
 
 def from_source(language: str) -> Phrasebook:
