@@ -28,8 +28,8 @@ Packed = bytes
 class Compiled(NamedTuple):
     """All that a `KeptMatcher` needs, as plain data.
 
-    `edges` are the long words by how they begin and end (see `Slips`). `asleep` says which patterns wait for a term
-    first, `ready` which wait for none, `needs` what each waits for.
+    `edges` are the long words by how they begin and end (see `Slips`). `asleep` says which patterns wait for a
+    term first, `ready` which wait for none, `needs` what each waits for.
     `patterns` holds, packed, whether each begins a sentence and how it is laid out; `reversed` the same read from
     its end, and whether it has gaps. `contexts` has what each line of a ``not`` needs, and how it is laid out.
     `size` counts the positions of all of them.
