@@ -32,7 +32,8 @@ def desk(args: argparse.Namespace) -> Desk:
     """The desk these options ask for, speaking the language of its settings."""
     from callcalm.practice.desk import Desk
 
-    return Desk.open(player=args.player, saves=args.saves)
+    phrases = getattr(args, "phrases", [])
+    return Desk.open(player=args.player, saves=args.saves, phrases=tuple(map(Path, phrases)))
 
 
 def is_plain(args: argparse.Namespace) -> bool:

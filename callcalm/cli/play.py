@@ -32,6 +32,13 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("id", metavar="ID", help=_("a scenario's id (see “callcalm list”), or a scenario file"))
     parser.add_argument("--playbook", metavar="ID", help=_("house rules to play by (default: the scenario's own)"))
     parser.add_argument("--seed", metavar="N", type=_seed, help=_("order of the answers: 0 is the writer's"))
+    parser.add_argument(
+        "--phrases",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=_("a phrasebook of your own; may be repeated"),
+    )
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from callcalm.core.model import Beat, Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.core.text import Text
+
+if TYPE_CHECKING:
+    from callcalm.coach import Phrasebook
 
 Reader = Callable[[Text, Scenario, Beat], tuple[Finding, ...]]
 """Finds the moves in one authored answer, given the scenario and the beat at which it is given."""
@@ -19,9 +23,12 @@ def not_yet(_text: Text, _scenario: Scenario, _beat: Beat) -> tuple[Finding, ...
     return ()
 
 
-def coach_reader(registry: Registry) -> Reader:
-    """The coach, told who calls, what about, what was just said and whether it is hot."""
-    return partial(_read, registry)
+def coach_reader(registry: Registry, book: Phrasebook | None = None) -> Reader:
+    """The coach, told who calls, what about, what was just said and whether it is hot.
+
+    Without a `book` it reads by the shipped one of the scenario's language.
+    """
+    return partial(_read, registry, book)
 
 
 def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
@@ -32,12 +39,14 @@ def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
     return replace(scenario, beats=beats, read=True)
 
 
-def _read(registry: Registry, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
+def _read(
+    registry: Registry, book: Phrasebook | None, text: Text, scenario: Scenario, beat: Beat
+) -> tuple[Finding, ...]:
     from callcalm.coach import Hearing, load_phrasebook, read  # noqa: PLC0415 - headers need no coach
 
     caller = scenario.caller
     hearing = Hearing((caller.name, *caller.address), caller.facts, beat.caller, registry.moods[beat.mood].hot)
-    return read(text, load_phrasebook(scenario.language), hearing)
+    return read(text, book or load_phrasebook(scenario.language), hearing)
 
 
 def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:

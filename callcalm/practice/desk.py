@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from callcalm.core.model import Scenario
     from callcalm.core.moves import Registry
     from callcalm.core.playbook import Playbook
+    from callcalm.practice.ears import Ears
     from callcalm.practice.round import Practice
     from callcalm.storage.records import CallRecord
     from callcalm.storage.store import Store
+
+
+OWN_PHRASES = "phrasebook.toml"
+"""The name of a player's own phrasebook, beside the settings; it adds to and overrides the shipped rules."""
 
 
 class UnknownPlaybook(LookupError):
@@ -47,30 +52,45 @@ def clock() -> datetime:
 
 
 class Desk:
-    """What a front end needs of everything below it. `player` is whose save is in use."""
+    """What a front end needs of everything below it.
+
+    `player` is whose save is in use, `phrases` the phrasebooks of one's own.
+    """
 
     def __init__(
-        self, places: folders.Folders, settings: Settings, player: str, now: Callable[[], datetime]
+        self,
+        places: folders.Folders,
+        settings: Settings,
+        player: str,
+        now: Callable[[], datetime],
+        phrases: tuple[Path, ...] = (),
     ) -> None:
         self.folders = places
+        self.phrases = phrases
         self.settings = settings
         self.player = player
         self._now = now
 
     @classmethod
     def open(
-        cls, *, player: str | None = None, saves: Path | None = None, now: Callable[[], datetime] = clock
+        cls,
+        *,
+        player: str | None = None,
+        saves: Path | None = None,
+        phrases: tuple[Path, ...] = (),
+        now: Callable[[], datetime] = clock,
     ) -> Desk:
         """Sit down: find the folders, read the settings, speak their language. Nothing is written yet."""
         places = folders.find(saves, os.environ, Path.cwd())
         settings = load_settings(places.settings)
         use(settings.language)
-        return cls(places, settings, player or settings.player, now)
+        own = places.settings.parent / OWN_PHRASES
+        return cls(places, settings, player or settings.player, now, (*([own] if own.is_file() else []), *phrases))
 
     def as_player(self, player: str) -> Desk:
         """The same desk for somebody else; this one's save is let go."""
         self.close()
-        return Desk(self.folders, self.settings, player, self._now)
+        return Desk(self.folders, self.settings, player, self._now, self.phrases)
 
     @cached_property
     def store(self) -> Store:
@@ -140,7 +160,6 @@ class Desk:
             UnknownScenario, BadFile, UnknownPlaybook: as `scenario` and `playbook` do.
         """
         from callcalm.core.round import begin
-        from callcalm.practice.ears import Ears
         from callcalm.practice.round import Practice
 
         scenario = self.scenario(name)
@@ -150,12 +169,20 @@ class Desk:
             seed = played.count if played else 0
         live = self.settings.coach == "live" if coached is None else coached
         fresh = begin(scenario, rules, seed, coached=live)
+        ears = self._ears(scenario.language, rules.registry)
         waiting = self.keep_aside() if self.waiting() is not None else ""
-        practice = Practice(
-            fresh, self.store, Ears(scenario.language, rules.registry), self._now, source=_lasting(name)
-        )
+        practice = Practice(fresh, self.store, ears, self._now, source=_lasting(name))
         practice.notice = waiting
         return practice
+
+    def _ears(self, language: str, registry: Registry) -> Ears:
+        """The coach; a phrasebook of one's own is read at once, so that its problems are told before the call."""
+        from callcalm.practice.ears import Ears
+
+        ears = Ears(language, registry, self.phrases)
+        if self.phrases:
+            ears.book  # noqa: B018  (for the problems that it may raise)
+        return ears
 
     def waiting(self) -> CallRecord | None:
         """The call in progress, if there is one."""
@@ -168,13 +195,12 @@ class Desk:
             UnknownScenario, BadFile, UnknownPlaybook: if it cannot be played any more; the record is untouched.
         """
         from callcalm.core.round import begin, replay
-        from callcalm.practice.ears import Ears
         from callcalm.practice.round import Practice
         from callcalm.storage import convert
 
         scenario = self.scenario(record.scenario)
         rules = self.playbook(record.playbook or scenario.playbook)
-        ears = Ears(scenario.language, rules.registry)
+        ears = self._ears(scenario.language, rules.registry)
         scenario = scenario if scenario.read else ears.read(scenario)
         fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
         actions = convert.actions(record.actions)

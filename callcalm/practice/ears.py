@@ -6,6 +6,7 @@ The coach is fetched when the first word is read: a brief needs none.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.core.model import Scenario
@@ -18,24 +19,29 @@ if TYPE_CHECKING:
 
 
 class Ears:
-    """The coach for one scenario's language."""
+    """The coach for one scenario's language; `phrases` are phrasebooks of the player's or the firm's own."""
 
-    def __init__(self, language: str, registry: Registry) -> None:
+    def __init__(self, language: str, registry: Registry, phrases: tuple[Path, ...] = ()) -> None:
         self._language = language
         self._registry = registry
+        self._phrases = phrases
 
     @cached_property
     def book(self) -> Phrasebook:
-        """The phrasebook, read when the first answer is."""
-        from callcalm.coach import load_phrasebook
+        """The phrasebook, read when the first answer is.
 
-        return load_phrasebook(self._language)
+        Raises:
+            BadFile: with all that is wrong in a phrasebook of one's own.
+        """
+        from callcalm.letters.books import Books
+
+        return Books(self._phrases)[self._language]
 
     def read(self, scenario: Scenario) -> Scenario:
-        """The scenario with the moves of every authored answer found."""
+        """The scenario with the moves of every authored answer found; raises `BadFile` as `book` does."""
         from callcalm.content.hearing import coach_reader, with_findings
 
-        return with_findings(scenario, coach_reader(self._registry))
+        return with_findings(scenario, coach_reader(self._registry, self.book))
 
     def hear(self, words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:
         """What a typed answer does, and the key of the reply it is nearest to."""

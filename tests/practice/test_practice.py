@@ -254,6 +254,37 @@ def test_the_desk_names_what_it_does_not_have(tmp_path: Path) -> None:
         at.begin(str(broken))
 
 
+OWN = """
+format = 1
+language = "en"
+
+[[rules]]
+id = "our-portal"
+move = "dismiss.deflect"
+severity = 2
+patterns = ["check the portal"]
+why = "It sends them away."
+instead = ["I will look it up with you."]
+source = "S0-4"
+hits = ["Please check the portal.", "You can check the portal.", "Just check the portal, please."]
+misses = ["The portal is down.", "We use a portal.", "I will look in the portal."]
+"""
+
+
+def test_a_phrasebook_of_ones_own_is_heard_in_play(tmp_path: Path) -> None:
+    (tmp_path / "phrasebook.toml").write_text(OWN, encoding="utf-8")
+    practice = desk(tmp_path).begin("test-call")
+    practice.take(Listen())
+    turn, _match = practice.say("You can check the portal.")
+    assert [seen.move for seen in turn.state.seen] == ["listen", "dismiss.deflect"]
+
+
+def test_a_broken_phrasebook_of_ones_own_is_told_before_the_call(tmp_path: Path) -> None:
+    (tmp_path / "phrasebook.toml").write_text(OWN.replace("move =", "mvoe ="), encoding="utf-8")
+    with pytest.raises(BadFile, match="mvoe"):
+        desk(tmp_path).begin("test-call")
+
+
 def test_settings_apply_at_once_and_are_kept(tmp_path: Path) -> None:
     at = desk(tmp_path)
     assert at.playbook("core").temptation
