@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from callcalm.cli import own_words
 from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.help_ import Help
 from callcalm.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "check",
         help=_("check letters and e-mails for words that cost"),
         usage="callcalm check [OPTIONS] FILE …",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm check letter.txt"
         + "\n  callcalm check --helpful reply.md notice.eml"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from callcalm.cli import own_words
 from callcalm.cli.exits import OK, USAGE
+from callcalm.cli.help_ import Help
 from callcalm.language import _, current, use
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "explain",
         help=_("explain a move or a rule"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm explain"
         + "\n  callcalm explain blame.why-you"

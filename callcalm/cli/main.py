@@ -12,6 +12,7 @@ from typing import NoReturn
 from callcalm import __version__
 from callcalm.cli import home
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
+from callcalm.cli.help_ import Help
 from callcalm.language import _, use
 
 COMMANDS = {
@@ -46,7 +47,7 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """
     made = Parser(
         prog="callcalm",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm                              "
         + _("open callcalm: pick an encounter, or go on where you were")

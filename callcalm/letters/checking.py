@@ -58,7 +58,7 @@ def _found(letter: Letter, finding: Finding, rule: Rule, language: str, rules: H
     told = Diagnostic(
         rule=rule.id,
         level=_LEVELS[rule.severity] if rule.costs else Level.NONE,
-        message=safe(rule.why, multiline=False),
+        message=rule.why,
         file=letter.source.name,
         place=letter.source.place(start, end),
         matched=safe(" ".join(words.split()), multiline=False),

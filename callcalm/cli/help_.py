@@ -1,0 +1,27 @@
+"""How help is laid out: as argparse does, without the archive library that it asks for the terminal's width."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+_USUAL = 80
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal, or as COLUMNS says; argparse makes one for every option, so it is cheap."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width() - 2)
+
+
+def width() -> int:
+    """The columns of the terminal that is written to."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
