@@ -33,7 +33,6 @@ def to_the_call(terminal: Terminal) -> None:
     terminal.press_until("\r", "Finally. A human.")
 
 
-
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
 def test_a_whole_round_by_keyboard(tmp_path: Path, columns: int, rows: int) -> None:
     desk(tmp_path)
