@@ -30,6 +30,35 @@ letter reaches you while we look into it.
 
 We apologise for any inconvenience this may have caused.
 """
+PLAIN = (
+    """Dear Ms. Alvarez,
+
+Your new meter was fitted on 14 October by our engineer, and the old one was taken away the same day. The
+reading at the change was 40512 and stands on the enclosed sheet. The first bill with the new meter covers
+the time from that day to the end of the quarter. The tariff stays as it was, and so does the monthly
+amount. The meter sends its reading by itself once a day, which means that no card needs to be filled in any
+more. If the display stays dark, a press on the left button wakes it. The number of the service desk is
+printed on the back of the sheet, and the desk is staffed from eight to six on working days.
+""",
+    """Dear Mr. Okafor,
+
+The room for Friday is booked in your name, from two until five, with the large table and the screen. Coffee
+comes at half past three. The key is at the front desk under the name of the society; whoever arrives first
+can pick it up. The lift to the second floor is out of order this week, so the side entrance on Mill Street
+is the shorter way. There are twelve chairs in the room and more in the hall. Parking behind the house is
+free after four. I enclose the plan of the building and the list of what is in the cupboard, and I look
+forward to seeing all of you.
+""",
+    """Dear Mrs. Brandt,
+
+The parcel left the warehouse on Monday and reached the depot in Leeds last night. The driver has it on the
+van today and rings the bell twice. A neighbour may sign for it, or it can be left in the porch. The box
+weighs four kilos. In it are the two lamps in brass and the shade in linen; the third lamp follows from the
+workshop in the first week of the month. The invoice is in the pocket on the lid. Bulbs are not part of the
+order: the lamps take the small thread, at most forty watts. The leaflet shows how the shade is put on
+without tools.
+""",
+)
 MEGABYTE = 1024 * 1024
 GOAL_LETTER = 70 / 11
 """Times bare Python for the letter."""
@@ -54,13 +83,17 @@ def run(command: list[str], env: dict[str, str]) -> tuple[float, float]:
 
 
 def many_letters() -> str:
-    """A megabyte of letters that are not all the same."""
+    """A megabyte of letters, no two the same, a quarter of them like the one above, the others ordinary."""
     names = ["Alvarez", "Okafor", "Brandt", "Morel", "Ivanova", "Tan", "Schmidt", "Haddad"]
     matters = ["scan", "invoice", "booking", "parcel", "meter", "licence", "policy renewal", "deposit"]
     parts: list[str] = []
     size = number = 0
     while size < MEGABYTE:
-        text = LETTER.replace("Alvarez", names[number % 8]).replace("scan", matters[number // 8 % 8])
+        text = (
+            (LETTER, *PLAIN)[number % 4]
+            .replace("Alvarez", names[number // 4 % 8])
+            .replace("scan", matters[number // 32 % 8])
+        )
         text = text.replace("14 October", f"{number % 28 + 1} October").replace(
             "Friday", f"the {number % 28 + 1}th"
         )
