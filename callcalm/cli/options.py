@@ -13,6 +13,9 @@ from callcalm.language import _
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
 
+THEMES = ("calm", "contrast", "projector", "ansi-dark", "ansi-light")
+"""The themes of the screens, named here too so that a command line needs no Textual; a test keeps them the same."""
+
 
 def add_desk(parser: argparse.ArgumentParser) -> None:
     """Who plays, and where it is kept."""
@@ -25,7 +28,12 @@ def add_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help=_("line by line: for screen readers, pipes, any terminal")
     )
-    parser.add_argument("--theme", metavar="THEME", help=_("colours for this time, e.g. callcalm-contrast"))
+    parser.add_argument(
+        "--theme",
+        metavar="THEME",
+        choices=THEMES,
+        help=_("colours for this time: {names}").format(names=", ".join(THEMES)),
+    )
 
 
 def desk(args: argparse.Namespace) -> Desk:

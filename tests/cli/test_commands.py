@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.cli import options
+from callcalm.tui import themes
 from tests.world import desk
 
 
@@ -53,6 +55,10 @@ def test_list_is_data_and_broken_files_are_talk(tmp_path: Path) -> None:
     assert "A test call" in bad.stdout
 
 
+def test_every_theme_of_the_screens_can_be_asked_for() -> None:
+    assert options.THEMES == themes.NAMES
+
+
 def test_paths_are_named(tmp_path: Path) -> None:
     lines = callcalm(tmp_path, "paths").stdout.splitlines()
     assert f"saves: {tmp_path}" in lines
@@ -79,6 +85,7 @@ def test_completion_is_a_script(tmp_path: Path, shell: str) -> None:
         (["play", "test-call", "--plain", "--playbook", "nope"], "core"),
         (["play", "test-call", "--seed", "-1"], "whole number"),
         (["--frobnicate"], "--frobnicate"),
+        (["--theme", "contrst"], "Did you mean “contrast”?"),
         (["completion", "fish"], "fish"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
