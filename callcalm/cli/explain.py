@@ -86,27 +86,13 @@ def _pages(guide: Guide, name: str) -> list[str]:
 def _page(page: Page) -> Iterator[str]:
     from textwrap import fill
 
-    def wrapped(text: str, first: str = "  ") -> str:
-        return fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+    from callcalm.insight.guide_words import headline, sections
 
-    kind = _("rule {id}, of the move {move}") if page.is_rule else _("move {id}")
-    yield kind.format(id=page.key, move=page.move) + f": {page.name} ({page.effect}; {page.worth})"
+    def wrapped(text: str) -> str:
+        return fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+    yield headline(page)
     yield wrapped(page.why)
-    for title, words in (
-        (_("Say rather not:"), page.bad),
-        (_("Say:"), page.good),
-        (_("Looks like it, and is not:"), page.near),
-    ):
-        if words:
-            yield f"\n{title}"
-            yield from (wrapped(f"“{line}”") for line in words)
-    if page.if_then:
-        yield "\n" + _("To take along:") + "\n" + wrapped(page.if_then)
-    yield "\n" + (_("How the schools take it (they differ):") if page.contested else _("How the schools take it:"))
-    for view in page.views:
-        reason = f". {view.why}" if view.why else "."
-        yield wrapped(f"{view.school} {view.stance}{reason}{f' ({view.source})' if view.source else ''}")
-    yield "\n" + _("Sources:")
-    yield from (f"  {source}{f', {named}' if named else ''}" for source, named in page.sources)
-    if page.rules:
-        yield "\n" + _("Rules that find it:") + "\n" + wrapped(", ".join(page.rules))
+    for section in sections(page):
+        yield f"\n{section.title}"
+        yield from map(wrapped, section.lines)

@@ -48,7 +48,8 @@ class Page:
 
     `key` is the id, `is_rule` whether it is that of a rule, and `move` the id of the move it is about. `worth` is
     what it does to composure and PRICE. `bad` and `good` are words to avoid and to use, `near` are words that
-    look like it and are not. `sources` are ids with what they stand for.
+    look like it and are not. `sources` are ids with what they stand for. `patterns` are a rule's own, `rules`
+    the ids of a move's rules.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Page:
     views: tuple[View, ...]
     contested: bool
     rules: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Guide:
         self._registry = registry
         self._playbooks = tuple(playbooks)
         self._book = book
-        self._language = book.language
+        self.language = book.language
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Every move, by what it does."""
@@ -112,8 +114,19 @@ class Guide:
             raise UnknownPage(name, nearest(name, [*self._registry.moves, *self._book.rules]))
         return tuple(found)
 
+    def rules(self, move: str) -> tuple[Page, ...]:
+        """The pages of the rules that find a move."""
+        return tuple(self._rule(rule) for rule in self._rules(move))
+
+    def heard(self, move: str) -> tuple[Text, ...]:
+        """Every example of words in which the rules find a move."""
+        return tuple(safe(hit, multiline=False) for rule in self._rules(move) for hit in rule.hits)
+
+    def _rules(self, move: str) -> list[Rule]:
+        return [rule for rule in self._book.rules.values() if rule.move == move]
+
     def _move(self, move: Move) -> Page:
-        rules = [rule for rule in self._book.rules.values() if rule.move == move.id]
+        rules = self._rules(move.id)
         heard = tuple(safe(rule.hits[0], multiline=False) for rule in rules[:MOST_EXAMPLES])
         model = move.instead if move.effect is Effect.COSTS else move.example
         good = (self._say(model),) if model else ()
@@ -141,7 +154,7 @@ class Guide:
             good=rule.instead if rule.costs else hits,
             near=tuple(safe(miss, multiline=False) for miss in rule.misses[:MOST_EXAMPLES]),
             sources=tuple(re.findall(r"[^\s,;]+", rule.source)),
-            rules=(),
+            patterns=tuple(safe(pattern, multiline=False) for pattern in rule.patterns),
         )
 
     def _page(
@@ -154,7 +167,8 @@ class Guide:
         good: tuple[str, ...],
         near: tuple[str, ...],
         sources: tuple[str, ...],
-        rules: tuple[str, ...],
+        rules: tuple[str, ...] = (),
+        patterns: tuple[str, ...] = (),
         is_rule: bool = False,
     ) -> Page:
         name = self._say(move.name)
@@ -174,6 +188,7 @@ class Guide:
             views=tuple(self._view(book, move.id) for book in self._playbooks),
             contested=contested(move.id, self._playbooks),
             rules=rules,
+            patterns=patterns,
         )
 
     def _view(self, book: Playbook, move: str) -> View:
@@ -183,7 +198,7 @@ class Guide:
         return View(self._say(book.name), stance_word(position.stance), why, position.source or "" if own else "")
 
     def _say(self, words: Mapping[str, Text]) -> Text:
-        return words.get(self._language) or next(iter(words.values()))
+        return words.get(self.language) or next(iter(words.values()))
 
 
 def effect_word(effect: Effect) -> str:
