@@ -1,4 +1,4 @@
-"""Home, line by line: what there is to play, and the settings."""
+"""Home, line by line: what there is to play, the settings, and the field guide."""
 
 from __future__ import annotations
 
@@ -29,10 +29,18 @@ def home(console: Console, desk: Desk) -> Practice:
         console.say(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem))
     while True:
         line = console.ask(
-            _("A number to play; set NAME VALUE to change a setting, set alone to read them; q to leave.")
+            _(
+                "A number to play; set NAME VALUE to change a setting, set alone to read them; "
+                "guide to look moves up, guide WORDS to search; q to leave."
+            )
         )
         if line == "set" or line.startswith("set "):
             settings(console, desk, line[3:].split(None, 1))
+            continue
+        if line == "guide" or line.startswith("guide "):
+            from callcalm.plain.guide import guide  # noqa: PLC0415  (who only plays needs no guide)
+
+            guide(console, desk, line[5:].strip())
             continue
         chosen = _chosen(line, headers)
         if chosen is None:

@@ -1,6 +1,7 @@
-"""The half of the app that asks before it acts: a save that fails, a second window, a call that would be replaced.
+"""The half of the app that puts something over a screen: the field guide, and questions before it acts.
 
-Each question is a screen; what is done with the answer stands here.
+It asks about a save that fails, a second window, a call that would be replaced. Each question is a screen; what is
+done with the answer stands here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from callcalm.language import _
-from callcalm.tui.messages import Notice, Opened, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
+from callcalm.tui.messages import Notice, Opened, OpenGuide, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
@@ -61,6 +62,12 @@ class AskingApp(App[None], inherit_bindings=False):
         record = self.desk.waiting()
         if record is not None:
             self._open(lambda: self.desk.resume(record))
+
+    def on_open_guide(self, event: OpenGuide) -> None:
+        """The field guide, over the screen there is."""
+        from callcalm.tui.flow import guide_screen
+
+        self.push_screen(guide_screen(self.desk, event.move))
 
     def on_other_playbook(self, _event: OtherPlaybook) -> None:
         """Choose house rules, and begin the round anew with them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from callcalm.tui.registry import EVERYWHERE, PLACES, SCROLL, Command
+from callcalm.tui.registry import EVERYWHERE, GUIDE, GUIDE_HERE, PLACES, SCROLL, Command
 
 
 def bindings(*places: str) -> list[BindingType]:
@@ -40,5 +40,5 @@ def rank(command: Command) -> int:
 
 
 _BY_ID = {command.id: command for place in (*PLACES, "everywhere") for command in commands_of(place)}
-_SHARED = {command.id for command in (*SCROLL, *EVERYWHERE)}
+_SHARED = {command.id for command in (*SCROLL, GUIDE, GUIDE_HERE, *EVERYWHERE)}
 _RANKS = {ident: index + len(_BY_ID) * (ident in _SHARED) for index, ident in enumerate(_BY_ID)}

@@ -1,4 +1,4 @@
-"""Which screen a round is on. Each is imported when it is first shown."""
+"""Which screen a round is on, and where the field guide opens. Each is imported when it is first shown."""
 
 from __future__ import annotations
 
@@ -37,3 +37,17 @@ def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
             return TransferScreen(practice)
         case Stage.DONE:
             return None
+
+
+def guide_screen(desk: Desk, move: str) -> Screen[None]:
+    """The field guide at the page of a move, or at the list where there is no such move."""
+    from callcalm.practice.fieldguide import field_guide
+
+    guide, left_out = field_guide(desk)
+    if move in guide.moves:
+        from callcalm.tui.screens.move import MoveScreen
+
+        return MoveScreen(guide, guide.moves, move, notice=left_out)
+    from callcalm.tui.screens.guide import GuideScreen
+
+    return GuideScreen(guide, notice=left_out)

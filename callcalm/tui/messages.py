@@ -32,6 +32,14 @@ class OpenSettings(Message):
     """Show the settings."""
 
 
+class OpenGuide(Message):
+    """Show the field guide: the page of this move, or without one the list."""
+
+    def __init__(self, move: str = "") -> None:
+        super().__init__()
+        self.move = move
+
+
 class SettingsChanged(Message):
     """The setting with this name changed: let it be felt at once."""
 

@@ -66,6 +66,9 @@ SCROLL = (
     Command("line-up", "up", "line(-1)", _("up"), _("Read back, one line."), listed=False),
 )
 _PAGES = SCROLL[:2]
+GUIDE = Command("guide", "g", "guide", _("guide"), _("Look moves and rules up in the field guide."))
+_TO_COST = _("Open the field guide at the first words that cost.")
+GUIDE_HERE = Command("guide-here", "g", "guide", _("guide"), _TO_COST, bar=True)
 _READ_ON = Command("read-on", "enter", "read_on", _("read on"), _("Read on, to the end."), bar=True)
 
 PLACES: Mapping[str, tuple[Command, ...]] = {
@@ -81,6 +84,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command(
             "home.settings", "s", "settings", _("settings"), _("Language, colours, coach and more."), bar=True
         ),
+        Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
     ),
     "brief": (
@@ -100,6 +104,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command(
             "brief.leave", "escape", "leave_round", LEAVE, _("Back to the list; nothing has begun."), bar=True
         ),
+        GUIDE,
         *SCROLL,
     ),
     "call": (
@@ -179,14 +184,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     ),
     "reread": (
         _READ_ON,
-        Command(
-            "reread.go-on",
-            "enter",
-            "go_on",
-            _("go on"),
-            _("Go on to the PRICE sheet."),
-            bar=True,
-        ),
+        Command("reread.go-on", "enter", "go_on", _("go on"), _("Go on to the PRICE sheet."), bar=True),
         Command(
             "reread.leave",
             "escape",
@@ -195,6 +193,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             _("Back to the list; the round waits for you there."),
             bar=True,
         ),
+        GUIDE_HERE,
         *SCROLL,
     ),
     "price": (
@@ -238,14 +237,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     ),
     "reveal": (
         _READ_ON,
-        Command(
-            "reveal.go-on",
-            "enter",
-            "go_on",
-            _("go on"),
-            _("Go on to the next step."),
-            bar=True,
-        ),
+        Command("reveal.go-on", "enter", "go_on", _("go on"), _("Go on to the next step."), bar=True),
         Command("reveal.transcript", "y", "copy", _("copy"), _("Show the round as text, to copy."), bar=True),
         Command(
             "reveal.leave",
@@ -255,6 +247,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             _("Back to the list; the reveal waits for you there."),
             bar=True,
         ),
+        GUIDE_HERE,
         *SCROLL,
     ),
     "transfer": (
@@ -279,6 +272,23 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
         Command("settings.before", "left", "turn(-1)", _("change back"), _("Change to the choice before.")),
         Command("settings.leave", "escape", "back", LEAVE, _("Back; every change has been kept."), bar=True),
+        GUIDE,
+    ),
+    "guide": (
+        Command("guide.open", "enter", "submit", _("open"), _("Open the page of the marked move."), bar=True),
+        Command("guide.back", "escape", "back", LEAVE, _("Back to where you were."), bar=True),
+        Command("guide.down", "down", "cursor(1)", _("next"), _("The next move."), bar=True),
+        Command("guide.up", "up", "cursor(-1)", _("before"), _("The move before.")),
+        Command("guide.page-down", "pagedown", "page(1)", _("page down"), _("Further down, one page.")),
+        Command("guide.page-up", "pageup", "page(-1)", _("page up"), _("Further up, one page.")),
+    ),
+    "move": (
+        Command("move.read-on", "enter,space", "read_on", _("read on"), _("Read on, to the end."), bar=True),
+        Command("move.next", "right", "turn(1)", _("next"), _("The page of the next move."), bar=True),
+        Command("move.before", "left", "turn(-1)", _("before"), _("The page of the move before.")),
+        Command("move.all", "slash", "all", _("all moves"), _("To the list of moves, to search it."), bar=True),
+        Command("move.back", "escape,q", "back", LEAVE, _("Back to where you were."), bar=True),
+        *SCROLL,
     ),
 }
 """The commands of each screen, in the order help shows them."""

@@ -10,7 +10,9 @@ from callcalm.tui.commands import commands_of, find
 from callcalm.tui.registry import PLACES, Command
 from callcalm.tui.screens.brief import BriefScreen
 from callcalm.tui.screens.call import CallScreen
+from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
+from callcalm.tui.screens.move import MoveScreen
 from callcalm.tui.screens.palette import SearchField
 from callcalm.tui.screens.price import PriceScreen
 from callcalm.tui.screens.question import AskField, Question
@@ -36,6 +38,8 @@ OWNERS: dict[str, type[DOMNode]] = {
     "reveal": RevealScreen,
     "transfer": TransferField,
     "settings": SettingsScreen,
+    "guide": GuideField,
+    "move": MoveScreen,
     "question": Question,
     "asking": AskField,
     "reader": Reader,
@@ -90,7 +94,11 @@ async def bar(app: CallcalmApp) -> str:
 async def test_the_key_bar_fits_at_sixty_cells_on_every_screen(tmp_path: Path, language: str) -> None:
     async with running(make_desk(tmp_path, language=language), (60, 20)) as (app, pilot):
         seen = [await bar(app)]
-        await press(pilot, "s")
+        await press(pilot, "g")
+        seen.append(await bar(app))
+        await press(pilot, "enter")
+        seen.append(await bar(app))
+        await press(pilot, "escape", "escape", "s")
         seen.append(await bar(app))
         await press(pilot, "escape", "enter")
         seen.append(await bar(app))

@@ -84,7 +84,19 @@ def test_screens_are_loaded_when_first_shown() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
-    for name in ("call", "price", "reveal", "reread", "brief", "settings", "help", "palette", "question"):
+    for name in (
+        "call",
+        "price",
+        "reveal",
+        "reread",
+        "brief",
+        "settings",
+        "help",
+        "palette",
+        "question",
+        "guide",
+        "move",
+    ):
         assert f"callcalm.tui.screens.{name}" not in loaded
     for name in ("_text_area", "_markdown", "_data_table", "_footer", "_header"):
         assert f"textual.widgets.{name}" not in loaded

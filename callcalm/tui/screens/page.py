@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from callcalm.language import _
 from callcalm.tui.literal import literal
-from callcalm.tui.messages import Notice, SaveFailed
+from callcalm.tui.messages import Notice, OpenGuide, SaveFailed
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.too_small import fit
 from callcalm.tui.widgets.keybar import KeyBar
@@ -51,6 +51,14 @@ class Page(Screen[None]):
     def body(self) -> Iterable[Widget]:
         """What stands between heading and key bar."""
         raise NotImplementedError
+
+    def action_guide(self) -> None:
+        """The field guide, where it is most use here; escape comes back."""
+        self.post_message(OpenGuide(self.guide_at()))
+
+    def guide_at(self) -> str:
+        """The move at which the guide opens; empty for the list."""
+        return ""
 
     def on_notice(self, event: Notice) -> None:
         """Say it above the key bar."""

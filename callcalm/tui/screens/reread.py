@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from callcalm.core.moves import Registry
+from callcalm.insight.fieldguide import first_cost
 from callcalm.insight.reread import Answer, reread
 from callcalm.insight.wording import mood_word, move_name, phase_word, reason_words
 from callcalm.language import _, ngettext
@@ -58,6 +59,10 @@ class RereadScreen(ReadingPage):
         """On to the sheet."""
         self._practice.go(Stage.PRICE)
         self.post_message(Moved())
+
+    def guide_at(self) -> str:
+        """The first words that cost."""
+        return first_cost(self._practice.round)
 
     def action_leave_round(self) -> None:
         """Back to the list; the round waits."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import PriceSheet
+from callcalm.insight.fieldguide import first_cost
 from callcalm.insight.reveal import Contest, Moment, Reveal, Row, reveal
 from callcalm.insight.wording import kind_word, signed
 from callcalm.language import _
@@ -67,6 +68,10 @@ class RevealScreen(ReadingPage):
         from callcalm.insight.transcript import transcript
 
         self.post_message(ShowText(_("The whole round"), transcript(self._practice.round, self._practice.own)))
+
+    def guide_at(self) -> str:
+        """The first words that cost."""
+        return first_cost(self._practice.round)
 
     def action_leave_round(self) -> None:
         """Back to the list; the reveal waits."""
