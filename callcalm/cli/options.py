@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
 
 THEMES = ("calm", "contrast", "projector", "ansi-dark", "ansi-light")
-"""The themes of the screens, named here too so that a command line needs no Textual; a test keeps them the same."""
+"""The themes of the screens, named here too so that a command line needs no Textual; a test compares them."""
 
 
 def add_desk(parser: argparse.ArgumentParser) -> None:

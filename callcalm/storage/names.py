@@ -24,7 +24,7 @@ _LONGEST_STEM = 40
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _OTHER = re.compile(r"[^a-z0-9_-]+")
 _RESERVED = frozenset(
-    ["settings", "readme", "con", "prn", "aux", "nul", "conin", "conout"]
+    ["settings", "phrasebook", "readme", "con", "prn", "aux", "nul", "conin", "conout"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
 

@@ -28,7 +28,7 @@ def players(folder: Path) -> tuple[Player, ...]:
             found = {hit[1] for entry in entries if (hit := _SAVE.fullmatch(entry.name)) is not None}
     except OSError:
         return ()
-    known = [Player(_name(folder, stem), stem) for stem in found - {"settings"}]
+    known = [Player(_name(folder, stem), stem) for stem in found - {"settings", "phrasebook"}]
     return tuple(sorted(known, key=lambda player: (player.name.casefold(), player.stem)))
 
 
