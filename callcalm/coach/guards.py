@@ -70,9 +70,10 @@ class Guard:
 
 
 def _surroundings(words: Sequence[int], begin: int, end: int) -> tuple[int, int]:
-    low, high = begin, end + 1
-    while low > max(0, begin - NEAR) and words[low - 1] != Alphabet.STOP:
-        low -= 1
-    while high < min(len(words), end + 1 + NEAR) and words[high] != Alphabet.STOP:
-        high += 1
+    low, high = max(0, begin - NEAR), min(len(words), end + 1 + NEAR)
+    before, after = words[low:begin], words[end + 1 : high]
+    if Alphabet.STOP in before:
+        low = begin - before[::-1].index(Alphabet.STOP)
+    if Alphabet.STOP in after:
+        high = end + 1 + after.index(Alphabet.STOP)
     return low, high

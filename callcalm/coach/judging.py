@@ -22,7 +22,7 @@ class Spot(NamedTuple):
     """A rule that stands in a text.
 
     `start` and `end` are code points, `own` counts the words that are the pattern's own, `sentence` numbers the
-    sentence, `named` and `before` count the words in it and in the one before that the caller said too.
+    sentence; `named`, `before` and `after` count the words in it and in its neighbours that the caller said too.
     """
 
     rule: Rule
@@ -33,6 +33,7 @@ class Spot(NamedTuple):
     sentence: int
     named: int
     before: int
+    after: int
 
 
 def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
@@ -52,7 +53,6 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
     moves = {spot.move for spot in spots}
     kept: list[Spot] = []
     knows = bool(hearing.facts or hearing.said)
-    told = {spot.sentence for spot in spots if spot.named} if knows else set()
     tamed = False
     for spot in spots:
         move = spot.move
@@ -63,7 +63,7 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
             continue
         if move == "excuse-first" and tamed:
             continue
-        if move == "restate" and knows and told.isdisjoint(range(spot.sentence - 1, spot.sentence + 2)):
+        if move == "restate" and knows and not (spot.named or spot.before or spot.after):
             continue
         tamed = tamed or move in EMPATHY
         if move == "empathy.generic" and (spot.named or spot.before >= FACTS_BEFORE):
@@ -172,13 +172,14 @@ def _side_by_side(text: str, helps: list[Spot]) -> list[Spot]:
     times = _apart(spot for spot in helps if spot.move == "by-when")
     others = _apart(spot for spot in helps if spot.move not in {"use-name", "by-when"})
     found = others + _cut_back(text, times, others) if times else others
-    return names + _cut_back(text, found, names) if names else found
+    return names + _cut_back(text, found, names, first=True) if names else found
 
 
-def _cut_back(text: str, spots: list[Spot], fixed: list[Spot]) -> list[Spot]:
+def _cut_back(text: str, spots: list[Spot], fixed: list[Spot], *, first: bool = False) -> list[Spot]:
     """The spots, each cut to the longest stretch that none of the `fixed` ones covers, or gone if none is left.
 
-    The fixed ones are in order and do not overlap.
+    With `first` it is the first stretch: of *thank you, Mary, for calling* the thanks. The fixed ones are in order
+    and do not overlap.
     """
     starts = [spot.start for spot in fixed]
     kept: list[Spot] = []
@@ -186,11 +187,11 @@ def _cut_back(text: str, spots: list[Spot], fixed: list[Spot]) -> list[Spot]:
         at = max(0, bisect_left(starts, spot.start) - 1)
         best, start = (spot.start, spot.start), spot.start
         while at < len(fixed) and starts[at] < spot.end:
-            if starts[at] - start > best[1] - best[0]:
+            if starts[at] - start > best[1] - best[0] and not (first and best[1] > best[0]):
                 best = (start, starts[at])
             start = max(start, fixed[at].end)
             at += 1
-        if spot.end - start > best[1] - best[0]:
+        if spot.end - start > best[1] - best[0] and not (first and best[1] > best[0]):
             best = (start, spot.end)
         start, end = best
         while start < end and not text[start].isalnum():

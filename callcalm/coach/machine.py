@@ -18,12 +18,13 @@ MEMORY: Final = 40_000
 """Most steps remembered by the machine of a phrasebook before it starts afresh."""
 
 NO_HITS: tuple[int, ...] = ()
+_OWN: Final = 1_000
 
 
 class Alphabet:
     """Numbers for words: words with the same terms share one, for patterns cannot tell them apart.
 
-    0 is the end of a sentence, 1 a pause, 2 what is read before the first word and after the last.
+    0 is the end of a sentence, 1 a pause: they stand among the words of a text. 2 is the edge of a sentence.
     """
 
     STOP, PAUSE, EDGE = 0, 1, 2
@@ -146,7 +147,7 @@ class Machine:
         state = self.middle
         while state.positions:
             word = words[at] if 0 <= at < len(words) else Alphabet.STOP
-            if word in {Alphabet.STOP, Alphabet.PAUSE}:
+            if word <= Alphabet.PAUSE:
                 if state[Alphabet.EDGE].hits:
                     return True
                 if word == Alphabet.STOP:
@@ -180,7 +181,7 @@ class Machine:
     def stands_in(self, words: Sequence[int], low: int, high: int) -> bool:
         """Whether a pattern stands anywhere in ``words[low:high]``. For machines that are not anchored."""
         before = words[low - 1] if low else Alphabet.STOP
-        state = self.start if before in {Alphabet.STOP, Alphabet.PAUSE} else self.middle
+        state = self.start if before <= Alphabet.PAUSE else self.middle
         for word in words[low:high]:
             state = state[word]
             if state.hits:
@@ -196,30 +197,29 @@ def longest_back(
     `root` begins the pattern read backwards. Of all beginnings the one with the most words of the pattern's own
     wins, then the one that skips the fewest, so optional words are taken in and gaps stay short.
     """
-    best = (-1, 0, 0)
-    best_begin = end
+    # One number says both: an own word outweighs all the words that could be skipped.
+    gap, ends, follow = pool.gap, pool.ends, pool.follow
+    best, best_begin = 0, end
     steps = 0
-    front: dict[int, tuple[int, int]] = {root: (0, 0)}
-    at = end
-    while front:
-        word = words[at] if at >= 0 else Alphabet.STOP
-        if word == Alphabet.STOP:
+    front: dict[int, int] = {root: 0}
+    for at in range(end, -1, -1):
+        word = words[at]
+        if word == Alphabet.PAUSE:
+            continue
+        if word == Alphabet.STOP or not front:
             break
-        if word != Alphabet.PAUSE:
-            terms = alphabet.terms[word]
-            after: dict[int, tuple[int, int]] = {}
-            for position, (own, skipped) in front.items():
-                for hub in pool.follow[position]:
-                    for term in terms:
-                        for reached in hub.get(term, NO_HITS):
-                            worth = (own, skipped - 1) if pool.gap[reached] else (own + 1, skipped)
-                            if reached not in after or after[reached] < worth:
-                                after[reached] = worth
-            steps += len(front)
-            front = after
-            for position, worth in front.items():
-                if pool.ends[position] >= 0 and (*worth, 0) > best:
-                    best = (*worth, 0)
-                    best_begin = at
-        at -= 1
-    return best_begin, max(best[0], 1), steps
+        terms = alphabet.terms[word]
+        after: dict[int, int] = {}
+        for position, worth in front.items():
+            for hub in follow[position]:
+                for term in terms:
+                    for reached in hub.get(term, NO_HITS):
+                        value = worth - 1 if gap[reached] else worth + _OWN
+                        if after.get(reached, -1) < value:
+                            after[reached] = value
+        steps += len(front)
+        front = after
+        for position, worth in front.items():
+            if worth > best and ends[position] >= 0:
+                best, best_begin = worth, at
+    return best_begin, max(-(-best // _OWN), 1), steps

@@ -10,7 +10,7 @@ import re
 LONGEST = 600
 """Longest stretch, in code points, that a pair of quotation marks is taken to enclose."""
 
-_MARKS = re.compile("[\"“«‘'>]")
+_MARKS = re.compile(r"[\"“«‘>]|(?<!\w)'(?=\w)")
 _QUOTED = re.compile(
     rf"“[^“”]{{1,{LONGEST}}}”"
     rf"|«[^«»]{{1,{LONGEST}}}»"

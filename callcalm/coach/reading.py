@@ -95,20 +95,21 @@ class _Block:
             return offsets[chunk] + low, offsets[chunk] + high
 
         found: list[Spot] = []
+        guards = matcher.guards
         for (pattern, begin), (own, _, at) in self._longest().items():
             owner = matcher.owner[pattern]
-            if any(guard.blocks(words, begin, at) for guard in matcher.guards(owner)):
-                continue
-            low = span(begin)[0]
-            high = span(at)[1]
-            if quotes:
-                nearest = bisect_right(quote_starts, low) - 1
-                if nearest >= 0 and high <= quotes[nearest][1]:
+            for guard in guards(owner):
+                if guard.blocks(words, begin, at):
+                    break
+            else:
+                low = span(begin)[0]
+                high = span(at)[1] if at > begin else span(begin)[1]
+                if quotes and _within(low, high, quotes, quote_starts):
                     continue
-            sentence = bisect_left(stops, begin)
-            named, before = (facts[sentence + 1], facts[sentence]) if facts else (0, 0)
-            rule = rules[owner]
-            found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before))
+                sentence = bisect_left(stops, begin)
+                before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
+                rule = rules[owner]
+                found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
         return found
 
     def _longest(self) -> dict[tuple[int, int], tuple[int, int, int]]:
@@ -124,13 +125,19 @@ class _Block:
         return best
 
     def _facts(self, stops: list[int]) -> list[int]:
-        """How many words of each sentence the caller said too; one 0 before the first. Empty when none did."""
+        """How many words of each sentence the caller said too, a 0 before and after; empty when none did."""
         terms = self._matcher.alphabet.terms
         heard = {number for number, known in enumerate(terms) if FACT in known}
         places = [at for at, word in enumerate(self._words) if word in heard] if heard else []
         if not places:
             return []
-        counts = [0] * (len(stops) + 2)
+        counts = [0] * (len(stops) + 3)
         for at in places:
             counts[bisect_left(stops, at) + 1] += 1
         return counts
+
+
+def _within(low: int, high: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether one of the spans, which are in order, holds all of the stretch."""
+    nearest = bisect_right(starts, low) - 1
+    return nearest >= 0 and high <= spans[nearest][1]

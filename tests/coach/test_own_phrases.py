@@ -1,0 +1,170 @@
+"""A firm's own phrases: added, put in the place of shipped ones, and told what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from callcalm.coach import Hearing, load_phrasebook, read
+from callcalm.intake import BadFile
+
+RULE = """
+[[rules]]
+id = "{id}"
+move = "{move}"
+severity = 2
+patterns = {patterns}
+why = "It stings."
+instead = ["Say it kindly."]
+source = "S0-q"
+hits = ["a hit"]
+misses = ["a miss"]
+"""
+HEAD = 'format = 1\nlanguage = "en"\n'
+
+
+def written(folder: Path, body: str, name: str = "own.toml") -> Path:
+    path = folder / name
+    path.write_text(HEAD + body, encoding="utf-8")
+    return path
+
+
+def test_own_rules_are_found_beside_the_shipped_ones(tmp_path: Path) -> None:
+    own = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["frobnicate* it"]'))
+    book = load_phrasebook("en", (own,))
+    assert {"own", "why-did-you"} <= {finding.rule for finding in read("Why did you? I frobnicated it.", book)}
+    assert book.rules["own"].instead == ("Say it kindly.",)
+
+
+def test_a_rule_of_the_same_id_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    own = written(
+        tmp_path, RULE.format(id="why-did-you", move="blame.why-you", patterns='["wherefore didst thou"]')
+    )
+    book = load_phrasebook("en", (own,))
+    assert "why-did-you" not in {finding.rule for finding in read("Why did you wait?", book)}
+    assert read("Wherefore didst thou wait?", book)[0].rule == "why-did-you"
+    assert read("Why did you wait?", load_phrasebook("en"))[0].rule == "why-did-you"
+
+
+def test_a_later_file_goes_before_an_earlier_one(tmp_path: Path) -> None:
+    one = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'), "one.toml")
+    two = written(tmp_path, RULE.format(id="own", move="pity", patterns='["two"]'), "two.toml")
+    assert load_phrasebook("en", (one, two)).rules["own"].move == "pity"
+
+
+def test_lists_get_more_lines_and_shipped_lists_may_be_used(tmp_path: Path) -> None:
+    body = '[lists]\nweekday = ["someday"]\n' + RULE.format(
+        id="own", move="jargon", patterns='["never on <weekday>"]'
+    )
+    book = load_phrasebook("en", (written(tmp_path, body),))
+    found = [finding.matched for finding in read("Never on Someday. Never on Friday.", book)]
+    assert found == ["Never on Someday", "Never on Friday"]
+
+
+def test_the_example_call_stays_when_none_is_given(tmp_path: Path) -> None:
+    plain = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'))
+    assert load_phrasebook("en", (plain,)).example == load_phrasebook("en").example
+    own = written(tmp_path, '[example]\nnames = ["Ada"]\nhot = true\n', "call.toml")
+    assert load_phrasebook("en", (own,)).example == Hearing(names=("Ada",), hot=True)
+
+
+def test_a_book_is_read_once_for_the_life_of_the_process(tmp_path: Path) -> None:
+    assert load_phrasebook("en") is load_phrasebook("en")
+    own = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'))
+    assert load_phrasebook("en", (own,)) is load_phrasebook("en", (own,))
+
+
+def test_there_are_two_languages() -> None:
+    with pytest.raises(ValueError, match="no phrasebook for the language 'de'"):
+        load_phrasebook("de")
+
+
+def problems(path: Path) -> list[tuple[int, str, str | None]]:
+    with pytest.raises(BadFile) as caught:
+        load_phrasebook("en", (path,))
+    return [
+        (problem.place.line if problem.place else 0, problem.message, problem.hint)
+        for problem in caught.value.problems
+    ]
+
+
+def test_all_that_is_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> None:
+    body = (
+        '[lists]\nday = ["monday", "(tuesday"]\nround = ["<round>"]\n'
+        + RULE.format(id="one", move="sarcasmm", patterns='["why (did you", "so ...99 what", "fine"]')
+        + RULE.format(id="one", move="pity", patterns='["<dy>", "@who"]').replace(
+            "severity", 'not = ["_ _"]\nseverity'
+        )
+    )
+    told = problems(written(tmp_path, body))
+    messages = [message for _, message, _ in told]
+    assert messages == [
+        "this `(` is not closed",
+        "there is no list called `round`",
+        "there is no move `sarcasmm` in words",
+        "this `(` is not closed",
+        "a gap skips 1 to 12 words",
+        "the id `one` is given twice",
+        "`_` stands for the hit and may be written once",
+        "there is no list called `dy`",
+        "`@who` means nothing in a pattern",
+    ]
+    assert {message: hint for _, message, hint in told}["there is no move `sarcasmm` in words"] == (
+        "Did you mean `sarcasm`?"
+    )
+    assert [line for line, _, _ in told] == sorted(line for line, _, _ in told)
+    assert all(line for line, _, _ in told)
+
+
+def test_the_caret_stands_under_the_mistake(tmp_path: Path) -> None:
+    path = written(tmp_path, RULE.format(id="one", move="pity", patterns='["why (did you"]'))
+    with pytest.raises(BadFile) as caught:
+        load_phrasebook("en", (path,))
+    shown = str(caught.value).splitlines()
+    line = next(number for number, text in enumerate(shown) if text.startswith("    patterns"))
+    assert shown[line + 1].index("^") == shown[line].index("(did")
+    assert shown[line + 2] == "  hint: Write `)` where it ends."
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('langauge = "en"', "there is no key `langauge`"),
+        ("rules = 3", "`rules` should not be the number 3"),
+        ("[lists]\nx = 3", "`x` should not be the number 3"),
+        ("[lists]\nx = []", "`x` has 0; it needs at least 1 item"),
+        ('[[rules]]\nid = "one"', "item 1 of `rules` needs the key `move`"),
+        (
+            RULE.format(id="One Two", move="pity", patterns='["one"]'),
+            "`id` does not have the right form: “One Two”",
+        ),
+        (RULE.format(id="one", move="pity", patterns="[]"), "`patterns` has 0; it needs at least 1 item"),
+        (RULE.format(id="one", move="pity", patterns="[1]"), "item 1 of `patterns` should not be the number 1"),
+        (RULE.format(id="one", move="pity", patterns='[" "]'), "item 1 of `patterns` is empty"),
+        (RULE.format(id="one", move="listen", patterns='["one"]'), "there is no move `listen` in words"),
+    ],
+)
+def test_what_is_said_of_a_bad_file(tmp_path: Path, body: str, message: str) -> None:
+    assert message in [text for _, text, _ in problems(written(tmp_path, body))]
+
+
+def test_a_book_of_another_language_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('format = 1\nlanguage = "fr"\n', encoding="utf-8")
+    assert problems(path)[0][1] == "the phrases are of another language than en"
+
+
+def test_hostile_files_are_refused(tmp_path: Path) -> None:
+    deep = written(tmp_path, RULE.format(id="one", move="pity", patterns='["' + "(" * 900 + '"]'))
+    assert problems(deep)[0][1] == "a pattern has at most 600 characters"
+    nested = tmp_path / "nested.toml"
+    nested.write_text(HEAD + "x = " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(BadFile):
+        load_phrasebook("en", (nested,))
+    with pytest.raises(BadFile):
+        load_phrasebook("en", (tmp_path / "missing.toml",))
+    huge = tmp_path / "huge.toml"
+    huge.write_bytes(b"#" * (5 * 1024 * 1024))
+    with pytest.raises(BadFile):
+        load_phrasebook("en", (huge,))

@@ -1,0 +1,258 @@
+"""Reading: places in the original text, quotations, and what several rules amount to together."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcalm.coach import Hearing, load_phrasebook, read
+from callcalm.coach.effects import COSTS
+from callcalm.coach.quotes import quoted_spans
+from callcalm.coach.reading import BLOCK
+from callcalm.core.moves import Finding
+from tests.coach.small import CALL, book, book_of, matched, rule
+
+EN, FR = load_phrasebook("en"), load_phrasebook("fr")
+
+
+def moves(text: str, hearing: Hearing = CALL, phrases: object = EN) -> list[str]:
+    return [finding.move for finding in read(text, phrases, hearing)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("👍 Why did you wait?", "Why did you"),
+        ("Why\xa0did\u202fyou wait?", "Why\xa0did\u202fyou"),
+        ("\r\n\r\nWhy did\r\nyou wait?", "Why did\r\nyou"),
+        ("“Well…” Why did you wait?", "Why did you"),
+        ("WHY DIDN’T YOU wait?", "WHY DIDN’T YOU"),
+        ("(why did you)", "why did you"),
+        ("Ça ira. why did yo\u0301u wait", "why did yo\u0301u"),
+    ],
+)
+def test_a_finding_is_a_slice_of_the_text_as_given(text: str, found: str) -> None:
+    finding = read(text, EN)[0]
+    assert finding.matched == found == text[finding.start : finding.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pourquoi n’avez-vous pas appelé ?", "Pourquoi n’avez-vous"),
+        ("POURQUOI N'AVEZ VOUS PAS APPELE", "POURQUOI N'AVEZ VOUS"),
+        ("Vous n'aviez qu'à lire.", "Vous n'aviez qu'à"),
+        ("Je suis de\u0301sole\u0301e, mais non.", "Je suis de\u0301sole\u0301e, mais"),
+    ],
+)
+def test_french_findings_are_slices_too(text: str, found: str) -> None:
+    finding = read(text, FR)[0]
+    assert finding.matched == found == text[finding.start : finding.end]
+
+
+PIECES = [
+    "why did you ",
+    "sorry, but ",
+    "Ms. Alvarez ",
+    "I’ll call you by 4 p.m. ",
+    "pourquoi n'avez-vous ",
+    "the scan ",
+]
+PIECES += [
+    "“",
+    "”",
+    '"',
+    "'",
+    "«",
+    "»",
+    "\r\n",
+    "\n\n",
+    "> ",
+    ", ",
+    ". ",
+    "? ",
+    "e\u0301",
+    "\u200b",
+    "\U0001f469\u200d\U0001f467",
+]
+PIECES += ["I understand ", "if ", "you "]
+ALPHABET = st.one_of(st.text(max_size=8), st.sampled_from(PIECES))
+
+
+@given(st.lists(ALPHABET, max_size=30).map("".join), st.sampled_from([EN, FR]), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_read(text: str, phrases: object, heard: bool) -> None:
+    found = read(text, phrases, CALL if heard else Hearing())  # type: ignore[arg-type]
+    assert list(found) == sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))
+    for finding in found:
+        assert text[finding.start : finding.end] == finding.matched != ""
+    for kind in (True, False):
+        same = [finding for finding in found if (finding.move in COSTS) is kind]
+        assert all(one.end <= other.start for one, other in pairwise(same))
+    assert read(text, phrases, CALL if heard else Hearing()) == found  # type: ignore[arg-type]
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert read("", EN) == ()
+    assert read(" \n ", EN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You asked “why did you wait”, and I see why.",
+        'The letter says "why did you wait" on page two.',
+        "« why did you wait » : those words, on your letter",
+        "I heard someone say ‘why did you wait’ to you.",
+        "He was told 'why did you wait' by the clerk.",
+        "Thank you for your mail.\n> why did you wait\nI will look.",
+    ],
+)
+def test_quoted_words_do_not_count(text: str) -> None:
+    assert "blame.why-you" not in moves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Why did you wait?”",
+        "It's 5 o'clock, why did you wait? It's late.",
+        "Why did you “wait”?",
+        'Why did you say 5" or 6"?',
+    ],
+)
+def test_words_that_quote_nobody_count(text: str) -> None:
+    assert "blame.why-you" in moves(text)
+
+
+def test_quotations_do_not_reach_over_paragraphs_without_end() -> None:
+    text = '"open ' + "x " * 400 + 'why did you "close'
+    assert quoted_spans(text, 0, len(text)) == []
+
+
+class TestWhatWordsAmountTo:
+    def test_a_cost_swallows_the_help_inside_it(self) -> None:
+        assert moves("I'm sorry you waited so long, but we are full.") == ["empathy.but"]
+        assert moves("I understand how you feel, but that is the rule.")[0] == "empathy.but"
+        assert "apology.regret" in moves("I'm sorry you waited so long.")
+
+    def test_but_in_the_callers_own_story_is_no_cost(self) -> None:
+        assert "empathy.but" not in moves("I understand you called twice, but nobody answered.")
+
+    def test_several_rules_of_a_move_in_a_sentence_are_one_finding(self) -> None:
+        assert moves("Calm down, relax, calm down!").count("calm-down") == 1
+        assert moves("Calm down. Please relax.").count("calm-down") == 2
+
+    def test_the_rule_with_more_words_wins(self) -> None:
+        short, long = (
+            rule(["calm down"], name="short"),
+            rule(["you should calm down"], name="long", move="you-should"),
+        )
+        assert [finding.rule for finding in read("You should calm down.", book_of(short, long))] == ["long"]
+
+    def test_at_the_same_length_the_graver_wins(self) -> None:
+        mild, grave = (
+            rule(["calm down"], name="a", severity=1),
+            rule(["calm down"], name="b", move="pity", severity=3),
+        )
+        assert [finding.rule for finding in read("Calm down.", book_of(mild, grave))] == ["b"]
+
+    def test_a_name_stays_beside_the_help_around_it(self) -> None:
+        found = read("Thank you, Ms. Alvarez, for telling me.", EN, CALL)
+        assert [(finding.move, finding.matched) for finding in found] == [
+            ("thank", "Thank you"), ("use-name", "Ms. Alvarez"),
+        ]  # fmt: skip
+
+    def test_a_time_stays_beside_the_help_before_it(self) -> None:
+        found = read("I'll call you back by four.", EN)
+        assert [(finding.move, finding.matched) for finding in found] == [
+            ("offer-callback", "I'll call you back"), ("by-when", "by four"),
+        ]  # fmt: skip
+
+
+class TestTheCall:
+    def test_empathy_with_the_callers_fact_is_named(self) -> None:
+        assert moves("I can imagine how frustrating that is.") == ["empathy.generic"]
+        assert moves("Charged twice for one scan: I can imagine how frustrating that is.") == ["empathy.named"]
+        assert moves("Charged twice for one scan. I'd be upset too.") == ["empathy.named"]
+        assert moves("I can imagine how frustrating that is.", Hearing()) == ["empathy.generic"]
+
+    def test_saying_the_feeling_back_names_no_fact(self) -> None:
+        heard = Hearing(said=("I am so frustrated and upset!",))
+        assert moves("I understand you are frustrated.", heard) == ["empathy.generic"]
+
+    def test_a_restatement_says_something_back(self) -> None:
+        assert "restate" in moves("Let me make sure I understand: you were charged twice.")
+        assert "restate" not in moves("Let me make sure I understand: the sun is round.")
+        assert "restate" in moves("Let me make sure I understand: the sun is round.", Hearing())
+        # The fact may come in the next sentence.
+        assert "restate" in moves("Let me see if I have this right. Two charges, one scan.")
+
+    def test_their_own_facts_in_order_are_a_restatement(self) -> None:
+        assert moves("You were charged twice for one scan.") == ["restate"]
+        assert moves("You were charged twice for one scan.", Hearing()) == []
+
+    def test_the_name_is_the_name_that_may_be_used(self) -> None:
+        assert "use-name" in moves("Maria, I see it.")
+        assert "use-name" not in moves("Claire, I see it.")
+        assert "use-name" not in moves("Maria, I see it.", Hearing())
+
+    def test_a_small_word_of_a_name_is_no_name(self) -> None:
+        heard = Hearing(names=("Madame Le Bihan",))
+        found = read("Le dossier est là, madame Le Bihan.", FR, heard)
+        assert [finding.matched for finding in found if finding.move == "use-name"] == ["madame Le Bihan"]
+
+    def test_bright_words_cost_only_when_it_is_hot(self) -> None:
+        assert "tone.bright" in moves("Great! What's the number?", Hearing(hot=True))
+        assert "tone.bright" not in moves("Great! What's the number?", Hearing())
+
+    def test_an_excuse_costs_only_before_empathy(self) -> None:
+        assert "excuse-first" in moves("We are short-staffed today. I'm so sorry you waited.")
+        assert "excuse-first" not in moves("I'm so sorry you waited. We are short-staffed today.")
+
+    def test_a_no_with_a_next_step_is_not_flat(self) -> None:
+        assert "flat-no" in moves("There is nothing I can do.")
+        assert "flat-no" not in moves("There is nothing I can do. I can book you in for Thursday.")
+        assert "flat-no" in moves(
+            "There is nothing I can do. So it goes. Such is life. I can book you in for Thursday."
+        )
+
+    def test_a_message_taken_on_is_more_than_a_message(self) -> None:
+        assert "message-taker" in moves("I'll pass it on to the team.")
+        assert "message-taker" not in moves("I'll pass it on to the team. I'll call you back by four.")
+
+    def test_a_hold_with_leave_is_not_blind(self) -> None:
+        assert "hold.blind" in moves("Hold on.")
+        assert "hold.blind" not in moves("May I put you on hold for two minutes? Hold on.")
+
+    def test_a_transfer_in_company_is_not_cold(self) -> None:
+        assert "transfer.cold" in moves("I'll transfer you now.")
+        assert "transfer.cold" not in moves(
+            "I'll transfer you now. I'll stay on the line with you until she has you."
+        )
+
+
+@pytest.mark.parametrize("gap", [0, 1, 7, 1_000])
+def test_long_texts_are_read_in_blocks_and_nothing_is_lost(gap: int) -> None:
+    phrases = book("why did you")
+    text = ("so it goes on and on. " * (BLOCK // 22 + gap) + "Why did you wait? ") * 3
+    found = matched(text, phrases)
+    assert found == ["Why did you"] * 3
+    starts = [finding.start for finding in read(text, phrases)]
+    assert [text[start : start + 11] for start in starts] == found
+
+
+def test_a_line_without_end_is_read_too() -> None:
+    text = "so " * (BLOCK // 3) + "why did you wait " + "so " * BLOCK
+    assert matched(text, book("why did you")) == ["why did you"]
+
+
+def test_findings_are_equal_whatever_was_read_before() -> None:
+    line = "I'm sorry, but why did you wait until Friday, Maria?"
+    first = read(line, EN, CALL)
+    read("Something else. " * 100, EN, CALL)
+    assert read(line, EN, CALL) == first
+    assert isinstance(first[0], Finding)
