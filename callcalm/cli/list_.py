@@ -48,8 +48,9 @@ def _print_lines(headers: list[Header]) -> None:
     width = max((len(header.id) for header in headers), default=0)
     for header in headers:
         sys.stdout.write(
-            f"{header.id:<{width}}  {header.language}  {_('level {n}').format(n=header.level)}  "
-            f"{_('{n} min').format(n=header.minutes)}  {header.title} ({header.setting})\n"
+            f"{header.id:<{width}}  {header.language}  "
+            + _("level {n}, {minutes} min").format(n=header.level, minutes=header.minutes)
+            + f"  {header.title} ({header.setting})\n"
         )
 
 

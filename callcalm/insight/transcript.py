@@ -23,9 +23,9 @@ def transcript(round_: Round, own: PriceSheet | None = None, transfer: str = "")
         lines += [f"## {kind_word(state.over.kind)}", "", state.over.text, "", f"> {state.over.lesson}", ""]
         lines += _sheet_lines(round_, own)
     if state.notes:
-        lines += [f"## {_('Notes')}", "", *(f"- {note}" for note in state.notes), ""]
+        lines += ["## " + _("Notes"), "", *(f"- {note}" for note in state.notes), ""]
     if state.promises:
-        lines += [f"## {_('Promises')}", ""]
+        lines += ["## " + _("Promises"), ""]
         lines += [f"- {promise.what}{f' ({promise.by})' if promise.by else ''}" for promise in state.promises]
         lines += [""]
     if transfer:
@@ -58,7 +58,7 @@ def _answer_lines(answer: Answer, round_: Round) -> list[str]:
 
 def _sheet_lines(round_: Round, own: PriceSheet | None) -> list[str]:
     ref = reference_sheet(round_.state).sheet
-    lines = ["## PRICE", "", f"| | {_('you')} | {_('reference')} |", "|---|---|---|"]
+    lines = ["## PRICE", "", "| | " + _("you") + " | " + _("reference") + " |", "|---|---|---|"]
     rows = [(_("Result"), own.result if own else None, ref.result)]
     rows += [(factor_name(f), own.factor(f) if own else None, ref.factor(f)) for f in Factor]
     rows += [(_("Total"), own.total if own else None, ref.total)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from callcalm import language
 from tests.catalogues import FRENCH, compiled, extracted, french
 
+CODE = sorted(Path(language.__file__).parents[1].rglob("*.py"))
 FIELD = re.compile(r"\{\w*\}")
 
 
@@ -16,6 +18,13 @@ def test_every_message_of_the_code_has_a_french_one() -> None:
     here = french()
     missing = [m.id for m in extracted() if m.id and not (here.get(m.id) and _whole(here.get(m.id).string))]
     assert missing == []
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """There the extractor does not see it."""
+    hidden = re.compile(r"""\bf(["'])(?:(?!\1).)*\{_\((?!one\.)""")
+    lines = [(path, line) for path in CODE for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [f"{path.name}: {line.strip()}" for path, line in lines if hidden.search(line)] == []
 
 
 def test_the_catalogue_holds_nothing_else() -> None:

@@ -18,7 +18,7 @@ def save_trouble(trouble: CannotSave) -> Question:
     """What to do about a save that does not work: keep, folder, again, text."""
     return Question(
         _("Not saved"),
-        f"{trouble_line(trouble)} {_('Nothing is lost yet: the round is kept as long as callcalm runs.')}",
+        trouble_line(trouble) + " " + _("Nothing is lost yet: the round is kept as long as callcalm runs."),
         [
             Choice("keep", _("Keep playing; callcalm tries again at every step.")),
             Choice("folder", _("Save in another folder.")),

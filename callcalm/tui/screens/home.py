@@ -36,7 +36,7 @@ class HomeScreen(Page):
 
     def heading(self) -> Reflow:
         """The name of the game, and who plays."""
-        left = line(("callcalm", "bold $heading"), (f"  {_('difficult calls, practised calmly')}", "$muted"))
+        left = line(("callcalm", "bold $heading"), ("  " + _("difficult calls, practised calmly"), "$muted"))
         right = literal(self._desk.player, "$muted")
         return Reflow(lambda width: [beside(left, right, width)])
 

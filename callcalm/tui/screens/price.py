@@ -153,7 +153,7 @@ class PriceScreen(Page):
                 (_("Total"), "bold"),
                 "  ",
                 (signed(sheet.total), "bold $heading"),
-                (f"  {_('on a scale from −50 to +50')}", "$muted"),
+                ("  " + _("on a scale from −50 to +50"), "$muted"),
             )
         )
 

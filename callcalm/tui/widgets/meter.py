@@ -30,9 +30,9 @@ class Meter(Widget):
         name = _("Composure")
         change = literal("")
         if self.step > 0:
-            change = literal(f"   ▲ {_('up {points}').format(points=self.step)}", "$helps")
+            change = literal("   " + _("▲ up {points}").format(points=self.step), "$helps")
         elif self.step < 0:
-            change = literal(f"   ▼ {_('down {points}').format(points=-self.step)}", "$costs")
+            change = literal("   " + _("▼ down {points}").format(points=-self.step), "$costs")
         width = self.content_size.width
         room = min(LONGEST, width - len(name) - 1 - len(number) - len(word) - change.cell_length)
         parts: list[str | Content | tuple[str, str]] = [(name, "$muted"), " "]
