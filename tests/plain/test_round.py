@@ -144,6 +144,36 @@ def test_home_lists_plays_sets_and_leaves(tmp_path: Path) -> None:
     use("en")
 
 
+def test_home_has_the_field_guide(tmp_path: Path) -> None:
+    def asked(*lines: str) -> list[str]:
+        console = Script(*lines, "q")
+        at = desk(tmp_path)
+        run(at, console=console)
+        at.store.close()
+        return console.said.splitlines()
+
+    every = asked("guide")
+    assert "guide to look moves up" in "".join(every)
+    assert every.index("What costs:") < every.index("What helps:")
+    (row,) = [line for line in every if "(rule-wall)" in line]
+    number = row.partition(".")[0]
+    page = asked("guide rule-wall")
+    assert any(line.startswith("move rule-wall: a wall of rules (costs;") for line in page)
+    for title in ("Say rather not:", "Say:", "To take along:", "How the schools take it:", "Rules that find it:"):
+        assert title in page
+    assert asked(f"guide {number}") == page
+    assert asked("guide A Wall of RULES") == page, "one move is found, so its page is shown"
+    several = asked("guide sorry")
+    assert row not in several
+    assert "guide and a number or an id shows the page." in several
+    assert any("“" in line for line in several[several.index("Found in what people say:") :])
+    assert any("Did you mean “rule-wall”?" in line for line in asked("guide rule-wlal"))
+    assert "What it listens for:" in asked("guide why-did-you")
+    hostile = "\n".join(asked(f"guide {HOSTILE}", f"guide {'x' * 7_000}", "guide 999999"))
+    assert "\x1b" not in hostile
+    assert hostile.count("There is no move or rule") == 3
+
+
 def test_a_full_disk_is_said_at_once_and_another_folder_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

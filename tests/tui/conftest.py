@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from callcalm.language import use
+from callcalm.practice import fieldguide
+from tests.tui.harness import SmallBooks
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +21,9 @@ def english() -> Iterator[None]:
 def no_colour_wish(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have NO_COLOR set."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def small_books(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The field guide shows the rules of small phrasebooks."""
+    monkeypatch.setattr(fieldguide, "Books", SmallBooks)

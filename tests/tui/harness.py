@@ -11,10 +11,12 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from callcalm.coach import Hearing, Phrasebook, Rule
 from callcalm.content.headers import Header
 from callcalm.content.library import UnknownScenario
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook, Stance
+from callcalm.core.text import Text
 from callcalm.language import use
 from callcalm.practice.desk import Desk
 from callcalm.practice.round import Stage
@@ -116,3 +118,24 @@ def shown(app: CallcalmApp) -> str:
 def place(app: CallcalmApp) -> str:
     """The name of the screen's class."""
     return type(app.screen).__name__
+
+
+class SmallBooks:
+    """Phrasebooks of two rules in English and one in French, which no change of the shipped ones touches."""
+
+    def __init__(self, _files: tuple[Path, ...] = ()) -> None:
+        self._rules = {
+            "en": (
+                _rule("why-did-you", "blame.why-you", "why (did|had) [not] you", "Why did you wait until now?"),
+                _rule("it-is-policy", "rule-wall", "it is [our] policy", "I'm afraid it is our policy."),
+            ),
+            "fr": (_rule("cest-le-reglement", "rule-wall", "c'est le règlement", "Désolée, c’est le règlement."),),
+        }
+
+    def __getitem__(self, language: str) -> Phrasebook:
+        return Phrasebook(language, {rule.id: rule for rule in self._rules[language]}, {}, Hearing())
+
+
+def _rule(ident: str, move: str, pattern: str, hit: str) -> Rule:
+    why, instead = Text(f"Why {ident} costs."), (Text(f"Something better than {ident}."),)
+    return Rule(ident, move, 2, (pattern,), (), why, instead, "S0-1", (hit,), (f"Not {ident}.",))

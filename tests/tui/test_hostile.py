@@ -161,7 +161,11 @@ async def test_every_screen_lives_through_windows_of_every_size(tmp_path: Path) 
             assert shown(app) == words
 
         await torture()
-        await press(pilot, "s")
+        await press(pilot, "g", *"blame")
+        await torture()
+        await press(pilot, "enter")
+        await torture()
+        await press(pilot, "escape", "escape", "s")
         await torture()
         await press(pilot, "escape", "enter")
         await torture()

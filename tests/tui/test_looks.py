@@ -50,7 +50,7 @@ async def test_every_cell_of_every_screen_has_contrast(tmp_path: Path, theme: st
                 check(app, least)
 
         check(app, least)
-        await go("s", "down", "escape")
+        await go("s", "down", "escape", "g", "down", "w", "enter", "enter", "escape", "x", "x", "escape")
         await go("enter", "p", "escape", "question_mark", "escape", "ctrl+p", "x", "escape")
         while place(app) == "BriefScreen":
             await go("enter")

@@ -29,6 +29,12 @@ TO_END = ("x", "1", "1", "2")
 PICTURES = {
     "home-60": ((60, 20), None, ()),
     "home-140": ((140, 40), None, ()),
+    "guide-60": ((60, 20), None, ("g", *"why-did")),
+    "guide-80": ((80, 24), None, ("g", "down")),
+    "guide-heard-60": ((60, 20), None, ("g", *"desolee")),
+    "move-60": ((60, 20), None, ("g", *"rule-w", "enter")),
+    "move-80": ((80, 24), None, ("g", "down", "enter")),
+    "move-rules-60": ((60, 20), None, ("g", *"rule-w", "enter", "enter", "enter")),
     "settings-80": ((80, 24), None, ("s", "down")),
     "brief-80": ((80, 24), None, ("enter",)),
     "listening-60": ((60, 20), "test-call", ()),
@@ -44,7 +50,7 @@ PICTURES = {
 
 
 @pytest.fixture(autouse=True)
-def short_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def short_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_books: None) -> None:
     """Saves are shown where they are, and that must be the same every time."""
     monkeypatch.chdir(tmp_path)
 

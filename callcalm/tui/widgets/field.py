@@ -33,5 +33,6 @@ class Field(Input):
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put text in; every way in, typing and pasting alike, comes through here."""
-        super().replace(safe(text, multiline=False), start, end)
+        """Put in as much as there is room for; every way in, typing and pasting alike, comes through here."""
+        room = (self.max_length or 0) - len(self.value) + abs(end - start)
+        super().replace(safe(text, multiline=False)[: max(0, room)], start, end)
