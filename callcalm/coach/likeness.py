@@ -89,6 +89,7 @@ def understand(
         same = len(moves & {_kind(move) for move in made}) / len(moves) if moves else 0.0
         score = WORDS * min(both, 1.0) + WORDING * wording + MOVES * same
         if score > best[0]:
+            # Those that tell the replies apart come first; of equals the one said first.
             best = (score, index, sorted(shared, key=lambda one: known[one]))
     score, index, common = best
     if index < 0 or score < BAR:
@@ -114,18 +115,20 @@ def _words(text: str, tongue: Tongue) -> list[str]:
     return [word for chunk in chunks for word, _, _ in words_in(chunk, tongue) if word[0].isalnum()]
 
 
-def _stems(words: Sequence[str], tongue: Tongue, names: Collection[str]) -> set[str]:
-    return {stem(word, tongue.code) for word in words if carries(word, tongue) and word not in names}
+def _stems(words: Sequence[str], tongue: Tongue, names: Collection[str]) -> list[str]:
+    """The stems that carry meaning, each once, in the order said: so that sums come out the same every time."""
+    carrying = (word for word in words if carries(word, tongue) and word not in names)
+    return list(dict.fromkeys(stem(word, tongue.code) for word in carrying))
 
 
-def _shared(told: Collection[str], others: Collection[str], ratio: Ratio) -> set[str]:
+def _shared(told: Sequence[str], others: Sequence[str], ratio: Ratio) -> list[str]:
     """The stems of the answer that the reply has too, slips of the finger forgiven in long ones."""
     long = [other for other in others if len(other) >= _LONG]
-    return {
+    return [
         one
         for one in told
         if one in others or (len(one) >= _LONG and any(ratio(one, other) >= _ALIKE for other in long))
-    }
+    ]
 
 
 def _kind(move: str) -> str:

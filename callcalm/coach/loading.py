@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -49,10 +50,20 @@ def _shipped(lang: str) -> Phrasebook:
     file = SHIPPED / f"{lang}.toml"
     # What is kept depends on the code that makes it, too.
     code = sorted(Path(__file__).parent.glob("*.py"))
-    book, patterns = kept(f"{lang}.phrases", [file, *code], partial(_compiled, file, lang))
-    made = _book(book, lang)
-    made.keep(Compiled(*patterns))
-    return made
+    values, patterns = kept(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
+    book = _book(values, lang)
+    if patterns is not None:
+        book.keep(Compiled(*patterns))
+    return book
+
+
+def _made(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...] | None]:
+    """What is worth keeping of a phrasebook. Where nothing can be kept, its patterns are read as they wake."""
+    import tomli  # noqa: PLC0415 - what is kept needs no parser
+
+    if sys.dont_write_bytecode or not os.access(file.parent, os.W_OK):
+        return tomli.loads(file.read_text("utf-8")), None
+    return _compiled(file, lang)
 
 
 def _compiled(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...]]:

@@ -20,7 +20,10 @@ def from_source(language: str) -> Phrasebook:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_kept_patterns_find_what_the_written_ones_do(language: str) -> None:
-    plain, kept = from_source(language), loading._shipped(language)
+    plain = from_source(language)
+    values, patterns = loading._compiled(loading.SHIPPED / f"{language}.toml", language)
+    kept = loading._book(values, language)
+    kept.keep(Compiled(*marshal.loads(marshal.dumps(patterns))))
     examples = [line for rule in plain.in_order for line in (*rule.hits, *rule.misses)]
     for hearing in (Hearing(), plain.example):
         for line in examples:
@@ -48,3 +51,14 @@ def test_own_rules_are_found_beside_the_kept_ones(tmp_path: Path) -> None:
     book = loading.load_phrasebook("en", (own,))
     found = {finding.rule for finding in read("Why did you call? We frobnicated the monday.", book)}
     assert {"own", "why-did-you"} <= found
+
+
+def test_where_nothing_can_be_kept_patterns_are_read_as_they_wake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    values, patterns = loading._made(loading.SHIPPED / "en.toml", "en")
+    assert patterns is None
+    book = loading._book(values, "en")
+    assert read("Why did you wait?", book)[0].rule == "why-did-you"
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert loading._made(loading.SHIPPED / "en.toml", "en")[1] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_the_registry_s_example_of_a_helping_move_is_heard(language: str, move: 
     example = REGISTRY.moves[move].example
     assert example is not None
     book = BOOKS[language]
-    found = {finding.move for finding in read(example[language], book, book.example)}
+    found = {finding.move for finding in read(example[language], book, replace(book.example, hot=False))}
     assert move in found or move in DEBATABLE[language]
 
 
