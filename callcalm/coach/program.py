@@ -15,6 +15,9 @@ from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Laid, Maybe, Node, 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
 
+MAX_POOL: Final = 500_000
+"""Most positions of all patterns together: ten times what a shipped book needs, and no danger to memory."""
+
 Hub = dict[str, tuple[int, ...]]
 
 
@@ -50,6 +53,9 @@ class Pool:
 
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
+        if len(self.follow) > MAX_POOL:
+            message = f"all patterns together have more than {MAX_POOL:,} words, their lists written out"
+            raise PatternError(message, 0, 1, "Use shorter lists, or fewer rules.")
         self._room = len(self.follow) + MAX_POSITIONS
         made = self._build(node)
         for position in made.last:

@@ -169,3 +169,10 @@ def test_reading_a_pattern_takes_no_more_than_its_length_asks() -> None:
     pool.add(phrase(worst[:MAX_CHARS], ENGLISH, NAMED).node, 0)
     assert len(pool.follow) <= MAX_POSITIONS
     assert sum(map(len, pool.follow)) < MAX_POSITIONS * MAX_CHARS
+
+
+def test_all_patterns_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callcalm.coach.program.MAX_POOL", 10)
+    phrases = book("a b c d e f", "g h i j k l", "m n o p", lists={})
+    told = [error.message for _, _, _, error in phrases.matcher.problems()]
+    assert told == ["all patterns together have more than 10 words, their lists written out"]
