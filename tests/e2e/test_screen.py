@@ -63,6 +63,30 @@ def test_a_whole_round_by_keyboard(tmp_path: Path, columns: int, rows: int) -> N
     assert (record.ending, record.transfer) == ("settled", "say by when")
 
 
+def test_an_answer_typed_in_one_go_arrives_whole(tmp_path: Path) -> None:
+    desk(tmp_path)
+    with Terminal(tmp_path, "play", "test-call") as terminal:
+        to_the_call(terminal)
+        terminal.press(" ")
+        terminal.until("charged twice for one scan.")
+        for number in ("one", "two"):
+            terminal.press("t")
+            terminal.until("In your own words")
+            terminal.press(f"Hold on, number {number} is coming.\r")
+            terminal.until(f"number {number} is coming.")
+            terminal.until("Your answer")
+        terminal.press("\x11")
+        assert terminal.ended() == 0
+    at = desk(tmp_path)
+    record = at.waiting()
+    at.store.close()
+    assert record is not None
+    assert [a.text for a in record.actions if a.do == "say"] == [
+        "Hold on, number one is coming.",
+        "Hold on, number two is coming.",
+    ]
+
+
 def test_quitting_in_the_middle_comes_back_to_the_same_place(tmp_path: Path) -> None:
     desk(tmp_path)
     with Terminal(tmp_path, "play", "test-call") as terminal:

@@ -43,7 +43,10 @@ class AnswerBox(TextArea):
         return super().edit(replace(edit, text=safe(edit.text, multiline=False)[: max(0, room)]))
 
     def action_say(self) -> None:
-        """Say it."""
+        """Say it, once every key typed before has arrived: enter goes ahead of them, being a priority key."""
+        self.call_later(self._say)
+
+    def _say(self) -> None:
         self.post_message(self.Said(self, self.text))
 
     def action_back(self) -> None:
