@@ -27,7 +27,7 @@ def problem_line(problem: SaveProblem) -> str:
     """One sentence about what was met in a save, with where it is now."""
     where = safe(f"{problem.path}:{problem.lines[0]}" if problem.lines else str(problem.path))
     moved = safe(str(problem.moved_to or problem.path))
-    return {
+    line = {
         Trouble.DAMAGED: _(
             "{where}: a damaged part cannot be read; it stays in its place and the rest is loaded."
         ),
@@ -41,3 +41,4 @@ def problem_line(problem: SaveProblem) -> str:
         Trouble.TOO_LARGE: _("{where}: too large; only its beginning is read."),
         Trouble.NO_LOCKS: _("{where}: two windows of one player would not notice each other here."),
     }[problem.kind].format(where=where, moved=moved)
+    return f"{line} ({problem.detail})" if problem.kind is Trouble.FIELDS and problem.detail else line

@@ -57,7 +57,7 @@ def _greet(console: Console, desk: Desk) -> None:
         )
     if desk.store.trouble is not None:
         console.say(trouble_line(desk.store.trouble))
-    for problem in desk.store.problems:
+    for problem in desk.problems:
         console.say(problem_line(problem))
 
 

@@ -23,7 +23,7 @@ class Saving:
     def report(self) -> None:
         """Tell of new trouble, once."""
         trouble = self._practice.trouble
-        if trouble is not None and trouble != self._told:
+        if trouble is not None and (self._told is None or not _same(trouble, self._told)):
             self._console.say(trouble_line(trouble))
             self._console.say(
                 _(
@@ -49,3 +49,8 @@ class Saving:
                 self._console.say(_("Now saving in {folder}.").format(folder=rest))
             return True
         return False
+
+
+def _same(one: CannotSave, other: CannotSave) -> bool:
+    """Whether it is the same trouble met again, at another turn."""
+    return (one.path, one.reason, one.code) == (other.path, other.reason, other.code)

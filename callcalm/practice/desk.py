@@ -17,7 +17,7 @@ from callcalm.content.library import Library
 from callcalm.language import _, ngettext, use
 from callcalm.storage import folders
 from callcalm.storage.settings import Settings, load_settings
-from callcalm.storage.trouble import CannotSave
+from callcalm.storage.trouble import CannotSave, SaveProblem
 
 if TYPE_CHECKING:
     from callcalm.content.registry import Rulebook
@@ -69,6 +69,7 @@ class Desk:
         self.phrases = phrases
         self.settings = settings
         self.player = player
+        self.setting_problems: tuple[SaveProblem, ...] = ()
         self._now = now
 
     @classmethod
@@ -82,10 +83,13 @@ class Desk:
     ) -> Desk:
         """Sit down: find the folders, read the settings, speak their language. Nothing is written yet."""
         places = folders.find(saves, os.environ, Path.cwd())
-        settings = load_settings(places.settings)
+        met: list[SaveProblem] = []
+        settings = load_settings(places.settings, met)
         use(settings.language)
         own = places.settings.parent / OWN_PHRASES
-        return cls(places, settings, player or settings.player, now, (*([own] if own.is_file() else []), *phrases))
+        desk = cls(places, settings, player or settings.player, now, (*([own] if own.is_file() else []), *phrases))
+        desk.setting_problems = tuple(met)
+        return desk
 
     def as_player(self, player: str) -> Desk:
         """The same desk for somebody else; this one's save is let go."""
@@ -98,6 +102,11 @@ class Desk:
         from callcalm.storage.store import Store
 
         return Store.open(self.player, self.folders.saves, self._now, language=self.settings.language)
+
+    @property
+    def problems(self) -> tuple[SaveProblem, ...]:
+        """What was met in the settings and the save so far."""
+        return (*self.setting_problems, *self.store.problems)
 
     @cached_property
     def library(self) -> Library:

@@ -185,13 +185,20 @@ def test_a_full_disk_is_said_at_once_and_another_folder_taken(
         return kept(path, data)
 
     monkeypatch.setattr(durable, "replace_file", full)
-    said, word = play(tmp_path / "full", "", "", "copy", f"folder {tmp_path / 'other'}", "2", "q")
-    assert "the disk is full" in said
+    said, word = play(tmp_path / "full", "", "", "n a note", "b", "copy", f"folder {tmp_path / 'other'}", "2", "q")
+    assert said.count("the disk is full") == 1
     assert "You can keep playing." in said
     assert "# A test call" in said
     assert f"Now saving in {tmp_path / 'other'}." in said
     assert not word.unsaved
     assert list((tmp_path / "other").glob("*.call.toml"))
+
+
+def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    tmp_path.joinpath("settings.toml").write_text('language = "klingon"\n', encoding="utf-8")
+    said, _word = play(tmp_path, "q")
+    assert "settings.toml: some values are not of the right kind" in said
+    assert "language" in said.splitlines()[0]
 
 
 def test_hostile_input_never_reaches_the_terminal_raw(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def items(desk: Desk) -> Iterator[Item]:
             yield _row(header.title, _about(header), _result(results.get(header.id)), header.id)
     broken = [one for one in headers if one.problem is not None]
     lines = [line((header.id, "bold"), f": {header.problem}") for header in broken]
-    met = desk.store.problems
+    met = desk.problems
     lines += [literal(problem_line(problem)) for problem in met[:MOST_PROBLEMS]]
     if len(met) > MOST_PROBLEMS:
         more = len(met) - MOST_PROBLEMS
