@@ -1,0 +1,4 @@
+"""What is wrong or weak in a writer's files: every problem at once, each with its place and a stable code.
+
+What must not be here: how a finding is written out (report), and what a file may hold at all (intake, content).
+"""
