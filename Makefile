@@ -26,6 +26,9 @@ format: $(VENV)/.dev
 catalogues: $(VENV)/.dev
 	$(BIN)/python -m tests.catalogues
 
+schemas: $(VENV)/.dev
+	$(BIN)/python -m callcalm.workshop.schemas
+
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of the content formats, for editors: ``python -m callcalm.content.schemas_build``.
+"""Write the JSON Schemas of what the package ships, for editors: ``python -m callcalm.content.schemas_build``.
 
 They come from the shapes that check the files; a test holds the files in `schemas/` to them.
 """
@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from callcalm.coach.loading import record as phrasebook_record
 from callcalm.content.playbooks import playbook_record
 from callcalm.content.registry import moves_record
 from callcalm.content.scenario_shape import scenario_record
@@ -21,6 +22,7 @@ def schemas() -> dict[str, str]:
     records = {
         "scenario": ("A callcalm scenario", scenario_record()),
         "playbook": ("A callcalm playbook", playbook_record()),
+        "phrasebook": ("A callcalm phrasebook", phrasebook_record()),
         "moves": ("The callcalm registry of moves", moves_record()),
     }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
