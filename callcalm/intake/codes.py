@@ -1,7 +1,8 @@
 """Every problem code, in one table, with one line each. Numbers are for ever: add, never reuse.
 
 CC0xx: the file and its TOML. CC02x to CC04x: values. CC1xx: scenarios. CC2xx: playbooks and moves. CC3xx:
-phrasebooks. CC4xx: saves and settings. What must not be here: messages, or anything that finds a problem.
+phrasebooks. CC4xx: saves and settings. CC5xx: where a call can go. CC6xx: words. CC7xx: what an encounter
+teaches. CC8xx: writers' checks. What must not be here: messages, or anything that finds a problem.
 """
 
 from __future__ import annotations
@@ -60,12 +61,58 @@ class Code(StrEnum):
     RESERVED = "CC115"
     NEVER_CUT = "CC116"
     SAME_NAME = "CC117"
+    RANGE = "CC118"
 
     WEIGHT = "CC201"
     NO_TAKE = "CC202"
     UNKNOWN_PARENT = "CC203"
     CIRCLE = "CC204"
     ID_NOT_NAME = "CC205"
+
+    HIT = "CC301"
+    MISS = "CC302"
+
+    SETTING = "CC401"
+
+    BEAT_NEVER = "CC501"
+    ENDING_NEVER = "CC502"
+    DEAD_END = "CC503"
+    ENDLESS = "CC504"
+    STUCK = "CC505"
+    REPLY_NEVER = "CC506"
+    NEVER_TRUE = "CC507"
+    ALWAYS_TRUE = "CC508"
+    NEVER_ASKED = "CC509"
+    NEVER_CHANGED = "CC510"
+    NOT_PROVED = "CC511"
+
+    NOT_SHOWN = "CC601"
+    SHOWN_ALREADY = "CC602"
+    MODEL_COSTS = "CC603"
+    UNMEANT_COST = "CC604"
+    NAME_SPELLING = "CC605"
+    LONG_LINES = "CC606"
+    MANY_REPLIES = "CC607"
+    WIDE = "CC608"
+
+    BEST_FIRST = "CC701"
+    BEST_IN_SLOT = "CC702"
+    BEST_LONGEST = "CC703"
+    BEST_APOLOGISES = "CC704"
+    SAME_EFFECT = "CC705"
+    HOPELESS = "CC706"
+    EVERY_COSTS = "CC707"
+    NOTHING_COSTS = "CC708"
+    RANDOM_WINS = "CC709"
+    KIND_WINS = "CC710"
+    BEST_FAILS = "CC711"
+    TAUGHT_NOWHERE = "CC712"
+    TAUGHT_OFF_PATH = "CC713"
+    SAME_LESSON = "CC714"
+    FORBIDDEN_ELSEWHERE = "CC715"
+
+    CHECK_STOPS = "CC801"
+    CHECK_FAILS = "CC802"
 
 
 MEANINGS: Final[dict[Code, str]] = {
@@ -113,10 +160,50 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.RESERVED: "The name has a meaning of its own in callcalm and cannot be chosen.",
     Code.NEVER_CUT: "There is nothing to cut in on: the caller says only one part.",
     Code.SAME_NAME: "Another file of the same name is used instead.",
+    Code.RANGE: "A number is outside the range of its variable, or there is no such range.",
     Code.WEIGHT: "The weight of a move does not go with its effect.",
     Code.NO_TAKE: "A helping move lacks its example, or a costing one what to say instead.",
     Code.UNKNOWN_PARENT: "The playbook extends one that is not there.",
     Code.CIRCLE: "Playbooks extend one another in a circle.",
     Code.ID_NOT_NAME: "The id in the file is not the name of the file.",
+    Code.HIT: "A sentence among the `hits` of a rule in which the rule does not stand.",
+    Code.MISS: "A sentence among the `misses` of a rule in which the rule stands.",
+    Code.SETTING: "A setting that callcalm does not know, or that makes no sense.",
+    Code.BEAT_NEVER: "A path leads to this beat, but no play can take it.",
+    Code.ENDING_NEVER: "A path leads to this ending, but no play can take it.",
+    Code.DEAD_END: "Every answer leads back to the same beat.",
+    Code.ENDLESS: "From this beat on, no ending can be reached any more.",
+    Code.STUCK: "A play can come here with no reply on offer.",
+    Code.REPLY_NEVER: "The reply is never on offer.",
+    Code.NEVER_TRUE: "The condition can never be true, whatever happens.",
+    Code.ALWAYS_TRUE: "The condition is true whenever it is asked: it decides nothing.",
+    Code.NEVER_ASKED: "No condition asks for this variable.",
+    Code.NEVER_CHANGED: "Conditions ask for this variable, and nothing ever changes it.",
+    Code.NOT_PROVED: "Something about this encounter could not be proved.",
+    Code.NOT_SHOWN: "A reply declares a move that words show, and its words do not show it.",
+    Code.SHOWN_ALREADY: "A reply declares a move that its words show already.",
+    Code.MODEL_COSTS: "The best reply of a beat holds words that cost.",
+    Code.UNMEANT_COST: "A reply that helps and leads on like the best one holds words that cost.",
+    Code.NAME_SPELLING: "A word is nearly, but not quite, a name of the caller.",
+    Code.LONG_LINES: "The caller says more at once than a projected screen holds.",
+    Code.MANY_REPLIES: "More replies are on offer at once than a projected screen holds.",
+    Code.WIDE: "The text holds characters that are two cells wide; not every terminal draws them so.",
+    Code.BEST_FIRST: "The best reply is always the first.",
+    Code.BEST_IN_SLOT: "The best reply stands in the same place too often.",
+    Code.BEST_LONGEST: "The best reply is the longest too often.",
+    Code.BEST_APOLOGISES: "The best reply is the only one that says sorry, every time.",
+    Code.SAME_EFFECT: "Two replies of a beat do the same.",
+    Code.HOPELESS: "From this beat on even the best player has no good ending left.",
+    Code.EVERY_COSTS: "Every reply of the beat costs composure.",
+    Code.NOTHING_COSTS: "No reply of the beat is worse than another.",
+    Code.RANDOM_WINS: "A player who answers at random comes to a good ending too often.",
+    Code.KIND_WINS: "A player who is kind, and no more, comes to a good ending too often.",
+    Code.BEST_FAILS: "Even the best player does not always come to a good ending.",
+    Code.TAUGHT_NOWHERE: "A move that the encounter teaches is in none of its answers.",
+    Code.TAUGHT_OFF_PATH: "A move that the encounter teaches is never made by the best player.",
+    Code.SAME_LESSON: "Two endings have the same lesson, word for word.",
+    Code.FORBIDDEN_ELSEWHERE: "Another school forbids the best reply, and the beat is not marked `contested`.",
+    Code.CHECK_STOPS: "A check cannot be played: one of its steps is not possible.",
+    Code.CHECK_FAILS: "A check was played and did not end as it says.",
 }
 """What each code is for, in one line."""
