@@ -18,7 +18,7 @@ from callcalm.content.shapes import FORMAT
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text, safe
-from callcalm.intake import Problem, Source, load_source, read
+from callcalm.intake import Positions, Problem, Source, load_source, read
 
 CAP: Final = 2 * 1024 * 1024
 """Largest scenario file, in bytes."""
@@ -28,11 +28,12 @@ _DIGEST: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFile:
-    """A scenario that can be played, the warnings about its file, and the text it was made from."""
+    """A scenario that can be played, the warnings about its file, the text it was made from, and its places."""
 
     scenario: Scenario
     warnings: tuple[Problem, ...]
     source: Source
+    positions: Positions
 
 
 def load_scenario(
@@ -65,7 +66,7 @@ def read_scenario(
     digest = sha256(source.text.encode("utf-8")).hexdigest()[:_DIGEST]
     scenario = build(name, data, rulebook, digest)
     scenario = with_findings(scenario, reader or coach_reader(rulebook.registry))
-    return ScenarioFile(scenario, warnings, source)
+    return ScenarioFile(scenario, warnings, source, loaded.document.positions)
 
 
 def scenario_id(path: str | os.PathLike[str]) -> Text:
