@@ -64,7 +64,7 @@ def _run(number: int, check: Check, state: CallState, hear: Hear) -> Failure | N
         try:
             state = _do(step, state, hear, way)
         except IllegalAction as illegal:
-            message = f"step {index + 1}, {_called(step)}, cannot be done: {_reason(illegal, step, state)}"
+            message = f"step {index + 1}, {_called(step)}, cannot be done: {why_not(illegal, step, state)}"
             return Failure(number, check.name, index, message, tuple(way))
     message = _unmet(check, state)
     return Failure(number, check.name, None, message, tuple(way)) if message else None
@@ -78,7 +78,7 @@ def _do(step: CheckStep, state: CallState, hear: Hear, way: list[str]) -> CallSt
         state = _act(state, Listen(), way)
         if state.ending is not None:
             raise IllegalAction("over")
-    return _act(state, _action(step, state, hear), way)
+    return _act(state, action_of(step, state, hear), way)
 
 
 def _act(state: CallState, action: Action, way: list[str]) -> CallState:
@@ -88,7 +88,8 @@ def _act(state: CallState, action: Action, way: list[str]) -> CallState:
     return after
 
 
-def _action(step: CheckStep, state: CallState, hear: Hear) -> Action:
+def action_of(step: CheckStep, state: CallState, hear: Hear) -> Action:
+    """The action that a step stands for at this moment; whether it is allowed, `act` says."""
     match step.kind:
         case "listen":
             return Listen()
@@ -112,7 +113,8 @@ def _key(reply: str, state: CallState) -> str:
     return f"{state.beat}/{reply}"
 
 
-def _reason(illegal: IllegalAction, step: CheckStep, state: CallState) -> str:
+def why_not(illegal: IllegalAction, step: CheckStep, state: CallState) -> str:
+    """Why a step cannot be done, in words for a writer."""
     if illegal.reason == "over":
         return f"the call is over ({state.ending or state.scenario.lost})"
     reason = _REASONS.get(illegal.reason, illegal.reason)

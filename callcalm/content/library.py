@@ -67,8 +67,7 @@ class Library:
         """
         from callcalm.content.scenarios import load_scenario  # noqa: PLC0415 - a list needs no scenario
 
-        is_path = name.endswith(".toml") or "/" in name or os.sep in name
-        return load_scenario(Path(name) if is_path else self.find(name), rulebook, playbooks, reader)
+        return load_scenario(Path(name) if is_path(name) else self.find(name), rulebook, playbooks, reader)
 
     def find(self, name: str) -> Path:
         """The file of an id. Raises `UnknownScenario`."""
@@ -98,6 +97,11 @@ class Library:
         for path in self._files:
             found.setdefault(_id(path), path)
         return found
+
+
+def is_path(name: str) -> bool:
+    """Whether this names a file itself and not an encounter by its id."""
+    return name.endswith(".toml") or "/" in name or os.sep in name
 
 
 def shipped_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
+from callcalm.core.replaycode import code_of, encode
 from callcalm.core.round import Round, reference_sheet
 from callcalm.core.text import Text
 from callcalm.insight.reread import Answer, reread
@@ -30,6 +31,8 @@ def transcript(round_: Round, own: PriceSheet | None = None, transfer: str = "")
         lines += [""]
     if transfer:
         lines += [_("Next real call I will: {line}").format(line=transfer), ""]
+    if state.over is not None:
+        lines += [_("Replay code: {code}").format(code=encode(code_of(round_))), ""]
     return "\n".join(lines)
 
 

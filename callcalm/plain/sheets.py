@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from callcalm.core.moves import Effect, Factor
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, PriceSheet
+from callcalm.core.replaycode import code_of, encode
 from callcalm.insight.reread import Answer, reread
 from callcalm.insight.reveal import Moment, Reveal, reveal
 from callcalm.insight.wording import (
@@ -83,6 +84,7 @@ def ask_transfer(console: Console, practice: Practice, saving: Saving) -> None:
     saving.report()
     if practice.trouble is None:
         console.say(_("Saved in {path}.").format(path=practice.saved_in))
+        console.say(_("Replay code: {code}").format(code=encode(code_of(practice.round))))
         return
     while practice.trouble is not None:
         line = console.ask(

@@ -1,0 +1,71 @@
+"""`callcalm replay`: a round comes back from its code, changed encounters say so, a check is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from callcalm.cli.main import main
+from callcalm.content.checks import run_checks
+from callcalm.content.scenarios import load_scenario
+from tests.content.small import SMALL, playbooks, rulebook
+
+CODE = "cc1:my-call:{digest}:core:0:L.stay.P2-1"
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CALLCALM_SAVES", str(tmp_path / "saves"))
+    file = tmp_path / "my-call.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+def code(path: Path) -> str:
+    return CODE.format(digest=load_scenario(path, rulebook(), playbooks()).digest[:8])
+
+
+def test_a_round_comes_back_and_ends_with_its_code(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", code(path), "--scenario", str(path)]) == 0
+    said = capsys.readouterr()
+    assert "I will stay on this until it is settled." in said.out
+    assert f"Replay code: {code(path)}" in said.out
+    assert said.err == ""
+
+
+def test_a_changed_encounter_is_told_and_replayed_as_far_as_it_goes(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = code(path)
+    path.write_text(SMALL.replace('id = "stay"', 'id = "remain"'), encoding="utf-8")
+    assert main(["replay", line, "--scenario", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert "has changed" in told
+    assert "up to step 1 of 3: the beat “opening” has no such reply; it has 1, remain" in told
+
+
+def test_a_round_becomes_a_check_that_holds(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", code(path), "--scenario", str(path), "--save-check", "steady  wins"]) == 0
+    assert 'name = "steady  wins"' in capsys.readouterr().out
+    scenario = load_scenario(path, rulebook(), playbooks())
+    assert [check.name for check in scenario.checks][-1] == "steady  wins"
+    assert run_checks(scenario, playbooks()["core"], lambda *_: ((), None)) == ()
+    assert main(["replay", code(path), "--scenario", str(path), "--save-check", "steady  wins"]) == 1
+    assert "already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("nonsense", "begins with"),
+        ("cc1:no-such-call:3f:core:0:L", "no encounter"),
+        ("cc1:%2E%2E%2Fetc%2Fpasswd:3f:core:0:L", "names a file"),
+        ("cc1:lost-referral:3f:my-house:0:L", "house rules"),
+    ],
+)
+def test_a_code_that_cannot_be_replayed_says_why(
+    path: Path, capsys: pytest.CaptureFixture[str], line: str, says: str
+) -> None:
+    assert main(["replay", line]) == 2
+    assert says in capsys.readouterr().err

@@ -1,0 +1,84 @@
+"""Small edits of a writer's file: what is added is there, all else stands, and bad edits write nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from callcalm.content.scenarios import load_scenario
+from callcalm.core.text import Text
+from callcalm.workshop.edits import CannotEdit, add_check, add_reply_ids
+from tests.content.small import SMALL, nothing, playbooks, rulebook
+
+BLOCK = '[[checks]]\nname = "it settles"\ndo = ["listen", "stay", { compose = [2, 1] }]\nends = "settled"\n'
+
+
+def written(folder: Path, data: bytes) -> Path:
+    path = folder / "my-call.toml"
+    path.write_bytes(data)
+    return path
+
+
+def test_a_check_is_added_at_the_end_and_the_rest_stands(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.encode())
+    path.chmod(0o640)
+    add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
+    assert path.read_text(encoding="utf-8") == f"{SMALL.rstrip()}\n\n{BLOCK}"
+    assert stat.S_IMODE(path.stat().st_mode) == (
+        0o640 if os.name == "posix" else stat.S_IMODE(path.stat().st_mode)
+    )
+    with pytest.raises(CannotEdit, match="already"):
+        add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
+
+
+def test_a_check_that_does_not_fit_is_not_written(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.encode())
+    with pytest.raises(CannotEdit, match="nowhere"):
+        add_check(path, Text("x"), BLOCK.replace('"settled"', '"nowhere"'), rulebook(), playbooks())
+    assert path.read_bytes() == SMALL.encode()
+
+
+def test_replies_without_an_id_get_one_of_their_words(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.encode())
+    assert add_reply_ids(path, rulebook(), playbooks()) == ("opening/why-did",)
+    assert 'id = "why-did"\nsay = "Why did you wait?"' in path.read_text(encoding="utf-8")
+    scenario = load_scenario(path, rulebook(), playbooks(), nothing)
+    assert [reply.key for reply in scenario.beats["opening"].replies] == ["opening/why-did", "opening/stay"]
+    assert add_reply_ids(path, rulebook(), playbooks()) == ()
+
+
+def test_inline_replies_and_equal_words_get_ids_too(tmp_path: Path) -> None:
+    inline = (
+        'replies = [{ say = "Why did you wait?", goto = "heard" },\n'
+        '  {say = "Why did you wait?", goto = "heard", id = "two"}, { say = "Éh… no", goto = "heard" }]\n'
+    )
+    start = SMALL.index("[beats.opening.cut_in]")
+    end = SMALL.index("[beats.opening.otherwise]")
+    path = written(tmp_path, (SMALL[:start] + inline + SMALL[end:]).encode())
+    assert add_reply_ids(path, rulebook(), playbooks()) == ("opening/why-did", "opening/eh-no")
+    scenario = load_scenario(path, rulebook(), playbooks(), nothing)
+    assert [reply.key for reply in scenario.beats["opening"].replies] == [
+        "opening/why-did",
+        "opening/two",
+        "opening/eh-no",
+    ]
+
+
+def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
+    path = written(tmp_path, b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
+    add_reply_ids(path, rulebook(), playbooks())
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n") == SMALL.count("\n") + 1
+
+
+def test_a_file_that_is_gone_or_broken_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(CannotEdit, match="No such file"):
+        add_reply_ids(tmp_path / "gone.toml", rulebook(), playbooks())
+    path = written(tmp_path, b"title = ")
+    with pytest.raises(CannotEdit, match="would not load"):
+        add_reply_ids(path, rulebook(), playbooks())
+    assert path.read_bytes() == b"title = "
