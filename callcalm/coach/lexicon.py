@@ -48,6 +48,9 @@ class Vocabulary:
             meant = self._slips.meant(word)
             if meant is not None:
                 found = self._known(meant, tongue)
+        for name, ending in tongue.endings.items():
+            if ending.fullmatch(word) is not None:
+                found.append(f"<{name}>")
         return tuple(found)
 
     def _known(self, word: str, tongue: Tongue) -> list[str]:

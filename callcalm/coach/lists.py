@@ -33,7 +33,7 @@ class Lists:
 
         Raises `PatternError` for a line that cannot be read.
         """
-        if name in BUILT_IN:
+        if name in BUILT_IN or name in self._tongue.endings:
             return Word((f"<{name}>",))
         if name not in self.lines:
             return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate, chain
 from typing import Final
 
+from callcalm.coach.address import addressed
 from callcalm.coach.book import Phrasebook, Rule
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.judging import Spot, judge
@@ -36,10 +37,14 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
     lexicon = book.lexicon(hearing)
     spots: list[Spot] = []
     sentences = 0
+    # Who calls is not known, so a name is known by its place alone.
+    naming = None if hearing.names else next((rule for rule in book.in_order if rule.move == "use-name"), None)
     for start, end in _blocks(text):
         block = _Block(text, start, end, lexicon, matcher)
         if block.hits:
             spots.extend(block.spots(book.in_order, sentences))
+        if naming is not None:
+            spots.extend(block.named(naming, book.language, sentences))
         sentences += block.sentences
     return judge(text, spots, hearing) if spots else ()
 
@@ -111,6 +116,19 @@ class _Block:
                 rule = rules[owner]
                 found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
         return found
+
+    def named(self, rule: Rule, language: str, sentences: int) -> Iterator[Spot]:
+        """Where somebody is addressed by a name that only its place tells; `rule` is what that counts for."""
+        ends: list[int] = []
+        for low, high in addressed(self._text, self._start, self._end, language):
+            if not ends:
+                offsets = accumulate(map(len, self._chunks), initial=self._start)
+                ends = [
+                    at
+                    for at, chunk in zip(offsets, self._chunks, strict=False)
+                    if Alphabet.STOP in self._lexicon[chunk]
+                ]
+            yield Spot(rule, rule.move, low, high, 1, sentences + bisect_left(ends, low), 0, 0, 0)
 
     def _longest(self) -> dict[tuple[int, int], tuple[int, int, int]]:
         """For each pattern and where it begins, ``(own words, minus words skipped, end)`` of its fullest hit."""

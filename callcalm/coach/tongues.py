@@ -27,6 +27,7 @@ class Tongue:
     whole. `also` gives further words that a part may stand for. A full stop after one of `titles` never ends a
     sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry no meaning,
     `negations` are those that a positive gap (``...+``) does not skip, `frequent` those of nearly every text.
+    `endings` are lists that every phrasebook of the language has: words known by how they end.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Tongue:
     empty: frozenset[str]
     negations: frozenset[str]
     frequent: frozenset[str]
+    endings: Mapping[str, re.Pattern[str]]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -178,6 +180,7 @@ ENGLISH = Tongue(
     _words(
         "i you we it the a an to of and in is 's that this for be are have will on your my me with if so as do"
     ),
+    {},
 )
 
 FRENCH = Tongue(
@@ -206,6 +209,17 @@ FRENCH = Tongue(
     _words(
         "je vous nous il le la les l' de des du un une et est a que qui ne pas ce en pour votre dans on si se s' y"
     ),
+    {
+        "ez": re.compile(r"(?!(?:assez|chez|nez|rez)$)\w\w+ez"),
+        "infinitif": re.compile(
+            r"(?!(?:hier|hiver|cher|fier|amer|enfer|premier|dernier|dossier|papier|courrier|metier|quartier|loyer"
+            r"|foyer|danger|janvier|fevrier|escalier|palier|atelier|chantier|entier|particulier|panier|calendrier"
+            r"|clavier|cahier|bijoutier|infirmier|plombier|banquier|financier|cuisinier|huissier|policier|casier"
+            r"|soir|espoir|couloir|noir|miroir|tiroir|plaisir|loisir|cuir|super|hyper|leader)$)"
+            r"\w+(?:er|ir)|(?:[a-z]{0,6}(?:faire|dire|lire|mettre|prendre|rendre|tendre|pondre|perdre|battre|ecrire"
+            r"|croire|suivre|vivre|conduire|joindre|duire|plaindre|craindre|naitre)|etre)"
+        ),
+    },
 )
 
 TONGUES: Mapping[str, Tongue] = {"en": ENGLISH, "fr": FRENCH}

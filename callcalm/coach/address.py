@@ -1,0 +1,68 @@
+"""Names in address, in an answer of a call that is not known: *je vous écoute, madame Roux*.
+
+In play the coach knows the caller's name (`@name`). Here capitals, titles and commas must do.
+What must not be here: any other reading, which never looks at capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*[^\W\d_]"
+_NAME = rf"{_CAPITAL}(?:[ \u00a0\u202f](?:(?:de|du|des|le|la|van|von|el|ben)[ \u00a0\u202f])?{_CAPITAL})?"
+_END = r"(?=[ \u00a0\u202f]*(?:[,.!?;…]|$))"
+_GAP = r"[ \u00a0\u202f]+"
+
+_TITLES = {
+    "en": r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Doctor)\.?",
+    "fr": r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|M\.|Mr|Mme|Mlle|[Dd]octeur|Dr|[Mm]aître)",
+}
+_OPENERS = {
+    "en": r"(?:yes|no|thank you|thanks|of course|right|okay|ok|sorry|i'm sorry|well|so|absolutely|certainly)",
+    "fr": r"(?:oui|non|merci|bien sûr|bien entendu|d['’]accord|entendu|alors|bon|désolée?|pardon|tenez|écoutez"
+    r"|voilà|très bien|allez|ok|rassurez-vous|excusez-moi|tout à fait|absolument|dites-moi)",
+}
+_OTHERS = {
+    "en": re.compile(
+        r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer|nurse"
+        r"|assistant|supervisor|with|by|from|and)$",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*|voisine?"
+        r"|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
+        re.IGNORECASE,
+    ),
+}
+"""Words for somebody told of: a name after them is not addressed."""
+_SPEAKERS = {
+    "en": re.compile(r"\b(?:i|i['’]\w+|you|your|we|let['’]s)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:je|j['’]|vous|votre|vos|tu|te|t['’]|ton|on|nous)\b|j['’]", re.IGNORECASE),
+}
+_SENTENCE = re.compile(r"[.!?…\n]")
+_ADDRESSED: Final = {
+    code: re.compile(
+        rf",{_GAP}(?P<after>{title}{_GAP}{_NAME}){_END}"
+        rf"|(?:^|[.!?…:]\s+|\n)(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
+        rf"|(?:^|[.!?…:]\s+|\n)(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
+        rf"|(?:^|[.!?…:]\s+|\n)(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
+        rf"|[^\W\d_],{_GAP}(?P<last>{_CAPITAL})(?=[ \u00a0\u202f]*[?!]|\.?\s*$)"
+    )
+    for code, title in _TITLES.items()
+}
+
+
+def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Where somebody is addressed by name in ``text[start:end]``, but for the line that greets."""
+    for hit in _ADDRESSED[language].finditer(text, start, end):
+        kind = hit.lastgroup or "after"
+        before = text[max(start, hit.start() - 60) : hit.start()]
+        if kind == "after" and _OTHERS[language].search(before) is not None:
+            continue  # Somebody is told of: "your adviser, Ms Roux, …".
+        if kind == "last" and not text[hit.end() : end].lstrip().startswith("?"):
+            own = _SENTENCE.split(text[max(start, hit.start() - 200) : hit.start() + 1])[-1]
+            if _SPEAKERS[language].search(own) is None:
+                continue  # "Kind regards, Ruth".
+        yield hit.span(kind)
