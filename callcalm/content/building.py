@@ -34,6 +34,7 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
     """The scenario called `name`, without findings. `digest` identifies the text that it was made from."""
     language = data["language"]
     endings = {key: _ending(key, item) for key, item in data["endings"].items()}
+    variables: Table = data.get("vars", {})
     lost = lost_ending(data)
     if lost not in endings:
         endings[lost] = rulebook.lost[language]
@@ -51,12 +52,13 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
         caller=_caller(data["caller"]),
         start=data["start"]["beat"],
         composure=data["start"]["composure"],
-        vars=data.get("vars", {}),
+        vars={key: item["start"] if isinstance(item, dict) else item for key, item in variables.items()},
         beats={key: _beat(key, item) for key, item in data["beats"].items()},
         endings=endings,
         lost=lost,
         pressed=tuple(data.get("pressed", ())) or rulebook.pressed[language],
         checks=tuple(_check(item) for item in data.get("checks", ())),
+        ranges={key: (item["least"], item["most"]) for key, item in variables.items() if isinstance(item, dict)},
         digest=digest,
     )
 
@@ -82,6 +84,8 @@ def _beat(name: str, item: Table) -> Beat:
         otherwise=_step(item["otherwise"]) if "otherwise" in item else None,
         compose=_task(task, item["parts"]) if task is not None else None,
         cut_in=_step(item["cut_in"]) if "cut_in" in item else None,
+        cut_in_right="cut_in" in item and item["cut_in"]["right"],
+        contested=item["contested"],
     )
 
 
@@ -92,6 +96,7 @@ def _reply(beat: str, number: int, item: Table) -> Reply:
         goto=item["goto"],
         when=parse(item["when"]) if "when" in item else None,
         set=item.get("set", {}),
+        add=item.get("add", {}),
         promises=_promises(item),
         moves=tuple(item.get("moves", ())),
         tone=Tone(item["tone"]) if "tone" in item else None,
@@ -100,7 +105,7 @@ def _reply(beat: str, number: int, item: Table) -> Reply:
 
 
 def _step(item: Table) -> Step:
-    return Step(item.get("goto"), item.get("set", {}), _promises(item))
+    return Step(item.get("goto"), item.get("set", {}), _promises(item), item.get("add", {}))
 
 
 def _promises(item: Table) -> tuple[Promise, ...]:

@@ -37,7 +37,9 @@ class _References:
         self.vars: Table = data.get("vars", {})
         # Looked up for every reply of the file: a dict, not a list.
         self.targets = dict.fromkeys([*self.beats, *self.endings])
-        self.types: dict[str, type] = {"composure": int} | {name: type(value) for name, value in self.vars.items()}
+        self.types: dict[str, type] = {"composure": int} | {
+            name: int if isinstance(value, dict) else type(value) for name, value in self.vars.items()
+        }
 
     def check(self, playbooks: Mapping[str, Any]) -> None:
         self.top(playbooks)
@@ -60,6 +62,9 @@ class _References:
             if name in _NO_VARIABLE:
                 message = f"`{name}` has a meaning of its own in conditions; a variable needs another name"
                 inbox.add(Code.RESERVED, message, ("vars", name), at_key=True)
+        for name, value in self.vars.items():
+            if isinstance(value, dict):
+                self.ranged(value, ("vars", name))
         for name in self.endings:
             if name in self.beats:
                 message = f"there is a beat `{name}` too, so that a `goto` to it could mean either"
@@ -111,6 +116,36 @@ class _References:
             elif type(value) is not self.types[name]:
                 message = f"`{name}` holds {_kind(self.types[name])}, and this is {_kind(type(value))}"
                 self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name))
+            elif isinstance(value, int) and isinstance(self.vars[name], dict):
+                self.within(name, value, self.vars[name], (*path, "set", name))
+        for name in step.get("add", {}):
+            self.addition(name, step, (*path, "add", name))
+
+    def ranged(self, value: Table, path: Path) -> None:
+        least, most = value.get("least"), value.get("most")
+        if least is not None and most is not None and least > most:
+            message = f"the range is empty: {least} is more than {most}"
+            self.inbox.add(Code.RANGE, message, (*path, "least"), hint="Write the smaller number first.")
+        elif "start" in value:
+            self.within(str(path[-1]), value["start"], value, (*path, "start"))
+
+    def within(self, name: str, number: int, value: Table, path: Path) -> None:
+        least, most = value.get("least", number), value.get("most", number)
+        if least <= most and not least <= number <= most:
+            self.inbox.add(Code.RANGE, f"`{name}` goes from {least} to {most}, and this is {number}", path)
+
+    def addition(self, name: str, step: Table, path: Path) -> None:
+        if name not in self.vars:
+            self.variable(name, path, None)
+        elif self.types[name] is not int:
+            message = f"`{name}` holds {_kind(self.types[name])}: nothing can be added to it"
+            self.inbox.add(Code.VARIABLE_TYPE, message, path)
+        elif not isinstance(self.vars[name], dict):
+            hint = f"Declare it under [vars] as {name} = {{ start = {self.vars[name]}, least = …, most = … }}."
+            self.inbox.add(Code.RANGE, f"`{name}` has no range: nothing can be added to it", path, hint=hint)
+        elif name in step.get("set", {}):
+            message = f"`{name}` is set here and added to as well; write the one that is meant"
+            self.inbox.add(Code.RANGE, message, path)
 
     def compose(self, beat: Table, path: Path) -> None:
         inbox, here = self.inbox, (*path, "compose")

@@ -36,6 +36,9 @@ MOST_PARTS: Final = 12
 
 MOST_BEATS: Final = 20_000
 
+LARGEST: Final = 1_000
+"""A whole number that a variable holds is from minus this to this."""
+
 DEEDS: Final = ("listen", "cut-in", "breathe")
 """Steps of a check that are no reply."""
 
@@ -45,13 +48,37 @@ def _lines(most: int) -> Shape:
     return Either(line, ListOf(line, 1, MOST_PARTS))
 
 
-def _value() -> Shape:
-    return Either(Bool(), Int(-1_000, 1_000), Str(60, empty=True))
+def _value() -> Either:
+    return Either(Bool(), Int(-LARGEST, LARGEST), Str(60, empty=True))
 
 
-def _variables(least: int = 0) -> MapOf:
+def _variables(value: Shape, least: int = 0, example: str = "{ callback = true }") -> MapOf:
     form = "small letters without accents, digits and _, such as callback"
-    return MapOf(VARIABLE, form, _value(), least, 50, example="{ callback = true }")
+    return MapOf(VARIABLE, form, value, least, 50, example=example)
+
+
+def _declared() -> Shape:
+    number = Int(-LARGEST, LARGEST)
+    counter = Record(
+        {
+            "start": Field(number, "What it is at the start.", required=True),
+            "least": Field(number, "The least that it can be.", required=True),
+            "most": Field(number, "The most that it can be.", required=True),
+        },
+        example="{ start = 0, least = 0, most = 5 }",
+    )
+    return Either(*_value().shapes, counter)
+
+
+def _changes() -> dict[str, Field]:
+    return {
+        "set": Field(_variables(_value(), 1), "Variables that change."),
+        "add": Field(
+            _variables(Int(-LARGEST, LARGEST), 1, "{ holds = 1 }"),
+            "What is added to variables that have a range; they stop at its ends.",
+        ),
+        "promises": Field(_promises(), "What the player is committed to by it."),
+    }
 
 
 def _promises() -> ListOf:
@@ -71,12 +98,12 @@ def _target() -> Str:
     return Str(60, pattern=ID, form=f"the name of a beat or an ending: {ID_FORM}")
 
 
-def _step(doc: str) -> Field:
+def _step(doc: str, more: dict[str, Field] | None = None) -> Field:
     step = Record(
         {
             "goto": Field(_target(), "The beat or ending that follows; without it the call stays here."),
-            "set": Field(_variables(1), "Variables that change."),
-            "promises": Field(_promises(), "What the player is committed to by it."),
+            **_changes(),
+            **(more or {}),
         },
         example='{ goto = "…" }',
     )
@@ -99,8 +126,7 @@ def _reply() -> Record:
             "say": Field(Str(500, strip=True), "What the player says.", required=True),
             "goto": Field(_target(), "The beat or ending that it leads to.", required=True),
             "when": Field(Str(MAX_LENGTH, form='a condition, such as "composure >= 20"'), "When it is on offer."),
-            "set": Field(_variables(1), "Variables that change."),
-            "promises": Field(_promises(), "What the player is committed to by it."),
+            **_changes(),
             "moves": Field(ListOf(move_id(), most=10), "Moves that the words alone cannot show."),
             "tone": Field(Choice(tones), "How it is said, where words cannot show it."),
             "composure": Field(Int(-50, 50), "Points that it adds or takes besides its moves.", default=0),
@@ -127,6 +153,11 @@ def _beat() -> Record:
         },
         example='{ pick = 3, ideal = ["…"], goto = "…" }',
     )
+    right = Field(
+        Bool(),
+        "Whether cutting in is right here and costs nothing: danger overrides every school (S2-1).",
+        default=False,
+    )
     return Record(
         {
             "mood": Field(Str(40), "How the caller sounds: the id of a mood, such as furious.", required=True),
@@ -135,7 +166,10 @@ def _beat() -> Record:
             "otherwise": _step("Where a typed answer near no reply leads, or a composed one that is not ideal."),
             "compose": Field(compose, "The player picks and orders parts instead of choosing a reply."),
             "parts": Field(ListOf(part, 2, MOST_PARTS), "The parts for `compose`."),
-            "cut_in": _step("What cutting the caller off changes, besides its cost."),
+            "cut_in": _step("What cutting the caller off changes, besides its cost.", {"right": right}),
+            "contested": Field(
+                Bool(), "Whether schools differ at this turn; the reveal then shows each reading.", default=False
+            ),
         },
         example='mood = "…", caller = "…"',
     )
@@ -228,7 +262,10 @@ def scenario_record() -> Record:
             ),
             "caller": Field(caller, "The person on the other end.", required=True),
             "start": Field(start, "Where it begins.", required=True),
-            "vars": Field(_variables(), "Variables and what they are at the start."),
+            "vars": Field(
+                _variables(_declared()),
+                "Variables and what they are at the start; a whole number may have a range besides.",
+            ),
             "beats": Field(
                 MapOf(ID, ID_FORM, _beat(), 1, MOST_BEATS, example="[beats.opening]"),
                 "The moments of the call.",

@@ -32,7 +32,7 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class CutIn:
-    """Cut the caller off: the parts not yet heard are lost, and it costs (S2-1)."""
+    """Cut the caller off: the parts not yet heard are lost, and it costs unless danger calls for it (S2-1)."""
 
 
 @dataclass(frozen=True, slots=True)

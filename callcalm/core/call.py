@@ -6,14 +6,14 @@ here: how anything looks, and what words mean (the coach's findings come in with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from random import Random
 
 from callcalm.core import composure as meter
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note, Say
 from callcalm.core.composure import Seen
-from callcalm.core.condition import holds
+from callcalm.core.condition import Value, holds
 from callcalm.core.events import (
     Breathed,
     CallerSpoke,
@@ -151,8 +151,11 @@ def _cut_in(state: CallState) -> _Step:
     if not lost:
         raise IllegalAction("nothing-to-hear")
     after = replace(state, heard=len(state.here.caller))
-    after, changed = _count(after, [("cut-in", "")])
-    events: list[Event] = [WasCutOff(lost), changed]
+    right = state.here.cut_in_right
+    events: list[Event] = [WasCutOff(lost, right)]
+    if not right:
+        after, changed = _count(after, [("cut-in", "")])
+        events.append(changed)
     step = state.here.cut_in
     if step is None or after.composure == 0:
         return _settle(after, events)
@@ -174,7 +177,7 @@ def _choose(state: CallState, action: Choose) -> _Step:
     after, events = _answer(
         state, PlayerSpoke(reply.say, reply.findings, reply.key, own=False), seen, reply.composure
     )
-    return _take(after, events, Step(reply.goto, reply.set, reply.promises))
+    return _take(after, events, Step(reply.goto, reply.set, reply.promises, reply.add))
 
 
 def _say(state: CallState, action: Say) -> _Step:
@@ -196,7 +199,7 @@ def _say(state: CallState, action: Say) -> _Step:
     spoke = PlayerSpoke(action.text, action.findings, action.reply, own=True)
     after, events = _answer(state, spoke, seen, 0)
     if reply is not None:
-        return _take(after, events, Step(reply.goto, reply.set, reply.promises))
+        return _take(after, events, Step(reply.goto, reply.set, reply.promises, reply.add))
     if state.here.otherwise is not None:
         return _take(after, events, state.here.otherwise)
     return _press(after, events)
@@ -251,8 +254,7 @@ def _count(state: CallState, moves: list[tuple[str, str]]) -> tuple[CallState, C
 
 def _take(state: CallState, events: list[Event], step: Step) -> _Step:
     """Go where a step leads: variables set, promises made, the next beat or the ending reached."""
-    vars_now = {**state.vars, **step.set} if step.set else state.vars
-    state = replace(state, vars=vars_now, promises=state.promises + step.promises)
+    state = replace(state, vars=_changed(state, step), promises=state.promises + step.promises)
     events.extend(PromiseMade(promise) for promise in step.promises)
     if step.goto is not None and step.goto in state.scenario.endings and state.composure:
         return _end(state, events, step.goto)
@@ -263,6 +265,17 @@ def _take(state: CallState, events: list[Event], step: Step) -> _Step:
     state = replace(state, beat=step.goto, heard=1, presses=0)
     events.append(caller_now(state))
     return state, events
+
+
+def _changed(state: CallState, step: Step) -> Mapping[str, Value]:
+    """The variables after a step: set first, then added to, each held within its range."""
+    if not step.set and not step.add:
+        return state.vars
+    now = {**state.vars, **step.set}
+    for name, amount in step.add.items():
+        least, most = state.scenario.ranges[name]
+        now[name] = max(least, min(most, int(now[name]) + amount))
+    return now
 
 
 def _press(state: CallState, events: list[Event]) -> _Step:

@@ -43,9 +43,10 @@ class ComposureChanged:
 
 @dataclass(frozen=True, slots=True)
 class WasCutOff:
-    """The player cut in; `lost` parts were never heard."""
+    """The player cut in; `lost` parts were never heard. With `right` it was the thing to do, and costs nothing."""
 
     lost: int
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,15 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a call goes when no authored reply took it there; `goto` None stays at the beat."""
+    """Where a call goes when no authored reply took it there; `goto` None stays at the beat.
+
+    `set` gives variables a new value; `add` changes variables that have a range, and stops at its ends.
+    """
 
     goto: str | None
     set: Mapping[str, Value] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
+    add: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Reply:
     """An authored answer.
 
     `key` is ``beat/id`` or ``beat/number`` (from 1, as written). `findings` are what the coach reads in `say`;
-    `moves` what the writer declares besides; `composure` the writer's own adjustment in points.
+    `moves` what the writer declares besides; `composure` the writer's own adjustment in points. `set` and `add`
+    are those of a `Step`.
     """
 
     key: str
@@ -83,6 +88,7 @@ class Reply:
     goto: str
     when: Condition | None = None
     set: Mapping[str, Value] = field(default_factory=dict)
+    add: Mapping[str, int] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     moves: tuple[str, ...] = ()
     tone: Tone | None = None
@@ -117,7 +123,9 @@ class Beat:
     """A moment: the caller says `caller` (in parts), the player answers.
 
     With a `compose` task there are no replies. `otherwise` takes a typed answer near no reply, or a composed one
-    that is not the ideal. `cut_in` is what cutting the caller off changes besides its cost.
+    that is not the ideal. `cut_in` is what cutting the caller off changes besides its cost; with `cut_in_right` it
+    is the right thing here and costs nothing: danger overrides every school (S2-1). `contested` marks a turn on
+    which the schools differ: the reveal shows each reading.
     """
 
     id: str
@@ -127,6 +135,8 @@ class Beat:
     otherwise: Step | None = None
     compose: Task | None = None
     cut_in: Step | None = None
+    cut_in_right: bool = False
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +174,10 @@ class CheckStep:
 class Scenario:
     """One encounter.
 
-    `lost` is the ending for a call whose composure is gone (the writer's, or the general one); `pressed` what this
-    caller says, in turn, when an answer was none; `digest` identifies the text of the file;
-    `read` is whether the coach has found the moves of its answers.
+    `vars` are the variables at the start, `ranges` the least and the most of those whole numbers that declare
+    them; `lost` is the ending for a call whose composure is gone (the writer's, or the general one); `pressed`
+    what this caller says, in turn, when an answer was none; `digest` identifies the text of the file; `read` is
+    whether the coach has found the moves of its answers.
     """
 
     id: str
@@ -188,6 +199,7 @@ class Scenario:
     lost: str
     pressed: tuple[Text, ...]
     checks: tuple[Check, ...] = ()
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     digest: str = ""
     read: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,43 @@ def test_cutting_in_costs_and_loses_what_was_unheard() -> None:
     assert turn.state.vars["missed"] is True
     assert "opening/dated" not in [o.reply.key for o in offer(turn.state).replies]
     assert refused(turn.state, CutIn()) == "nothing-to-hear"
+
+
+def test_cutting_in_where_danger_calls_for_it_costs_nothing() -> None:
+    base = scenario()
+    opening = replace(base.beats["opening"], cut_in=Step("heard", {"missed": True}), cut_in_right=True)
+    urgent = replace(base, beats={**base.beats, "opening": opening})
+    turn = act(start(urgent, playbook()), CutIn())
+    assert turn.events == (WasCutOff(2, right=True), caller_now(turn.state))
+    assert (turn.state.beat, turn.state.composure, turn.state.seen) == ("heard", 70, ())
+    assert turn.state.vars["missed"] is True
+
+
+def test_what_is_added_stops_at_the_ends_of_the_range() -> None:
+    more = reply("opening/1", "Hold on.", "opening", add={"holds": 2}, set={"promised": True})
+    fewer = reply("opening/2", "Back again.", "opening", add={"holds": -9})
+    loop = Beat("opening", "wary", (Text("And?"),), (more, fewer))
+    world = scenario(
+        beats={"opening": loop}, vars={"promised": False, "holds": 0}, ranges={"holds": (-1, 3)}, pressed=()
+    )
+    state = start(world, playbook())
+    seen = []
+    for key in ("opening/1", "opening/1", "opening/1", "opening/2"):
+        state = act(state, Choose(key)).state
+        seen.append(state.vars["holds"])
+    assert seen == [2, 3, 3, -1]
+    assert state.vars["promised"] is True
+    assert world.vars == {"promised": False, "holds": 0}
+    again = replay(begin(world, playbook()), [Choose("opening/1"), Choose("opening/2")])
+    assert again.round.state.vars == {"promised": True, "holds": -1}
+
+
+def test_a_typed_answer_and_otherwise_add_as_well() -> None:
+    taken = reply("opening/1", "Hold on.", "opening", add={"holds": 1})
+    loop = Beat("opening", "wary", (Text("And?"),), (taken,), otherwise=Step(None, add={"holds": 2}))
+    world = scenario(beats={"opening": loop}, vars={"holds": 0}, ranges={"holds": (0, 9)})
+    state = act(start(world, playbook()), Say(Text("Wait"), (), "opening/1")).state
+    assert act(state, Say(Text("Hm"))).state.vars == {"holds": 3}
 
 
 def test_a_reply_moves_composure_by_its_distinct_moves_and_says_why() -> None:
