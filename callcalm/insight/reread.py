@@ -39,9 +39,10 @@ class Mark:
 class Answer:
     """One answer and what led to it, as the caller lived it.
 
-    `caller` is what the caller had said since the last answer, `cut_off` how many parts went unheard, `unmarked`
-    what counted without words to show for it, `heard` what the caller most likely took from the answer (empty when
-    nothing stood out), `pressed` the caller's reply when the answer was none.
+    `caller` is what the caller had said since the last answer, `cut_off` how many parts went unheard
+    (none where cutting in was right), `unmarked` what counted without words to show for it, `heard` what the
+    caller most likely took from the answer (empty when nothing stood out), `pressed` the caller's reply when the
+    answer was none.
     """
 
     number: int
@@ -99,8 +100,8 @@ def _gather(since: _Gathering, events: list[Event] | tuple[Event, ...]) -> None:
                 since.mood = event.mood
             case Pressed():
                 since.caller.append(event.text)
-            case WasCutOff():
-                since.cut_off += event.lost
+            case WasCutOff(lost, right):
+                since.cut_off += 0 if right else lost
             case Breathed():
                 since.breaths += 1
             case ComposureChanged():

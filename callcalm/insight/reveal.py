@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from callcalm.core.composure import Seen
-from callcalm.core.model import Ending
+from callcalm.core.model import Beat, Ending
 from callcalm.core.moves import Factor, Registry
 from callcalm.core.notes import caught, to_catch
 from callcalm.core.phases import heart_came_first, phases
@@ -92,7 +92,7 @@ def reveal(round_: Round, own: PriceSheet, playbooks: Iterable[Playbook]) -> Rev
         reference_total=ref.sheet.total,
         cost=tuple(sorted((m for m in moments if m.amount < 0), key=lambda m: m.amount)),
         earned=tuple(sorted((m for m in moments if m.amount > 0), key=lambda m: -m.amount)),
-        contests=_contests(state, tuple(playbooks)),
+        contests=_contests(round_, tuple(playbooks)),
         notes=tuple(zip(to_catch(state.scenario.caller), caught(state.notes, state.scenario.caller), strict=True)),
         remarks=_remarks(round_),
     )
@@ -144,26 +144,45 @@ def _moment(seen: Seen, state: CallState) -> Moment:
     )
 
 
-def _contests(state: CallState, playbooks: tuple[Playbook, ...]) -> tuple[Contest, ...]:
-    registry = state.playbook.registry
+def _contests(round_: Round, playbooks: tuple[Playbook, ...]) -> tuple[Contest, ...]:
+    """The moves of this call on which the schools differ, each once.
+
+    A turn that the writer marked as contested shows what it turns on even if the answer kept clear of it: then
+    the moves of the other answers there.
+    """
+    registry = round_.state.playbook.registry
     found: dict[str, Contest] = {}
-    for seen in state.seen:
-        if seen.move in found or not contested(seen.move, playbooks):
-            continue
-        found[seen.move] = Contest(
-            seen.answer,
-            seen.quote,
-            move_name(seen.move, registry),
-            tuple(
-                (
-                    pick(reading.playbook.name),
-                    stance_word(reading.position.stance),
-                    pick(reading.position.why) if reading.position.why else "",
+    before = round_.opening
+    for turn in round_.turns:
+        made = {seen.move: seen.quote for seen in turn.state.seen[len(before.seen) :]}
+        moves = {move: quote for move, quote in made.items() if contested(move, playbooks)}
+        if not moves and turn.state.answers > before.answers and before.here.contested:
+            moves = {move: "" for move in _at_stake(before.here) if contested(move, playbooks)}
+        for move, quote in moves.items():
+            if move not in found:
+                found[move] = Contest(
+                    before.answers + 1, quote, move_name(move, registry), _readings(move, playbooks)
                 )
-                for reading in readings(seen.move, playbooks)
-            ),
-        )
+        before = turn.state
     return tuple(found.values())
+
+
+def _at_stake(beat: Beat) -> list[str]:
+    """The moves that the replies of a beat would make, as its writer ordered them."""
+    return [
+        move for reply in beat.replies for move in (*(finding.move for finding in reply.findings), *reply.moves)
+    ]
+
+
+def _readings(move: str, playbooks: tuple[Playbook, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            pick(reading.playbook.name),
+            stance_word(reading.position.stance),
+            pick(reading.position.why) if reading.position.why else "",
+        )
+        for reading in readings(move, playbooks)
+    )
 
 
 def _remarks(round_: Round) -> tuple[str, ...]:

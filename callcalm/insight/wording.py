@@ -128,6 +128,11 @@ def reason_words(seen: Seen, registry: Registry) -> str:
     return _("“{words}”: {name} ({points})").format(words=seen.quote, name=name, points=signed(seen.amount))
 
 
+def cut_in_rightly() -> str:
+    """What is said of cutting in where danger calls for it: that it was right (S2-1)."""
+    return _("You cut in, and rightly: this could not wait.")
+
+
 def composure_line(changed: ComposureChanged, registry: Registry) -> str:
     """One sentence for a change of composure, with its strongest reasons."""
     now, step = changed.after, changed.after - changed.before

@@ -25,7 +25,15 @@ from callcalm.core.moves import Effect
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import safe
 from callcalm.insight.reread import marks
-from callcalm.insight.wording import composure_line, kind_word, level_word, mood_word, move_name, refusal
+from callcalm.insight.wording import (
+    composure_line,
+    cut_in_rightly,
+    kind_word,
+    level_word,
+    mood_word,
+    move_name,
+    refusal,
+)
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console
 from callcalm.plain.trouble import Saving
@@ -186,6 +194,8 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
                 _show_marks(console, practice, event)
         case ComposureChanged():
             console.say(composure_line(event, registry))
+        case WasCutOff(right=True):
+            console.say(cut_in_rightly())
         case WasCutOff(lost):
             console.say(
                 ngettext("You cut in; {n} part went unheard.", "You cut in; {n} parts went unheard.", lost).format(

@@ -28,7 +28,16 @@ from callcalm.core.moves import Registry
 from callcalm.core.round import Round
 from callcalm.core.state import CallState, Offer, Turn
 from callcalm.insight.reread import marks
-from callcalm.insight.wording import channel_word, kind_word, mood_word, move_name, reason_words, signed, strongest
+from callcalm.insight.wording import (
+    channel_word,
+    cut_in_rightly,
+    kind_word,
+    mood_word,
+    move_name,
+    reason_words,
+    signed,
+    strongest,
+)
 from callcalm.language import _, ngettext
 from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.widgets.transcript import Entry, Voice
@@ -59,8 +68,8 @@ def _entry(event: Event, name: str, registry: Registry, *, marked: bool) -> Entr
             return Entry(Voice.CALLER, name, text)
         case PlayerSpoke():
             return Entry(Voice.PLAYER, _("You"), event.text, marks(event.findings, registry) if marked else ())
-        case WasCutOff(lost):
-            return Entry(Voice.ASIDE, "", _cut_off(lost, name))
+        case WasCutOff():
+            return Entry(Voice.ASIDE, "", _cut_off(event, name))
         case Breathed():
             return Entry(Voice.ASIDE, "", _("You take a breath."))
         case PromiseMade(promise):
@@ -80,8 +89,8 @@ def what_happened(turn: Turn) -> str:
         match event:
             case ComposureChanged():
                 said.extend(_reasons(event, registry))
-            case WasCutOff(lost):
-                said.append(_cut_off(lost, name))
+            case WasCutOff():
+                said.append(_cut_off(event, name))
             case Composed(missing, in_order):
                 said.extend(_composed(missing, in_order, registry))
             case Pressed(left=left):
@@ -165,10 +174,12 @@ def _composed(missing: tuple[str, ...], in_order: bool, registry: Registry) -> l
     return said
 
 
-def _cut_off(lost: int, name: str) -> str:
+def _cut_off(event: WasCutOff, name: str) -> str:
+    if event.right:
+        return cut_in_rightly()
     return ngettext(
-        "You cut {name} off; one thing went unheard.", "You cut {name} off; {n} things went unheard.", lost
-    ).format(name=name, n=lost)
+        "You cut {name} off; one thing went unheard.", "You cut {name} off; {n} things went unheard.", event.lost
+    ).format(name=name, n=event.lost)
 
 
 def _promised(promise: Promise) -> str:

@@ -109,6 +109,35 @@ def test_a_contested_move_shows_each_school_that_speaks_of_it() -> None:
     assert reveal(round_, PriceSheet(got=False), books[:2]).contests == ()
 
 
+def test_a_turn_marked_as_contested_shows_what_it_turns_on_though_the_answer_kept_clear_of_it() -> None:
+    books = [
+        playbook("rescue", apology_institution=Stance.ALLOW),
+        playbook("callmed-fr", apology_institution=Stance.FORBID),
+    ]
+    base = scenario()
+    opening = base.beats["opening"]
+    sorry = replace(
+        opening.replies[2], say=Text(MISTAKE), findings=found(MISTAKE, (MISTAKE, "apology.institution"))
+    )
+    for marked in (True, False):
+        beat = replace(opening, contested=marked, replies=(*opening.replies, replace(sorry, key="opening/6")))
+        round_ = begin(replace(base, beats={**base.beats, "opening": beat}), playbook())
+        for action in (Listen(), Listen(), Choose("opening/warm"), Choose("heard/3")):
+            round_ = round_.take(action)
+        shown = reveal(round_, PriceSheet(got=False), books).contests
+        assert [(one.answer, one.quote, one.name) for one in shown] == [(1, "", "apology institution")] * marked
+
+
+def test_cutting_in_rightly_is_no_fault_in_the_reread() -> None:
+    base = scenario()
+    opening = replace(base.beats["opening"], cut_in_right=True)
+    round_ = begin(replace(base, beats={**base.beats, "opening": opening}), playbook())
+    round_ = round_.take(CutIn()).take(Choose("opening/1"))
+    (first,) = reread(round_)
+    assert (first.cut_off, [seen.move for seen in first.unmarked]) == (0, [])
+    assert "rightly" in wording.cut_in_rightly()
+
+
 def test_coaching_undoing_and_name_overuse_are_remarked() -> None:
     round_ = replace(finished().undo().take(Choose("heard/3")), coached=True)
     remarks = " ".join(reveal(round_, PriceSheet(got=False), [playbook()]).remarks)

@@ -52,6 +52,17 @@ def test_a_whole_round_from_a_script(tmp_path: Path) -> None:
     assert record.transfer == "say by when"
 
 
+def test_cutting_in_where_danger_calls_for_it_is_told_as_right(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    file = tmp_path / "scenarios" / "test-call.toml"
+    file.write_text(file.read_text("utf-8").replace("set = { missed = true }", "right = true"), "utf-8")
+    console = Script("", "x", "2", "1")
+    run(at, play="test-call", console=console)
+    at.store.close()
+    assert "You cut in, and rightly: this could not wait." in console.said.splitlines()
+    assert "unheard" not in console.said
+
+
 def test_one_event_is_one_line(tmp_path: Path) -> None:
     said, _word = play(tmp_path, *SETTLED)
     assert max(said.splitlines(), key=len).startswith(("House rules", "You:"))
