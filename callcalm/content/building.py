@@ -48,6 +48,7 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
         minutes=data["minutes"],
         playbook=data["playbook"],
         teaches=tuple(data.get("teaches", ())),
+        sources=tuple(data.get("sources", ())),
         brief=data["brief"],
         caller=_caller(data["caller"]),
         start=data["start"]["beat"],

@@ -14,6 +14,7 @@ from callcalm.content.shapes import (
     LONGEST_TITLE,
     MOST_LEVEL,
     MOST_MINUTES,
+    SOURCE,
     VERSION,
     identifier,
     move_id,
@@ -254,6 +255,10 @@ def scenario_record() -> Record:
             "minutes": Field(Int(1, MOST_MINUTES), "About how long it takes.", required=True),
             "playbook": Field(identifier(), "The house rules that it is played by.", default="core"),
             "teaches": Field(ListOf(move_id(), most=20), "The moves that it teaches."),
+            "sources": Field(
+                ListOf(SOURCE, 1, 10),
+                "The sources that it teaches by what happens in it, besides those of its moves.",
+            ),
             "brief": Field(
                 Str(2_000, multiline=True, strip=True), "What the player knows before it begins.", required=True
             ),

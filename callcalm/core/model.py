@@ -177,7 +177,8 @@ class Scenario:
     `vars` are the variables at the start, `ranges` the least and the most of those whole numbers that declare
     them; `lost` is the ending for a call whose composure is gone (the writer's, or the general one); `pressed`
     what this caller says, in turn, when an answer was none; `digest` identifies the text of the file; `read` is
-    whether the coach has found the moves of its answers.
+    whether the coach has found the moves of its answers; `sources` are the ids of what it teaches by what happens
+    in it, besides what its moves teach.
     """
 
     id: str
@@ -202,6 +203,7 @@ class Scenario:
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     digest: str = ""
     read: bool = False
+    sources: tuple[str, ...] = ()
 
     def reply(self, key: str) -> Reply | None:
         """The reply with this ``beat/…`` key, if there is one."""
