@@ -1,0 +1,127 @@
+"""Bit sets of composure: one Python int, bit n set when a composure of n can be. Shifts, and conditions as masks.
+
+A *packed* set holds three such sets side by side, `LANE` bits apart: before any breath, after one, and steadied
+by one just now (a breath is free once, and it unlocks the helping replies of a brittle player). What must not be
+here: beats, replies, where anything leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from callcalm.core.composure import BRITTLE_BELOW, FULL
+from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value, holds
+
+ALL = (1 << FULL + 1) - 1
+"""Every composure from 0 to 100."""
+
+BRITTLE = (1 << BRITTLE_BELOW) - 1
+"""Every composure at which temper has the upper hand."""
+
+LANE = 256
+"""Bits from one set to the next in a packed one: wide enough for any shift of a held composure."""
+
+EVERY = 1 | 1 << LANE | 1 << 2 * LANE
+"""Times a set: that set in all three lanes."""
+
+_TOPS = tuple(
+    (ALL << lane * LANE, ((1 << LANE) - 1 ^ ALL) << lane * LANE, 1 << FULL + lane * LANE) for lane in range(3)
+)
+_PACKED = ALL * EVERY
+_UNSTEADIED = (1 << 2 * LANE) - 1
+LOW = tuple(((1 << down + 1) - 1) * EVERY for down in range(FULL + 1))
+"""By points lost: every composure of which nothing is left."""
+
+
+def span(bits: int) -> tuple[int, int]:
+    """The least and the most in a set.
+
+    Raises:
+        ValueError: if the set is empty.
+
+    >>> span(0b10100)
+    (2, 4)
+    """
+    if bits <= 0:
+        raise ValueError("an empty set has no span")
+    return (bits & -bits).bit_length() - 1, bits.bit_length() - 1
+
+
+def values(bits: int) -> tuple[int, ...]:
+    """The composures in a set, from the least.
+
+    >>> values(0b10100)
+    (2, 4)
+    """
+    found = []
+    while bits:
+        low = bits & -bits
+        found.append(low.bit_length() - 1)
+        bits ^= low
+    return tuple(found)
+
+
+def plain(packed: int) -> int:
+    """A packed set with its three lanes as one."""
+    return (packed | packed >> LANE | packed >> 2 * LANE) & ALL
+
+
+def moved(packed: int, points: int) -> int:
+    """A packed set after `points`, held at 100; what falls to 0 is left out: that call is lost."""
+    if points <= 0:
+        low = LOW[-points] if points >= -FULL else _PACKED
+        return (packed & ~low) >> -points
+    points = min(points, FULL)
+    shifted = (packed & ~(LOW[0] if not points else 0)) << points
+    kept = shifted & _PACKED
+    if kept != shifted:
+        for _, over, top in _TOPS:
+            if shifted & over:
+                kept |= top
+    return kept
+
+
+def lost(packed: int, points: int) -> int:
+    """The part of a packed set that `points` bring to 0."""
+    return packed & (LOW[min(-points, FULL)] if points <= 0 else 0)
+
+
+def after_answer(packed: int) -> int:
+    """A packed set after an answer: the breath that steadied is spent, but was taken."""
+    steadied = packed >> 2 * LANE
+    return packed & _UNSTEADIED | steadied << LANE if steadied else packed
+
+
+def where(condition: Condition, names: Mapping[str, Value]) -> tuple[int, int]:
+    """The composures at which a condition may hold, and those at which it must.
+
+    They differ only where it asks about a variable that is not among `names`: nothing is known of that.
+    """
+    match condition:
+        case Both(left, right):
+            (may, must), (other_may, other_must) = where(left, names), where(right, names)
+            return may & other_may, must & other_must
+        case OneOf(left, right):
+            (may, must), (other_may, other_must) = where(left, names), where(right, names)
+            return may | other_may, must | other_must
+        case Not(of):
+            may, must = where(of, names)
+            return ALL ^ must, ALL ^ may
+        case Compare(_, left, right):
+            terms = [term.name for term in (left, right) if isinstance(term, Name)]
+        case Name(name):
+            terms = [name]
+        case Literal():
+            terms = []
+    if any(name != "composure" and name not in names for name in terms):
+        return ALL, 0
+    if "composure" not in terms:
+        bits = ALL if holds(condition, names) else 0
+    else:
+        known = dict(names)
+        bits = 0
+        for composure in range(FULL + 1):
+            known["composure"] = composure
+            if holds(condition, known):
+                bits |= 1 << composure
+    return bits, bits

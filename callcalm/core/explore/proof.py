@@ -1,0 +1,153 @@
+"""The proof: for every beat, reply and ending of a scenario, whether a player can come there, and how composed.
+
+What counts is what a player can do by picking: listen, cut in, give a reply on offer, compose an answer, and take
+one breath before a reply that a brittle player has to breathe for. Three things stand outside (`ASSUMED`):
+
+- a typed answer is taken to move composure by nothing and to go where the beat's `otherwise` leads; without one,
+  it is left out (three of them end any call as lost);
+- a breath that unlocks nothing is left out, so a player who takes one may stand up to its points elsewhere;
+- a call that runs out of its 100 answers ends as lost whatever the story says: that is not counted as reaching
+  the ending.
+
+Within that the proof is exact: it takes in the answers limit, worn-out sentences, uses of the name, variables and
+patience. Where that would be too much, it says in `unproved` what it leaves open, and then claims only more than
+is true: nothing it calls impossible can happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from callcalm.core.actions import Action
+from callcalm.core.explore.bits import ALL, plain
+from callcalm.core.explore.graph import Graph, TooManyError
+from callcalm.core.explore.reach import Reach, reach
+from callcalm.core.explore.witness import Witnesses
+from callcalm.core.model import Scenario
+from callcalm.core.playbook import Playbook
+
+LIMIT = 30_000
+"""Most nodes (a beat with all that can matter there) that a proof follows."""
+
+MANY = 16
+"""A variable with more values than this is the first to be left open when a proof grows too large."""
+
+ASSUMED = (
+    "A typed answer is taken to change nothing and to go where `otherwise` leads.",
+    "A breath is taken only where it unlocks a reply.",
+    "A call that runs out of its 100 answers is lost, and is not counted as an ending reached.",
+)
+"""What is true of every proof, in words for its readers."""
+
+
+class Offered(StrEnum):
+    """How often a reply is on offer to a player who stands at its beat (behind a breath or not)."""
+
+    ALWAYS = "always"
+    SOMETIMES = "sometimes"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What can happen in a scenario.
+
+    `beats` gives for each beat the composures, as a bit set, with which the player stands there ready to answer;
+    `endings` those with which the call ends there; 0 is never. `replies` are by key. `stuck` gives, for beats
+    where it can happen, the composures at which no reply is on offer. `unproved` has a sentence for each thing
+    left open; then `complete` is false, and "can" means "perhaps".
+    """
+
+    complete: bool
+    unproved: tuple[str, ...]
+    beats: Mapping[str, int]
+    replies: Mapping[str, Offered]
+    endings: Mapping[str, int]
+    stuck: Mapping[str, int]
+    _witnesses: Witnesses = field(repr=False, compare=False)
+
+    def witness(self, key: str, low: int = 0, high: int = 100) -> tuple[Action, ...] | None:
+        """The fewest answers that lead to a beat, an ending or (its beat, and it on offer there) a reply.
+
+        The player then stands there ready to answer, or the call is over, with a composure from `low` to `high`.
+        None: there is no such way, or none was found in what was proved.
+
+        Raises:
+            KeyError: if the scenario has nothing of that name.
+        """
+        return self._witnesses.to(key, low, high)
+
+
+def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
+    """What can happen in a scenario under a playbook; `limit` is the most nodes followed."""
+    graph, found, unproved = _explored(scenario, playbook, max(limit, 2 * len(scenario.beats) + 50))
+    beats = dict.fromkeys(scenario.beats, 0)
+    may: dict[str, int] = {}
+    fails: set[str] = set()
+    stuck: dict[str, int] = {}
+    for node, packed in found.ready.items():
+        beat = node.beat
+        if beat is None:
+            continue
+        bits = plain(packed)
+        beats[beat.id] |= bits
+        none = 0 if beat.compose is not None else ALL
+        for reply in beat.replies:
+            if reply.when is None:
+                none = 0
+                continue
+            can, must = graph.offered(node, reply)
+            may[reply.key] = may.get(reply.key, 0) | bits & can
+            if bits & ~must:
+                fails.add(reply.key)
+            none &= ~must
+        if bits & none:
+            stuck[beat.id] = stuck.get(beat.id, 0) | bits & none
+    replies: dict[str, Offered] = {}
+    for beat in scenario.beats.values():
+        for reply in beat.replies:
+            if not (may.get(reply.key, 0) if reply.when is not None else beats[beat.id]):
+                replies[reply.key] = Offered.NEVER
+            else:
+                replies[reply.key] = Offered.SOMETIMES if reply.key in fails else Offered.ALWAYS
+    endings = {name: plain(found.came.get(node, 0)) for name, node in graph.endings.items()}
+    return Proof(not unproved, unproved, beats, replies, endings, stuck, Witnesses(graph))
+
+
+def _explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, Reach, tuple[str, ...]]:
+    """The graph as far as it fits, by following less and less."""
+    without: set[str] = set()
+    follow = True
+    while True:
+        graph = Graph(scenario, playbook, limit=limit, without=without, follow=follow)
+        try:
+            found = reach(graph)
+        except TooManyError as excess:
+            most, largest = max(((count, name) for name, count in excess.sizes.items()), default=(0, ""))
+            if largest and (most > MANY or not follow):
+                without.add(largest)
+            elif follow:
+                follow = False
+            else:
+                limit *= 2
+            continue
+        return graph, found, _left_open(graph, without)
+
+
+def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
+    said = []
+    if without:
+        names = ", ".join(name for name in graph.scenario.vars if name in without)
+        said.append(
+            f"The values of {names} were not followed: there are too many. "
+            "Conditions on them are taken as perhaps true and perhaps false."
+        )
+    if graph.matters.loose:
+        some = min(graph.matters.loose)
+        said.append(
+            f"Whether a sentence has been said before was not followed for {len(graph.matters.loose)} of them, "
+            f"such as “{some}”: they count both as fresh and as worn out."
+        )
+    return tuple(said)

@@ -1,0 +1,127 @@
+"""Where a call can come: every node with every composure it can have there, level by level of answers given.
+
+What must not be here: what it means for beats, replies and endings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from callcalm.core.call import MOST_ANSWERS
+from callcalm.core.explore.bits import ALL, LANE, after_answer, lost, moved
+from callcalm.core.explore.graph import Graph, Node
+
+STEADIED = LANE * 2
+"""Where the lane of a player just steadied begins."""
+
+
+@dataclass(slots=True)
+class Level:
+    """What is new after so many answers: packed sets by node, as the caller begins, and ready to answer."""
+
+    came: dict[Node, int] = field(default_factory=dict)
+    ready: dict[Node, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Reach:
+    """All that can be: packed sets by node; endings are among those that `came`."""
+
+    came: dict[Node, int]
+    ready: dict[Node, int]
+
+
+def reach(graph: Graph) -> Reach:
+    """Everything a player can come to in a call, in at most 100 answers."""
+    found = Reach({}, {})
+    for level in levels(graph):
+        for whole, part in ((found.came, level.came), (found.ready, level.ready)):
+            for node, bits in part.items():
+                whole[node] = whole.get(node, 0) | bits
+    return found
+
+
+def levels(graph: Graph) -> list[Level]:
+    """The same by the number of answers after which it can first be."""
+    return _Search(graph).levels
+
+
+class _Search:
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.levels: list[Level] = []
+        self.came: dict[Node, int] = {}
+        self.ready: dict[Node, int] = {}
+        self.fall = graph.endings[graph.scenario.lost]
+        coming: dict[Node, int] = {graph.start: 1 << graph.scenario.composure}
+        staying: dict[Node, int] = {}
+        while coming or staying:
+            if len(self.levels) == MOST_ANSWERS:
+                coming = {node: bits for node, bits in coming.items() if node.beat is None}
+                staying = {}
+            level = Level()
+            self.levels.append(level)
+            for node, bits in staying.items():
+                _add(self.ready, level.ready, node, bits)
+            while coming:
+                coming = self._arrive(level, coming)
+            coming, staying = self._answer(level)
+
+    def _arrive(self, level: Level, coming: dict[Node, int]) -> dict[Node, int]:
+        """The caller speaks: heard out, or cut off, which may lead elsewhere at once."""
+        more: dict[Node, int] = {}
+        listen = self.graph.listen
+        for node, bits in coming.items():
+            new = _add(self.came, level.came, node, bits)
+            if not new or node.beat is None:
+                continue
+            if not node.several:
+                _add(self.ready, level.ready, node, new)
+                continue
+            points, target, stays = self.graph.cut(node, node.beat)
+            if lost(new, listen) or lost(new, points):
+                _add(self.came, level.came, self.fall, 1)
+            _add(self.ready, level.ready, node, moved(new, listen))
+            some = moved(new, points)
+            if some and stays:
+                _add(self.ready, level.ready, target, some)
+            elif some:
+                more[target] = more.get(target, 0) | some
+        return more
+
+    def _answer(self, level: Level) -> tuple[dict[Node, int], dict[Node, int]]:
+        coming: dict[Node, int] = {}
+        staying: dict[Node, int] = {}
+        for node, fresh in list(level.ready.items()):
+            bits = fresh
+            edges = self.graph.edges(node)
+            if bits & node.locks:
+                bits |= self._breathe(level, node, bits & node.locks)
+            for mask, points, target, stays, _ in edges:
+                some = bits & mask
+                if not some:
+                    continue
+                if lost(some, points):
+                    coming[self.fall] = coming.get(self.fall, 0) | 1
+                some = after_answer(moved(some, points))
+                if some:
+                    into = staying if stays else coming
+                    into[target] = into.get(target, 0) | some
+        return coming, staying
+
+    def _breathe(self, level: Level, node: Node, bits: int) -> int:
+        first, again = self.graph.breaths
+        fresh, after = bits & ALL, bits >> LANE
+        if lost(fresh, first) or lost(after, again):
+            _add(self.came, level.came, self.fall, 1)
+        return _add(self.ready, level.ready, node, (moved(fresh, first) | moved(after, again)) << STEADIED)
+
+
+def _add(whole: dict[Node, int], level: dict[Node, int], node: Node, bits: int) -> int:
+    """Note what is new at a node, and give it."""
+    before = whole.get(node, 0)
+    new = bits & ~before
+    if new:
+        whole[node] = before | new
+        level[node] = level.get(node, 0) | new
+    return new
