@@ -9,7 +9,7 @@ from typing import Final
 
 from callcalm.coach.compiled import Compiled, KeptMatcher
 from callcalm.coach.effects import COSTS
-from callcalm.coach.hearing import Hearing, recogniser
+from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.matcher import Matcher
 from callcalm.coach.tongues import TONGUES
@@ -92,6 +92,6 @@ class Phrasebook:
             if len(self._lexicons) >= _HEARINGS:
                 self._lexicons.clear()
             feelings = self.matcher.feelings
-            extra = recogniser(hearing, self.tongue, feelings.__contains__)
+            extra = Recogniser(hearing, self.tongue, feelings.__contains__)
             found = self._lexicons[hearing] = self.matcher.lexicon_with(extra)
         return found

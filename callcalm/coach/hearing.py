@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import FACT, NAME, NAME_PART
@@ -36,6 +38,9 @@ _ENDINGS = {
 }
 _LEAST = 3
 
+_MEMORY: Final = 10_000
+"""Most words, and most chunks of text, whose stems are remembered."""
+
 
 def stem(word: str, language: str) -> str:
     """A folded word without its ending, roughly: *charged*, *charges* and *charge* are one."""
@@ -45,13 +50,18 @@ def stem(word: str, language: str) -> str:
 
 def content_stems(texts: Iterable[str], tongue: Tongue) -> set[str]:
     """The stems of the words in `texts` that carry meaning: no small words, nothing under three letters."""
-    return {
-        stem(word, tongue.code)
-        for text in texts
-        for chunk in CHUNK.findall(text)
-        for word, _, _ in words_in(chunk, tongue)
-        if carries(word, tongue)
-    }
+    return {found for text in texts for chunk in CHUNK.findall(text) for found in _stems_in(chunk, tongue)}
+
+
+@lru_cache(maxsize=_MEMORY)
+def _stems_in(chunk: str, tongue: Tongue) -> tuple[str, ...]:
+    return tuple(stem(word, tongue.code) for word, _, _ in words_in(chunk, tongue) if carries(word, tongue))
+
+
+@lru_cache(maxsize=_MEMORY)
+def content_stem(word: str, tongue: Tongue) -> str:
+    """The stem of a folded word that carries meaning, else nothing."""
+    return stem(word, tongue.code) if carries(word, tongue) else ""
 
 
 def carries(word: str, tongue: Tongue) -> bool:
@@ -59,24 +69,40 @@ def carries(word: str, tongue: Tongue) -> bool:
     return word not in tongue.empty and (len(word) >= _LEAST or word[0].isdigit())
 
 
-def recogniser(
-    hearing: Hearing, tongue: Tongue, ignored: Callable[[str], bool]
-) -> Callable[[str], tuple[str, ...]]:
-    """Gives the terms for names and facts to words of this call; `ignored` words are never facts."""
-    names = {
-        word
-        for form in hearing.names
-        for chunk in CHUNK.findall(form)
-        for word, _, _ in words_in(chunk, tongue)
-        if word.isalpha() and len(word) > 1 and word not in tongue.titles
-    }
-    facts = content_stems((*hearing.facts, *hearing.said), tongue)
+class Recogniser:
+    """Gives the terms for names and facts to words of this call; `ignored` words are never facts.
 
-    def terms(word: str) -> tuple[str, ...]:
-        if word in names:
+    `stems` holds every word and stem that it asks about: a word that is not among them, nor its stem, has no term.
+    """
+
+    def __init__(self, hearing: Hearing, tongue: Tongue, ignored: Callable[[str], bool]) -> None:
+        self._tongue = tongue
+        self._ignored = ignored
+        self._names = _name_words(hearing.names, tongue)
+        self._facts = _fact_stems(hearing.facts, tongue) | content_stems(hearing.said, tongue)
+        self.stems = self._names | self._facts
+
+    def __call__(self, word: str) -> tuple[str, ...]:
+        """The terms of a folded word."""
+        tongue = self._tongue
+        if word in self._names:
             return (NAME_PART,) if word in tongue.empty else (NAME,)
-        if carries(word, tongue) and stem(word, tongue.code) in facts and not ignored(word):
+        if content_stem(word, tongue) in self._facts and not self._ignored(word):
             return (FACT,)
         return ()
 
-    return terms
+
+@lru_cache(maxsize=8)
+def _name_words(names: tuple[str, ...], tongue: Tongue) -> frozenset[str]:
+    return frozenset(
+        word
+        for form in names
+        for chunk in CHUNK.findall(form)
+        for word, _, _ in words_in(chunk, tongue)
+        if word.isalpha() and len(word) > 1 and word not in tongue.titles
+    )
+
+
+@lru_cache(maxsize=8)
+def _fact_stems(facts: tuple[str, ...], tongue: Tongue) -> frozenset[str]:
+    return frozenset(content_stems(facts, tongue))

@@ -39,6 +39,10 @@ class Spot(NamedTuple):
 def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
     """The findings that the spots amount to, by place."""
     heard = _in_context(sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
+    if len(heard) == 1 and heard[0].move not in {"use-name", "by-when"}:
+        # Nothing stands beside it that it could be weighed against.
+        (spot,) = heard
+        return (Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]),)
     costs = _apart(_once(spot for spot in heard if spot.rule.costs))
     helps = _once(_unswallowed([spot for spot in heard if not spot.rule.costs], costs))
     helps = _side_by_side(text, helps)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from callcalm.coach.hearing import Recogniser, content_stem
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Parts, Tongue
@@ -71,7 +72,8 @@ class Vocabulary:
 class Lexicon(dict[str, tuple[int, ...]]):
     """From a chunk of text to the numbers of its words.
 
-    `extra` gives further terms of a word: whether it is a name or a fact of the call.
+    `extra` gives further terms of a word: whether it is a name or a fact of the call. All else a lexicon with
+    extras has from the `plain` one, which knows the words of every call.
     """
 
     def __init__(
@@ -80,7 +82,8 @@ class Lexicon(dict[str, tuple[int, ...]]):
         alphabet: Alphabet,
         tongue: Tongue,
         on_new: Callable[[tuple[str, ...]], None],
-        extra: Callable[[str], tuple[str, ...]] | None = None,
+        extra: Recogniser | None = None,
+        plain: Lexicon | None = None,
     ) -> None:
         super().__init__()
         self._vocabulary = vocabulary
@@ -88,15 +91,32 @@ class Lexicon(dict[str, tuple[int, ...]]):
         self._tongue = tongue
         self._on_new = on_new
         self._extra = extra
+        self._plain = self if plain is None else plain
         self._numbers: dict[str, int] = {}
         self._layouts: dict[str, Parts] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:
             self.clear()
-        found = tuple(self.number(word) for word, _, _ in words_in(chunk, self._tongue))
+        plain = self._plain
+        if self._extra is not None and self._extra.stems.isdisjoint(plain.stems(chunk)):
+            found = plain[chunk]
+        else:
+            found = tuple([self.number(word) for word, _, _ in plain.layout(chunk)])
         self[chunk] = found
         return found
+
+    def stems(self, chunk: str) -> tuple[str, ...]:
+        """The folded words of a chunk and the stems of those that carry meaning."""
+        known = self._stems.get(chunk)
+        if known is None:
+            if len(self._stems) >= MEMORY:
+                self._stems.clear()
+            words = [word for word, _, _ in self.layout(chunk)]
+            found = {*words, *(content_stem(word, self._tongue) for word in words)}
+            known = self._stems[chunk] = tuple(found)
+        return known
 
     def number(self, word: str) -> int:
         """The number of one folded word or mark."""
@@ -118,6 +138,8 @@ class Lexicon(dict[str, tuple[int, ...]]):
 
     def layout(self, chunk: str) -> Parts:
         """The folded words of a chunk and their places in it, in the order of their numbers."""
+        if self._plain is not self:
+            return self._plain.layout(chunk)
         known = self._layouts.get(chunk)
         if known is None:
             if len(self._layouts) >= MEMORY:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from callcalm.coach.program import Hub, Pool
-from callcalm.coach.trees import START
+from callcalm.coach.trees import FACT, START
 
 MEMORY: Final = 40_000
 """Most steps remembered by the machine of a phrasebook before it starts afresh."""
@@ -31,6 +31,8 @@ class Alphabet:
 
     def __init__(self) -> None:
         self.terms: list[tuple[str, ...]] = [(), (), (START,)]
+        self.facts: set[int] = set()
+        """The numbers of the words that the caller said too."""
         self._numbers: dict[tuple[str, ...], int] = {}
 
     def number(self, terms: tuple[str, ...]) -> int:
@@ -39,6 +41,8 @@ class Alphabet:
         if known is None:
             known = self._numbers[terms] = len(self.terms)
             self.terms.append(terms)
+            if FACT in terms:
+                self.facts.add(known)
         return known
 
 

@@ -6,10 +6,12 @@ hit is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from callcalm.coach.guards import Guard
+from callcalm.coach.hearing import Recogniser
 from callcalm.coach.lexicon import Lexicon, Vocabulary
 from callcalm.coach.lists import Lists
 from callcalm.coach.machine import Alphabet, Machine, longest_back
@@ -84,14 +86,15 @@ class Matcher:
         backs = (back.steps for back in self._backwards.values() if isinstance(back, Machine))
         return self._back_steps + self.machine.steps + sum(backs) + sum(guard.steps for guard in guards)
 
-    @property
+    @cached_property
     def feelings(self) -> frozenset[str]:
         """The single words of the list ``<feeling>``: to say one back names no fact."""
         return frozenset(word for word, lists in self._vocabulary.listed.items() if "<feeling>" in lists)
 
-    def lexicon_with(self, extra: Callable[[str], tuple[str, ...]] | None) -> Lexicon:
+    def lexicon_with(self, extra: Recogniser | None) -> Lexicon:
         """A lexicon in which words have the terms that `extra` gives, besides their own."""
-        return Lexicon(self._vocabulary, self.alphabet, self._tongue, self._awaken, extra)
+        plain = None if extra is None else self.lexicon
+        return Lexicon(self._vocabulary, self.alphabet, self._tongue, self._awaken, extra, plain)
 
     def begin_of(self, pattern: int, words: Sequence[int], end: int) -> tuple[int, int]:
         """Where the hit of `pattern` that ends with word `end` begins, and how many words are its own."""

@@ -16,7 +16,6 @@ from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.matcher import Matcher
 from callcalm.coach.quotes import quoted_spans
-from callcalm.coach.trees import FACT
 from callcalm.coach.words import CHUNK
 from callcalm.core.moves import Finding
 
@@ -70,7 +69,8 @@ class _Block:
         self._lexicon = lexicon
         self._matcher = matcher
         self._chunks: list[str] = CHUNK.findall(text, start, end)
-        self._words = list(chain.from_iterable(map(lexicon.__getitem__, self._chunks)))
+        self._numbers = [lexicon[chunk] for chunk in self._chunks]
+        self._words = list(chain.from_iterable(self._numbers))
         self.hits: list[tuple[int, tuple[int, ...]]] = []
         state = matcher.machine.start
         for at, word in enumerate(self._words):
@@ -82,8 +82,15 @@ class _Block:
     def spots(self, rules: tuple[Rule, ...], sentences: int) -> list[Spot]:
         """Where rules stand. `sentences` is the number of sentences before this block."""
         matcher, words = self._matcher, self._words
+        standing = [
+            (pattern, begin, own, at)
+            for (pattern, begin), (own, _, at) in self._longest().items()
+            if not any(guard.blocks(words, begin, at) for guard in matcher.guards(matcher.owner[pattern]))
+        ]
+        if not standing:
+            return []
         lexicon = self._lexicon
-        first_words = list(accumulate((len(lexicon[chunk]) for chunk in self._chunks), initial=0))
+        first_words = list(accumulate(map(len, self._numbers), initial=0))
         offsets = list(accumulate(map(len, self._chunks), initial=self._start))
         stops = [
             at
@@ -100,21 +107,16 @@ class _Block:
             return offsets[chunk] + low, offsets[chunk] + high
 
         found: list[Spot] = []
-        guards = matcher.guards
-        for (pattern, begin), (own, _, at) in self._longest().items():
-            owner = matcher.owner[pattern]
-            for guard in guards(owner):
-                if guard.blocks(words, begin, at):
-                    break
-            else:
-                low = span(begin)[0]
-                high = span(at)[1] if at > begin else span(begin)[1]
-                if quotes and _within(low, high, quotes, quote_starts):
-                    continue
-                sentence = bisect_left(stops, begin)
-                before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
-                rule = rules[owner]
-                found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
+        for pattern, begin, own, at in standing:
+            low, high = span(begin)
+            if at > begin:
+                high = span(at)[1]
+            if quotes and _within(low, high, quotes, quote_starts):
+                continue
+            sentence = bisect_left(stops, begin)
+            before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
+            rule = rules[matcher.owner[pattern]]
+            found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
         return found
 
     def named(self, rule: Rule, language: str, sentences: int) -> Iterator[Spot]:
@@ -144,8 +146,7 @@ class _Block:
 
     def _facts(self, stops: list[int]) -> list[int]:
         """How many words of each sentence the caller said too, a 0 before and after; empty when none did."""
-        terms = self._matcher.alphabet.terms
-        heard = {number for number, known in enumerate(terms) if FACT in known}
+        heard = self._matcher.alphabet.facts
         places = [at for at, word in enumerate(self._words) if word in heard] if heard else []
         if not places:
             return []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from callcalm.core.model import Beat, Scenario
+from callcalm.core.model import Beat, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.core.text import Text
 
@@ -28,7 +27,7 @@ def coach_reader(registry: Registry, book: Phrasebook | None = None) -> Reader:
 
     Without a `book` it reads by the shipped one of the scenario's language.
     """
-    return partial(_read, registry, book)
+    return _Coach(registry, book)
 
 
 def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
@@ -39,20 +38,48 @@ def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
     return replace(scenario, beats=beats, read=True)
 
 
-def _read(
-    registry: Registry, book: Phrasebook | None, text: Text, scenario: Scenario, beat: Beat
-) -> tuple[Finding, ...]:
-    from callcalm.coach import Hearing, load_phrasebook, read  # noqa: PLC0415 - headers need no coach
+class _Coach:
+    """Reads the answers of one beat after another; what is heard there is put together once."""
 
-    caller = scenario.caller
-    hearing = Hearing((caller.name, *caller.address), caller.facts, beat.caller, registry.moods[beat.mood].hot)
-    return read(text, book or load_phrasebook(scenario.language), hearing)
+    def __init__(self, registry: Registry, book: Phrasebook | None) -> None:
+        from callcalm.coach import Hearing, load_phrasebook, read  # noqa: PLC0415 - headers need no coach
+
+        self._hearing, self._book, self._read = Hearing, load_phrasebook, read
+        self._moods = registry.moods
+        self._own = book
+        self._at: tuple[Scenario, Beat] | None = None
+
+    def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
+        if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
+            caller = scenario.caller
+            names = (caller.name, *caller.address)
+            self._heard = self._hearing(names, caller.facts, beat.caller, self._moods[beat.mood].hot)
+            self._by = self._own or self._book(scenario.language)
+            self._at = (scenario, beat)
+        return self._read(text, self._by, self._heard)
 
 
 def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:
-    replies = tuple(replace(one, findings=reader(one.say, scenario, beat)) for one in beat.replies)
+    replies = tuple(_marked(reply, reader(reply.say, scenario, beat)) for reply in beat.replies)
     task = beat.compose
     if task is not None:
         parts = tuple(replace(part, findings=reader(part.say, scenario, beat)) for part in task.parts)
         task = replace(task, parts=parts)
     return replace(beat, replies=replies, compose=task)
+
+
+def _marked(reply: Reply, findings: tuple[Finding, ...]) -> Reply:
+    # By hand: `replace` takes many times as long, and a story may hold tens of thousands.
+    return Reply(
+        reply.key,
+        reply.say,
+        reply.goto,
+        reply.when,
+        reply.set,
+        reply.add,
+        reply.promises,
+        reply.moves,
+        reply.tone,
+        reply.composure,
+        findings,
+    )
