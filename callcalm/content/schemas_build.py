@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.coach.loading import record as phrasebook_record
+from callcalm.content.drills import drill_record
 from callcalm.content.playbooks import playbook_record
 from callcalm.content.registry import moves_record
 from callcalm.content.scenario_shape import scenario_record
@@ -23,6 +24,7 @@ def schemas() -> dict[str, str]:
         "scenario": ("A callcalm scenario", scenario_record()),
         "playbook": ("A callcalm playbook", playbook_record()),
         "phrasebook": ("A callcalm phrasebook", phrasebook_record()),
+        "drill": ("A callcalm drill", drill_record()),
         "moves": ("The callcalm registry of moves", moves_record()),
     }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}

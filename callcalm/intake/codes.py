@@ -2,7 +2,7 @@
 
 CC0xx: the file and its TOML. CC02x to CC04x: values. CC1xx: scenarios. CC2xx: playbooks and moves. CC3xx:
 phrasebooks. CC4xx: saves and settings. CC5xx: where a call can go. CC6xx: words. CC7xx: what an encounter
-teaches. CC8xx: writers' checks. What must not be here: messages, or anything that finds a problem.
+teaches. CC8xx: writers' checks. CC9xx: drills. What must not be here: messages, or anything that finds a problem.
 """
 
 from __future__ import annotations
@@ -114,6 +114,11 @@ class Code(StrEnum):
     CHECK_STOPS = "CC801"
     CHECK_FAILS = "CC802"
 
+    ITEM_KIND = "CC901"
+    NONE_RIGHT = "CC902"
+    NO_COST_MARKED = "CC903"
+    OPEN_MARK = "CC904"
+
 
 MEANINGS: Final[dict[Code, str]] = {
     Code.NO_FILE: "There is no file at the given place.",
@@ -205,5 +210,9 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.FORBIDDEN_ELSEWHERE: "Another school forbids the best reply, and the beat is not marked `contested`.",
     Code.CHECK_STOPS: "A check cannot be played: one of its steps is not possible.",
     Code.CHECK_FAILS: "A check was played and did not end as it says.",
+    Code.ITEM_KIND: "An item of a drill must have just one of options, parts, text and takes.",
+    Code.NONE_RIGHT: "None of an item's options is right, or all of them are.",
+    Code.NO_COST_MARKED: "No words of a text to search are marked as costing.",
+    Code.OPEN_MARK: "A mark in a text is not closed, is empty, or stands inside another.",
 }
 """What each code is for, in one line."""

@@ -1,0 +1,236 @@
+"""Drills from TOML: their shape, their checks, and where they are. What must not be here: judging an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES, SOURCE, VERSION, move_id
+from callcalm.core.drill import Drill, Item, ItemKind, Option
+from callcalm.core.moves import Registry
+from callcalm.core.text import Text, safe
+from callcalm.intake import (
+    BadFile,
+    Bool,
+    Choice,
+    Code,
+    Field,
+    Inbox,
+    Int,
+    ListOf,
+    Problem,
+    Record,
+    Source,
+    Str,
+    load_source,
+    nearest,
+    read,
+)
+from callcalm.intake import (
+    Path as Place,
+)
+
+SHIPPED: Final = Path(__file__).parent / "drills"
+CAP: Final = 512 * 1024
+"""Largest drill file, in bytes."""
+
+MOST_FILES: Final = 1_000
+
+_KINDS: Final = {
+    "options": ItemKind.CHOOSE,
+    "parts": ItemKind.ORDER,
+    "text": ItemKind.SPOT,
+    "takes": ItemKind.SAY,
+}
+"""The key that makes an item what it is."""
+
+_MARK: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_NOTHING: Final = safe("")
+
+
+def drill_record() -> Record:
+    """The shape of a drill file."""
+    text, line = Str(400, multiline=True, strip=True), Str(300, strip=True)
+    option = Record(
+        {
+            "say": Field(line, "The answer.", required=True),
+            "right": Field(Bool(), "Whether it is right.", default=False),
+            "why": Field(line, "Why it is, or what it does instead.", required=True),
+        },
+        example='{ say = "…", right = true, why = "…" }',
+    )
+    item = Record(
+        {
+            "scene": Field(text, "What goes before: who calls, or what the caller says."),
+            "given": Field(text, "The words to work on."),
+            "why": Field(line, "What to take from the item.", required=True),
+            "options": Field(ListOf(option, 2, 6), "To choose from: at least one is right."),
+            "parts": Field(ListOf(line, 2, 7), "To put in order: here in the right order."),
+            "decoys": Field(ListOf(line, 0, 4), "Parts that belong nowhere."),
+            "text": Field(ListOf(line, 2, 14), "A text to search, line by line; what costs stands in [[ ]]."),
+            "wants": Field(ListOf(move_id(), 1, 6), "For own words: moves of which one must be heard."),
+            "takes": Field(ListOf(line, 1, 3), "For own words: model answers."),
+        },
+        example='given = "…", why = "…", options = […]',
+    )
+    return Record(
+        {
+            "format": VERSION,
+            "title": Field(Str(LONGEST_TITLE, strip=True), "The title, as the list shows it.", required=True),
+            "language": Field(Choice(LANGUAGES), "The language it is written in.", required=True),
+            "about": Field(text, "What it practises, in a sentence or two.", required=True),
+            "rule": Field(line, "The skill as an if-then rule.", required=True),
+            "minutes": Field(Int(1, MOST_MINUTES), "About how long it takes.", required=True),
+            "teaches": Field(ListOf(move_id(), 1, 20), "The moves that it practises.", required=True),
+            "sources": Field(ListOf(SOURCE, 1, 10), "The sources it comes from.", required=True),
+            "items": Field(ListOf(item, 1, 100), "The tasks.", required=True),
+        }
+    )
+
+
+def load_drill(path: Path, registry: Registry) -> Drill:
+    """The drill in a file; its id is the file's name. Raises `BadFile` with all that is wrong with it."""
+    return read_drill(read(path, CAP), safe(path.stem, multiline=False), registry)
+
+
+def read_drill(source: Source, name: Text, registry: Registry) -> Drill:
+    """`load_drill` for a text that is there already."""
+    drill, _warnings = _read(source, name, registry)
+    return drill
+
+
+def drill_problems(source: Source, name: str, registry: Registry) -> tuple[Problem, ...]:
+    """What is weak in a drill file called `name`. Raises `BadFile` when something keeps it from being used."""
+    return _read(source, safe(name, multiline=False), registry)[1]
+
+
+class UnknownDrill(LookupError):
+    """There is no drill of that id; `near` is the one that was likely meant, if any."""
+
+    def __init__(self, name: str, near: str | None) -> None:
+        super().__init__(name)
+        self.near = near
+
+
+class Drills:
+    """The drills in some folders, and one level below each. Of two with one id the earlier folder's counts."""
+
+    def __init__(self, folders: Iterable[Path], registry: Registry) -> None:
+        self._registry = registry
+        self.paths: dict[str, Path] = {}
+        for folder in folders:
+            for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")])[:MOST_FILES]:
+                self.paths.setdefault(safe(path.stem, multiline=False), path)
+
+    def load(self, name: str) -> Drill:
+        """The drill of an id, or of a path that ends in ``.toml``. Raises `UnknownDrill` and `BadFile`."""
+        if name.endswith(".toml"):
+            return load_drill(Path(name), self._registry)
+        if name not in self.paths:
+            raise UnknownDrill(name, nearest(name, self.paths))
+        return load_drill(self.paths[name], self._registry)
+
+    def all(self, problems: list[BadFile] | None = None) -> tuple[Drill, ...]:
+        """Every drill that can be read, by language and title; what is wrong with others goes to `problems`."""
+        found = []
+        for path in self.paths.values():
+            try:
+                found.append(load_drill(path, self._registry))
+            except BadFile as bad:
+                if problems is not None:
+                    problems.append(bad)
+        return tuple(sorted(found, key=lambda drill: (drill.language, drill.title)))
+
+
+def _read(source: Source, name: Text, registry: Registry) -> tuple[Drill, tuple[Problem, ...]]:
+    loaded = load_source(source, drill_record(), number=FORMAT)
+    data, inbox = loaded.data, loaded.inbox
+    for index, move in enumerate(data.get("teaches", ())):
+        _known(move, ("teaches", index), inbox, registry)
+    items = [
+        _item(item, ("items", index), inbox, registry) if isinstance(item, Mapping) else None
+        for index, item in enumerate(data.get("items", ()))
+    ]
+    warnings = inbox.warnings()
+    drill = Drill(
+        id=name,
+        title=data["title"],
+        language=data["language"],
+        about=data["about"],
+        rule=data["rule"],
+        minutes=data["minutes"],
+        teaches=tuple(data["teaches"]),
+        sources=tuple(data["sources"]),
+        items=tuple(item for item in items if item is not None),
+    )
+    return drill, warnings
+
+
+def _item(data: Mapping[str, Any], path: Place, inbox: Inbox, registry: Registry) -> Item | None:
+    kinds = [key for key in _KINDS if key in data]
+    if len(kinds) != 1:
+        names = " and ".join(f"`{key}`" for key in kinds) or "none"
+        message = f"an item has one of `options`, `parts`, `text` and `takes`; this one has {names}"
+        inbox.add(Code.ITEM_KIND, message, path)
+        return None
+    kind = _KINDS[kinds[0]]
+    for index, move in enumerate(data.get("wants", ())):
+        _known(move, (*path, "wants", index), inbox, registry)
+    for key, wanted in (("decoys", ItemKind.ORDER), ("wants", ItemKind.SAY)):
+        if key in data and kind is not wanted:
+            inbox.add(Code.ITEM_KIND, f"`{key}` means nothing beside `{kinds[0]}`", (*path, key), at_key=True)
+    if kind is ItemKind.SAY and "wants" not in data:
+        inbox.add(Code.MISSING_KEY, "beside `takes` there must be `wants`", path)
+    options = [option for option in data.get("options", ()) if isinstance(option, Mapping) and "right" in option]
+    right = sum(bool(option["right"]) for option in options)
+    if options and right in {0, len(options)}:
+        inbox.add(Code.NONE_RIGHT, "some of the options must be right, and some not", (*path, "options"))
+    lines, costs = _marked(data.get("text", ()), (*path, "text"), inbox)
+    if inbox.failed:
+        return None
+    return Item(
+        kind=kind,
+        scene=data.get("scene", _NOTHING),
+        given=data.get("given", _NOTHING),
+        why=data["why"],
+        options=tuple(Option(option["say"], option["right"], option["why"]) for option in options),
+        parts=tuple(data.get("parts", ())),
+        decoys=tuple(data.get("decoys", ())),
+        lines=lines,
+        costs=costs,
+        wants=tuple(data.get("wants", ())),
+        takes=tuple(data.get("takes", ())),
+    )
+
+
+def _marked(
+    text: Iterable[Any], path: Place, inbox: Inbox
+) -> tuple[tuple[Text, ...], tuple[tuple[int, int, int], ...]]:
+    """The lines of a text without their marks, and where the marked words stand in them."""
+    lines: list[Text] = []
+    costs: list[tuple[int, int, int]] = []
+    for number, raw in enumerate(text):
+        if not isinstance(raw, str):
+            continue
+        plain, at = "", 0
+        for mark in _MARK.finditer(raw):
+            plain += raw[at : mark.start()]
+            costs.append((number, len(plain), len(plain) + len(mark[1])))
+            plain += mark[1]
+            at = mark.end()
+            if not mark[1].strip():
+                inbox.add(Code.OPEN_MARK, "nothing stands between [[ and ]]", (*path, number))
+        plain += raw[at:]
+        if "[[" in plain or "]]" in plain:
+            inbox.add(Code.OPEN_MARK, "a [[ has no ]] of its own, or the other way round", (*path, number))
+        lines.append(Text(plain))
+    if lines and not costs:
+        inbox.add(Code.NO_COST_MARKED, "mark what costs: [[your claim was rejected]]", path)
+    return tuple(lines), tuple(costs)
+
+
+def _known(move: Any, path: Place, inbox: Inbox, registry: Registry) -> None:
+    if isinstance(move, str) and move not in registry.moves:
+        inbox.add(Code.UNKNOWN_MOVE, f"there is no move `{move}`", path, hint=inbox.guess(move, registry.moves))
