@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "check",
     "explain": "explain",
     "list": "list_",
+    "new": "new",
     "replay": "replay",
     "paths": "paths",
     "completion": "completion",

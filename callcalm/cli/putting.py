@@ -1,0 +1,69 @@
+"""Putting a written file where it belongs: asked before anything is replaced, and said where it went."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from callcalm.cli.exits import OK, UNSAVED, USAGE
+from callcalm.core.text import safe
+from callcalm.language import _
+
+
+def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
+    """Write the file and say where; the exit code. What is there is replaced only with `force`, or after a yes."""
+    from callcalm.storage.trouble import CannotSave
+    from callcalm.workshop.filing import free, write
+
+    over = force
+    if not force and (path.exists() or path.is_symlink()):
+        question = _("{path} is there already. Replace it?").format(path=shown(path))
+        if not (ask and sys.stdin.isatty()):
+            sys.stderr.write(_("{path} is there already.").format(path=shown(path)) + " ")
+            sys.stderr.write(_("Nothing was written. Name another file with -o, or add --force.") + "\n")
+            return USAGE
+        if yes(question):
+            over = True
+        else:
+            path = free(path)
+    try:
+        write(path, text, over=over)
+    except FileExistsError:
+        sys.stderr.write(_("{path} is there already.").format(path=shown(path)) + "\n")
+        return USAGE
+    except CannotSave as failed:
+        message = _("{path} cannot be written: {reason}").format(path=shown(path), reason=reason(failed))
+        sys.stderr.write(message + "\n")
+        return UNSAVED
+    sys.stdout.write(_("Written: {path}").format(path=shown(path)) + "\n")
+    if path.suffix == ".toml":
+        sys.stdout.write(_("Play it: {command}").format(command=f"callcalm play {command_path(path)}") + "\n")
+    return OK
+
+
+def yes(question: str) -> bool:
+    """Whether the answer is a clear yes; no input is a no."""
+    sys.stdout.write(f"{question} [y/n]\n> ")
+    sys.stdout.flush()
+    return sys.stdin.readline(100).strip().casefold() in {"y", "yes", "o", "oui"}
+
+
+def reason(failed: Exception) -> str:
+    """Why something cannot be saved, in a word of the system's."""
+    import os
+
+    code = getattr(failed, "code", 0)
+    return os.strerror(code) if code else str(getattr(failed, "reason", failed))
+
+
+def shown(path: Path) -> str:
+    """A path that is safe to show."""
+    return safe(str(path), multiline=False)
+
+
+def command_path(path: Path) -> str:
+    """A path as it can be typed: with a folder, so that it is not taken for an id."""
+    from shlex import quote
+
+    named = str(path)
+    return quote(shown(path) if path.is_absolute() or "/" in named or "\\" in named else f"./{named}")

@@ -1,0 +1,47 @@
+"""Where a written scenario goes: its name, and writing it without ever harming what is there.
+
+What must not be here: questions to the writer.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from callcalm.storage import durable
+from callcalm.workshop.naming import file_stem
+
+ENDING = ".toml"
+_READABLE = 0o644
+
+
+def path_for(title: str, folder: Path, asked: Path | None = None, fallback: str = "call") -> Path:
+    """The file for a scenario: the one `asked` for (a folder means: in there), else one named after its title."""
+    name = file_stem(title, fallback) + ENDING
+    if asked is None:
+        return folder / name
+    target = folder / asked
+    return target / name if target.is_dir() else target
+
+
+def free(path: Path) -> Path:
+    """The path itself, or the first of ``name-2.toml``, ``name-3.toml`` … that nothing has."""
+    number, found = 2, path
+    while found.exists() or found.is_symlink():
+        found, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    return found
+
+
+def write(path: Path, text: str, *, over: bool = False) -> None:
+    """Write the whole file, or nothing. Only with `over` does it take the place of what is there.
+
+    Raises `FileExistsError`, and `callcalm.storage.trouble.CannotSave`.
+    """
+    data = text.encode("utf-8")
+    if over:
+        durable.replace_file(path, data)
+    else:
+        durable.create_file(path, data)
+    # A scenario is for others to read, as a save is not.
+    with suppress(OSError):
+        path.chmod(_READABLE)

@@ -1,0 +1,276 @@
+"""The questions of `callcalm new`: which comes next, what it takes, and what stands in for no answer.
+
+Answers are a dict by key, in the order given; the question to ask is the first that has none, so going back is
+dropping the last, and going on another day is keeping the dict. What must not be here: lines in and out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from callcalm.core.model import Channel, EndingKind
+from callcalm.core.text import Text, safe
+from callcalm.language import _
+from callcalm.workshop.ears import hear
+from callcalm.workshop.finishing import shipped_rules
+from callcalm.workshop.fitting import LONGEST_REPLY, parts
+from callcalm.workshop.words import Words, words
+
+Answers = dict[str, str]
+
+MOST_TURNS: Final = 12
+"""Most exchanges of one interview."""
+
+MOST_FACTS: Final = 12
+MOST_NAMES: Final = 6
+
+
+class Kind(Enum):
+    """What a question takes."""
+
+    LINE = "one line"
+    LINES = "lines, until an empty one"
+    CHOICE = "one of a few"
+    YES = "yes or no"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. An empty answer is `default`; `most` is the longest line, `lines` the most lines.
+
+    `choices` are pairs of what is kept and what is shown.
+    """
+
+    key: str
+    text: str
+    kind: Kind = Kind.LINE
+    example: str = ""
+    default: str = ""
+    most: int = 60
+    lines: int = 1
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class NotTaken(ValueError):
+    """An answer that the question does not take; `str()` says why, in the language of the interface."""
+
+
+def next_question(answers: Mapping[str, str], interface: str) -> Question | None:
+    """The first question without an answer; None when all are answered."""
+    return next((question for question in questions(answers, interface) if question.key not in answers), None)
+
+
+def take(question: Question, raw: str) -> str:
+    """What is kept of an answer. Raises `NotTaken`."""
+    text = safe(raw).strip()
+    if not text:
+        return question.default
+    if question.kind is Kind.CHOICE:
+        return _chosen(question, text)
+    if question.kind is Kind.YES:
+        if text.casefold() in {"y", "yes", "o", "oui"}:
+            return "yes"
+        if text.casefold() in {"n", "no", "non"}:
+            return "no"
+        raise NotTaken(_("Please answer y for yes or n for no."))
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    long = next((line for line in lines if len(line) > question.most), None)
+    if long is not None:
+        message = _("That has {n} characters; at most {most} fit here.")
+        raise NotTaken(message.format(n=len(long), most=question.most))
+    if len(lines) > question.lines:
+        message = _("That is {n} lines; at most {most} fit here.")
+        raise NotTaken(message.format(n=len(lines), most=question.lines))
+    return "\n".join(lines)
+
+
+def resumed(saved: Mapping[str, object], interface: str) -> Answers:
+    """The saved answers that the questions still take, from the first on."""
+    answers: Answers = {}
+    while (question := next_question(answers, interface)) is not None:
+        raw = saved.get(question.key)
+        if not isinstance(raw, str) or not raw:
+            break
+        try:
+            answers[question.key] = take(question, raw)
+        except NotTaken:
+            break
+    return answers
+
+
+def remark(key: str, answers: Mapping[str, str]) -> Text:
+    """What the coach has to say on the answer just given; empty for most."""
+    if not key.endswith((".you", ".should", "closing")):
+        return Text("")
+    lang = answers["lang"]
+    return safe(hear(answers[key], lang, addresses(answers), ()).told(words(lang)), multiline=False)
+
+
+def addresses(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The forms of the name that the player may use."""
+    forms = [part.strip() for part in answers.get("address", "").split(";")]
+    return tuple(form for form in dict.fromkeys(forms) if form)[:MOST_NAMES]
+
+
+def turns(answers: Mapping[str, str]) -> int:
+    """How many exchanges were told."""
+    return next((n for n in range(1, MOST_TURNS + 1) if answers.get(f"turn-{n}.more") != "yes"), MOST_TURNS)
+
+
+def questions(answers: Mapping[str, str], interface: str) -> Iterator[Question]:
+    """All questions, as far as the answers so far say which there are."""
+    yield Question(
+        "lang",
+        _("In which language shall the encounter be written?"),
+        Kind.CHOICE,
+        default=interface,
+        choices=(("en", "English"), ("fr", "français")),
+    )
+    if "lang" not in answers:
+        return
+    told = words(answers["lang"])
+    yield from _about(answers, told)
+    for number in range(1, MOST_TURNS + 1):
+        yield from _turn(f"turn-{number}", number, answers, told)
+        if answers.get(f"turn-{number}.more") != "yes":
+            break
+    yield from _end(answers, told)
+
+
+def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    channels = {"phone": _("by phone"), "in-person": _("face to face"), "letter": _("by letter or e-mail")}
+    yield _line("title", _("What shall the encounter be called?"), told)
+    yield Question(
+        "channel",
+        _("How did it reach you?"),
+        Kind.CHOICE,
+        default="phone",
+        choices=tuple((str(channel), channels[channel]) for channel in Channel),
+    )
+    yield _line("setting", _("Where do you work, in a few words?"), told)
+    yield _line("name", _("Who was it? First and last name; better an invented one."), told, most=80)
+    name = answers.get("name", "")
+    yield Question(
+        "address",
+        _("How would you say the name to them? Several forms with ; between them."),
+        example=told("examples.address"),
+        default=name,
+        most=80,
+    )
+    yield _line("wants", _("What did they want, in a phrase?"), told, most=200)
+    yield Question(
+        "facts",
+        _("What had happened? One fact a line, as good notes would have it."),
+        Kind.LINES,
+        told("examples.facts"),
+        told("defaults.fact"),
+        120,
+        MOST_FACTS,
+    )
+    facts = ", ".join(answers.get("facts", "").split("\n"))
+    brief = told("defaults.brief", facts=facts)
+    yield Question(
+        "brief",
+        _("What did you know before it began?"),
+        Kind.LINES,
+        told("examples.brief"),
+        brief if len(brief) <= LONGEST_REPLY else told("defaults.brief", facts=facts.partition(",")[0]),
+        600,
+        3,
+    )
+    moods = shipped_rules().rulebook.registry.moods.values()
+    yield Question(
+        "mood",
+        _("How did they sound at first?"),
+        Kind.CHOICE,
+        default=told("defaults.mood"),
+        choices=tuple((mood.id, mood.name[told.language]) for mood in moods),
+    )
+
+
+def _turn(key: str, number: int, answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    they = _("What did they say first?") if number == 1 else _("What did they say to that?")
+    yield Question(f"{key}.they", they, Kind.LINES, told("examples.they"), told("defaults.they"), 600, 6)
+    yield _line(f"{key}.you", _("What did you say, word for word?"), told, most=LONGEST_REPLY)
+    you = answers.get(f"{key}.you", "")
+    heard = hear(you, told.language, addresses(answers)) if you else None
+    better = heard.instead if heard and heard.instead else told("defaults.should", name=_spoken(answers))
+    yield Question(
+        f"{key}.should",
+        _("What should have been said?"),
+        example=told("examples.should"),
+        default=better,
+        most=LONGEST_REPLY,
+    )
+    then = _("And what would they have said to that?")
+    yield Question(f"{key}.then", then, Kind.LINES, told("examples.then"), told("defaults.then"), 600, 6)
+    if number < MOST_TURNS:
+        yield Question(f"{key}.more", _("Did it go on after what you really said?"), Kind.YES, default="no")
+
+
+def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    kinds = {
+        "resolved": _("they got what they needed"),
+        "fair": _("a no that was fairly made"),
+        "unresolved": _("nothing was settled"),
+        "lost": _("it broke off"),
+    }
+    closing = told("defaults.closing", name=_spoken(answers))
+    yield Question(
+        "closing",
+        _("What would have been good last words: what will you do, and by when?"),
+        example=told("examples.closing"),
+        default=closing,
+        most=LONGEST_REPLY,
+    )
+    yield Question(
+        "end.kind",
+        _("How did it really end?"),
+        Kind.CHOICE,
+        default="unresolved",
+        choices=tuple((str(kind), kinds[kind]) for kind in EndingKind),
+    )
+    for key, text in (
+        ("as-it-was", _("Tell that end in a sentence or two.")),
+        ("better", _("And how could it have ended?")),
+    ):
+        default = told(f"defaults.{key}", name=answers.get("name", ""))
+        yield Question(f"end.{key}", text, Kind.LINES, told(f"examples.{key}"), default, 500, 3)
+    yield Question(
+        "lesson",
+        _("What do you take from it? Best as a rule: if …, then I …"),
+        example=told("examples.lesson"),
+        default=told("defaults.lesson"),
+        most=400,
+    )
+
+
+def _line(key: str, text: str, told: Words, most: int = 60) -> Question:
+    name = key.rpartition(".")[2]
+    return Question(key, text, example=told(f"examples.{name}"), default=told(f"defaults.{name}"), most=most)
+
+
+def _spoken(answers: Mapping[str, str]) -> str:
+    return next(iter(addresses(answers)), answers.get("name", ""))
+
+
+def _chosen(question: Question, text: str) -> str:
+    word = text.casefold()
+    if word.isascii() and word.isdigit() and 1 <= int(word[:3]) <= len(question.choices):
+        return question.choices[int(word[:3]) - 1][0]
+    for kept, shown in question.choices:
+        if word in {kept.casefold(), shown.casefold()}:
+            return kept
+    near = [kept for kept, shown in question.choices if shown.casefold().startswith(word) or kept.startswith(word)]
+    if len(near) == 1:
+        return near[0]
+    raise NotTaken(_("Please type one of the numbers, from 1 to {most}.").format(most=len(question.choices)))
+
+
+def said_by_caller(text: str) -> list[Text]:
+    """What the caller says in an answer of several lines: each line is a part, a long one several."""
+    found = [part for line in text.split("\n") for part in parts(line)[0]]
+    return found[:12]

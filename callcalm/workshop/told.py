@@ -1,0 +1,136 @@
+"""From the answers of an interview to a scenario: what was said, what should have been, and where each leads.
+
+There are two tracks. On the first the call goes as it went; each better answer leads over to the second, on which
+one can fall back at every beat. What must not be here: the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from callcalm.workshop.ears import hear
+from callcalm.workshop.fitting import LONGEST_REPLY, one_line
+from callcalm.workshop.interview import addresses, questions, said_by_caller, turns
+from callcalm.workshop.naming import Ids
+from callcalm.workshop.skeleton import draft, ending
+from callcalm.workshop.words import Words, words
+from callcalm.workshop.writing import Draft
+
+MOST_TEACHES: Final = 4
+
+
+def told_draft(answers: Mapping[str, str]) -> Draft:
+    """The scenario that the answers tell; every question must be answered."""
+    return _Telling(answers).draft
+
+
+class _Telling:
+    def __init__(self, answers: Mapping[str, str]) -> None:
+        self.answers = answers
+        self.words: Words = words(answers["lang"])
+        self.count = turns(answers)
+        self.names = addresses(answers) or (answers["name"],)
+        ids, word = Ids(), self.words
+        numbers = range(1, self.count + 1)
+        self.moments = [ids.give(f"{word('prefixes.moment')}-{number}", "moment") for number in numbers]
+        self.turned = [ids.give(f"{word('prefixes.better')}-{number}", "better") for number in numbers]
+        self.real, self.good = word("prefixes.as-it-was"), word("prefixes.ending-better")
+        asked = questions(answers, "en")
+        self.usual = {one.key for one in asked if not one.choices and answers[one.key] == one.default}
+        self.taught: dict[str, None] = {}
+        self.draft = self._draft()
+
+    def _draft(self) -> Draft:
+        answers, word = self.answers, self.words
+        made = draft(
+            word,
+            title=answers["title"],
+            top=[word("new.made"), "", *word.lines("new.next"), "", word("new.lint")],
+            channel=answers["channel"],
+            setting=answers["setting"],
+            minutes=2 + self.count,
+            brief=answers["brief"],
+            caller={
+                "name": answers["name"],
+                "address": list(self.names),
+                "wants": answers["wants"],
+                "facts": answers["facts"].split("\n"),
+            },
+            start={"beat": self.moments[0], "composure": 70},
+        )
+        for key, path in (
+            ("title", ("title",)),
+            ("setting", ("setting",)),
+            ("brief", ("brief",)),
+            ("name", ("caller", "name")),
+            ("wants", ("caller", "wants")),
+            ("facts", ("caller", "facts")),
+        ):
+            made.note(path, self._usual(key))
+        for index in range(self.count):
+            self._moment(made, index)
+        for index in range(self.count):
+            self._turned(made, index)
+        made.data["teaches"] = list(self.taught)[:MOST_TEACHES]
+        made.data["endings"] = {
+            self.good: ending("resolved", answers["end.better"], answers["lesson"]),
+            self.real: ending(answers["end.kind"], answers["end.as-it-was"], answers["lesson"]),
+        }
+        for name, note, key in ((self.real, "as-it-was", "end.as-it-was"), (self.good, "better", "end.better")):
+            made.note(("endings", name), word(f"new.{note}"))
+            made.note(("endings", name, "text"), self._usual(key))
+            made.note(("endings", name, "lesson"), self._usual("lesson"))
+        going_on = ["on"] * (self.count - 1)
+        made.checks = [
+            {"name": word("new.check-better"), "do": ["better", *going_on, "closing"], "ends": self.good},
+            {"name": word("new.check-real"), "do": ["said"] * self.count, "ends": self.real},
+        ]
+        return made
+
+    def _moment(self, made: Draft, index: int) -> None:
+        """A beat as it was: what was said, and what should have been."""
+        key = f"turn-{index + 1}"
+        after = self.moments[index + 1] if index + 1 < self.count else self.real
+        mood = self.answers["mood"]
+        self._beat(made, self.moments[index], mood, f"{key}.they")
+        self._reply(made, self.moments[index], "said", f"{key}.you", after, "new.said")
+        self._reply(made, self.moments[index], "better", f"{key}.should", self.turned[index], "new.should")
+
+    def _turned(self, made: Draft, index: int) -> None:
+        """A beat after better words: go on with them, or fall back."""
+        name, last = self.turned[index], index + 1 == self.count
+        self._beat(made, name, self.words("defaults.mood-calmer"), f"turn-{index + 1}.then")
+        made.note(("beats", name), self.words("new.turned"))
+        if last:
+            self._reply(made, name, "closing", "closing", self.good, "new.should")
+            path = ("beats", name, "replies", 1)
+            made.note(path, self.words("new.careless"))
+            say = self.words("defaults.careless")
+            made.data["beats"][name]["replies"].append({"id": "careless", "say": say, "goto": self.real})
+            return
+        key = f"turn-{index + 2}"
+        after = self.moments[index + 2] if index + 2 < self.count else self.real
+        self._reply(made, name, "back", f"{key}.you", after, "new.said")
+        self._reply(made, name, "on", f"{key}.should", self.turned[index + 1], "new.should")
+
+    def _usual(self, key: str) -> str:
+        """The comment on what was answered with nothing but Enter."""
+        return self.words("new.usual") if key in self.usual else ""
+
+    def _beat(self, made: Draft, name: str, mood: str, key: str) -> None:
+        lines: Any = said_by_caller(self.answers[key])
+        made.note(("beats", name, "caller"), self._usual(key))
+        caller = lines[0] if len(lines) == 1 else lines
+        made.data["beats"][name] = {"mood": mood, "caller": caller, "replies": []}
+
+    def _reply(self, made: Draft, beat: str, name: str, key: str, goto: str, note: str) -> None:
+        replies = made.data["beats"][beat]["replies"]
+        say = one_line(self.answers[key], LONGEST_REPLY)
+        heard = hear(say, self.words.language, self.names, self.answers["turn-1.they"].split("\n"))
+        if name in {"better", "on", "closing"}:
+            self.taught |= dict.fromkeys(heard.helps)
+        made.note(
+            ("beats", beat, "replies", len(replies)), self.words(note), self._usual(key), heard.told(self.words)
+        )
+        replies.append({"id": name, "say": say, "goto": goto})
