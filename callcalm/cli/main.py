@@ -17,6 +17,7 @@ from callcalm.language import _, use
 
 COMMANDS = {
     "play": "play",
+    "drill": "drill",
     "check": "check",
     "explain": "explain",
     "list": "list_",

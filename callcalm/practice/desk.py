@@ -70,7 +70,7 @@ class Desk:
         self.settings = settings
         self.player = player
         self.setting_problems: tuple[SaveProblem, ...] = ()
-        self._now = now
+        self.now = now
 
     @classmethod
     def open(
@@ -94,14 +94,14 @@ class Desk:
     def as_player(self, player: str) -> Desk:
         """The same desk for somebody else; this one's save is let go."""
         self.close()
-        return Desk(self.folders, self.settings, player, self._now, self.phrases)
+        return Desk(self.folders, self.settings, player, self.now, self.phrases)
 
     @cached_property
     def store(self) -> Store:
         """The player's saves."""
         from callcalm.storage.store import Store
 
-        return Store.open(self.player, self.folders.saves, self._now, language=self.settings.language)
+        return Store.open(self.player, self.folders.saves, self.now, language=self.settings.language)
 
     @property
     def problems(self) -> tuple[SaveProblem, ...]:
@@ -180,7 +180,7 @@ class Desk:
         fresh = begin(scenario, rules, seed, coached=live)
         ears = self._ears(scenario.language, rules.registry)
         waiting = self.keep_aside() if self.waiting() is not None else ""
-        practice = Practice(fresh, self.store, ears, self._now, source=_lasting(name))
+        practice = Practice(fresh, self.store, ears, self.now, source=_lasting(name))
         practice.notice = waiting
         return practice
 
@@ -214,7 +214,7 @@ class Desk:
         fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
         actions = convert.actions(record.actions)
         played = replay(fresh, actions)
-        practice = Practice(played.round, self.store, ears, self._now, source=record.scenario, record=record)
+        practice = Practice(played.round, self.store, ears, self.now, source=record.scenario, record=record)
         lost = len(record.actions) - len(played.round.turns)
         if lost:
             practice.notice = ngettext(

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Ears:
-    """The coach for one scenario's language; `phrases` are phrasebooks of the player's or the firm's own."""
+    """The coach for one language; `phrases` are phrasebooks of the player's or the firm's own."""
 
     def __init__(self, language: str, registry: Registry, phrases: tuple[Path, ...] = ()) -> None:
         self._language = language
-        self._registry = registry
+        self.registry = registry
         self._phrases = phrases
 
     @cached_property
@@ -41,7 +41,13 @@ class Ears:
         """The scenario with the moves of every authored answer found; raises `BadFile` as `book` does."""
         from callcalm.content.hearing import coach_reader, with_findings
 
-        return with_findings(scenario, coach_reader(self._registry, self.book))
+        return with_findings(scenario, coach_reader(self.registry, self.book))
+
+    def read_words(self, words: Text) -> tuple[Finding, ...]:
+        """The moves in words of which nothing else is known."""
+        from callcalm.coach import Hearing, read
+
+        return read(words, self.book, Hearing())
 
     def hear(self, words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:
         """What a typed answer does, and the key of the reply it is nearest to."""
@@ -60,5 +66,5 @@ class Ears:
         from callcalm.coach import Hearing
 
         caller = state.scenario.caller
-        hot = self._registry.moods[state.here.mood].hot
+        hot = self.registry.moods[state.here.mood].hot
         return Hearing((caller.name, *caller.address), caller.facts, state.here.caller, hot)
