@@ -17,7 +17,7 @@ from callcalm.coach.tongues import TONGUES
 from callcalm.core.text import Text
 
 if TYPE_CHECKING:
-    from callcalm.intake import Loaded, Record
+    from callcalm.intake import Loaded, Record, Source
 
 SHIPPED: Final = Path(__file__).parent / "phrasebooks"
 FORMAT: Final = 1
@@ -107,9 +107,19 @@ def _hearing(values: Mapping[str, Any]) -> Hearing:
 
 
 def _with(book: Phrasebook, path: str | os.PathLike[str]) -> Phrasebook:
-    from callcalm.intake import load  # noqa: PLC0415 - only files of one's own need it
+    from callcalm.intake import read  # noqa: PLC0415 - only files of one's own need it
 
-    loaded = load(path, record(), cap=CAP, number=FORMAT)
+    return add_phrases(book, read(path, CAP))[0]
+
+
+def add_phrases(book: Phrasebook, source: Source) -> tuple[Phrasebook, Loaded]:
+    """The phrasebook with the rules of a file's text added, and that file as it was loaded.
+
+    Raises `BadFile` with all that is wrong in it, each problem with its place.
+    """
+    from callcalm.intake import load_source  # noqa: PLC0415 - only files of one's own need it
+
+    loaded = load_source(source, record(), number=FORMAT)
     _check(loaded, book)
     loaded.inbox.warnings()
     own = _book(loaded.data, book.language)
@@ -117,7 +127,7 @@ def _with(book: Phrasebook, path: str | os.PathLike[str]) -> Phrasebook:
     for name, lines in own.lists.items():
         lists[name] = (*lists.get(name, ()), *lines)
     example = own.example if "example" in loaded.data else book.example
-    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, example)
+    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, example), loaded
 
 
 def _check(loaded: Loaded, base: Phrasebook) -> None:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from callcalm.content.shapes import FORMAT, SOURCE, VERSION, identifier, move_id, words
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook, Position, Stance
-from callcalm.intake import BAD, Bool, Choice, Code, Field, ListOf, Loaded, Record, load, shown
+from callcalm.intake import (
+    BAD,
+    BadFile,
+    Bool,
+    Choice,
+    Code,
+    Field,
+    ListOf,
+    Loaded,
+    Problem,
+    Record,
+    Source,
+    load,
+    load_source,
+    shown,
+)
 
 SHIPPED: Final = Path(__file__).parent / "playbooks"
 CAP: Final = 512 * 1024
@@ -59,6 +75,24 @@ def load_playbooks(registry: Registry, folder: Path = SHIPPED) -> dict[str, Play
         loaded.inbox.warnings()
     order = sorted(files, key=lambda name: (files[name].data.get("source", ""), name))
     return {name: _playbook(name, files, registry) for name in order}
+
+
+def playbook_problems(
+    source: Source, name: str, registry: Registry, folders: Iterable[Path] = (SHIPPED,)
+) -> tuple[Problem, ...]:
+    """What is wrong with one playbook file called `name`; it may extend the playbooks in `folders`.
+
+    Raises `BadFile` when that keeps it from being used.
+    """
+    record = playbook_record()
+    files: dict[str, Loaded] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        # A parent that is broken has its own problems told where it is looked at.
+        with contextlib.suppress(BadFile):
+            files.setdefault(path.stem, load(path, record, cap=CAP, number=FORMAT))
+    files[name] = loaded = load_source(source, record, number=FORMAT)
+    _check(name, loaded, files, registry)
+    return loaded.inbox.warnings()
 
 
 def _playbook(name: str, files: Mapping[str, Loaded], registry: Registry) -> Playbook:

@@ -15,7 +15,22 @@ from callcalm.core.model import Ending, EndingKind
 from callcalm.core.moves import Effect, Factor, Mood, Move, Phase, Registry
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
-from callcalm.intake import BAD, Bool, Choice, Code, Field, Inbox, Int, ListOf, Record, Str, load
+from callcalm.intake import (
+    BAD,
+    Bool,
+    Choice,
+    Code,
+    Field,
+    Inbox,
+    Int,
+    ListOf,
+    Problem,
+    Record,
+    Source,
+    Str,
+    load,
+    load_source,
+)
 
 SHIPPED: Final = Path(__file__).parent / "data" / "moves.toml"
 CAP: Final = 1024 * 1024
@@ -107,6 +122,13 @@ def load_rulebook(path: Path = SHIPPED) -> Rulebook:
         },
         {code: tuple(lines) for code, lines in data["pressed"].items()},
     )
+
+
+def moves_problems(source: Source) -> tuple[Problem, ...]:
+    """What is wrong with a moves file. Raises `BadFile` when that keeps it from being used."""
+    loaded = load_source(source, moves_record(), number=FORMAT)
+    _check(loaded.data, loaded.inbox)
+    return loaded.inbox.warnings()
 
 
 def _move(item: Mapping[str, Any]) -> Move:
