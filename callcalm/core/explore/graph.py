@@ -217,19 +217,18 @@ class Graph:
             edges.append((everywhere, 0, target, stays, beat.otherwise))
 
     def _points(self, words: Words, node: Node) -> tuple[int, ...]:
-        """What an answer may add at a node: more than one number only where a sentence is not followed."""
+        """What an answer may add at a node, freshest first; several only where a sentence is not followed."""
         if not words.pairs or not (node.said or self.matters.loose):
             return (self.scales.weigh(words, node.names),)
         numbers, loose = self.matters.numbers, self.matters.loose
         worn = {sentence for _, sentence in words.pairs if numbers.get(sentence, 0) & node.said}
         unsure = sorted({sentence for _, sentence in words.pairs if sentence in loose})
-        return tuple(
-            {
-                self.scales.weigh(words, node.names, worn.union(more))
-                for count in range(len(unsure) + 1)
-                for more in combinations(unsure, count)
-            }
-        )
+        found = {
+            self.scales.weigh(words, node.names, worn.union(more)): None
+            for count in range(len(unsure) + 1)
+            for more in combinations(unsure, count)
+        }
+        return tuple(found)
 
     def _after(self, node: Node, goto: str | None, step: Step | Reply | None, words: Words) -> tuple[Node, bool]:
         return self._target(node, goto, step, node.names + words.names, self._said(node, words))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from callcalm.core.condition import names_in
+from callcalm.core.explore.loops import loops
 from callcalm.core.explore.words import MOST_NAMES, Words
 from callcalm.core.model import Beat, Reply, Scenario, Step
 from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE
 
-MOST_SENTENCES = 10
+MOST_SENTENCES = 100
 """Sentences that can be met again in one loop; with more, every one is taken both as fresh and as worn out."""
 
 
@@ -58,7 +59,7 @@ def matters(
 
     The variables `without` are not followed, nor are sentences unless `follow`, nor ever the sentences `unsure`.
     """
-    loops = components(ways)
+    loops = {name: number for number, loop in enumerate(_loops(ways)) for name in loop}
     names = _names(ways)
     numbers, loose = _met_again(ways, loops, MOST_SENTENCES if follow else 0, unsure)
     return Matters(_variables(scenario, ways, without), names, _sentences(ways, numbers), numbers, loose, loops)
@@ -79,47 +80,11 @@ def ways_of(beat: Beat, replies: Sequence[Words], parts: Sequence[Words]) -> tup
     return tuple(ways)
 
 
-def components(ways: Mapping[str, Sequence[Way]]) -> dict[str, int]:
-    """The number of each beat's loop: beats that can reach one another share it (Tarjan, without recursion).
+def _loops(ways: Mapping[str, Sequence[Way]]) -> list[list[str]]:
+    def on(beat: str) -> list[str]:
+        return [way.to for way in ways[beat] if way.to is not None and way.to in ways]
 
-    Numbers count up from the ends: whatever leads on leads to a lower number.
-    """
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    found: dict[str, int] = {}
-    stack: list[str] = []
-    count = 0
-    for root in ways:
-        if root in order:
-            continue
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        work = [(root, iter(ways[root]))]
-        while work:
-            beat, rest = work[-1]
-            for way in rest:
-                to = way.to
-                if to is None or to not in ways:
-                    continue
-                if to not in order:
-                    order[to] = low[to] = len(order)
-                    stack.append(to)
-                    work.append((to, iter(ways[to])))
-                    break
-                if to not in found and order[to] < low[beat]:
-                    low[beat] = order[to]
-            else:
-                work.pop()
-                if work and low[beat] < low[work[-1][0]]:
-                    low[work[-1][0]] = low[beat]
-                if low[beat] == order[beat]:
-                    while True:
-                        one = stack.pop()
-                        found[one] = count
-                        if one == beat:
-                            break
-                    count += 1
-    return found
+    return loops(ways, on)
 
 
 def _variables(

@@ -57,7 +57,7 @@ class Proof:
     `beats` gives for each beat the composures, as a bit set, with which the player stands there ready to answer;
     `endings` those with which the call ends there; 0 is never. `replies` are by key. `stuck` gives, for beats
     where it can happen, the composures at which no reply is on offer. `unproved` has a sentence for each thing
-    left open; then `complete` is false, and "can" means "perhaps".
+    left open; then `complete` is false, and "can" means "perhaps". `graph` is for `solve` and `lengths`.
     """
 
     complete: bool
@@ -66,6 +66,7 @@ class Proof:
     replies: Mapping[str, Offered]
     endings: Mapping[str, int]
     stuck: Mapping[str, int]
+    graph: Graph = field(repr=False, compare=False)
     _witnesses: Witnesses = field(repr=False, compare=False)
 
     def witness(self, key: str, low: int = 0, high: int = 100) -> tuple[Action, ...] | None:
@@ -82,7 +83,7 @@ class Proof:
 
 def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
     """What can happen in a scenario under a playbook; `limit` is the most nodes followed."""
-    graph, found, unproved = _explored(scenario, playbook, max(limit, 2 * len(scenario.beats) + 50))
+    graph, found, unproved = explored(scenario, playbook, max(limit, 2 * len(scenario.beats) + 50))
     beats = dict.fromkeys(scenario.beats, 0)
     may: dict[str, int] = {}
     fails: set[str] = set()
@@ -113,10 +114,10 @@ def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proo
             else:
                 replies[reply.key] = Offered.SOMETIMES if reply.key in fails else Offered.ALWAYS
     endings = {name: plain(found.came.get(node, 0)) for name, node in graph.endings.items()}
-    return Proof(not unproved, unproved, beats, replies, endings, stuck, Witnesses(graph))
+    return Proof(not unproved, unproved, beats, replies, endings, stuck, graph, Witnesses(graph))
 
 
-def _explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, Reach, tuple[str, ...]]:
+def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, Reach, tuple[str, ...]]:
     """The graph as far as it fits, by following less and less."""
     without: set[str] = set()
     follow = True

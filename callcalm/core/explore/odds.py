@@ -1,0 +1,157 @@
+"""How likely every ending is for each kind of player: `solve`, and what can be asked of its answer.
+
+Exact under the assumptions of the proof. From the start the limit of 100 answers is kept; what is asked of a state
+(`Odds.chance`, `Odds.best`) is worked back from the endings and knows no such limit, which matters only where a
+player goes round in a loop that long. A call that runs out of time counts as lost, and so does one in which there
+is nothing left to pick. What must not be here: what the players are like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from callcalm.core.actions import Action, Breathe, Choose, CutIn, Listen
+from callcalm.core.call import act, offer
+from callcalm.core.explore.bits import LANE
+from callcalm.core.explore.chances import Spreader, Spreading
+from callcalm.core.explore.graph import Edge, Graph, Node, action
+from callcalm.core.explore.players import Player, options
+from callcalm.core.explore.proof import Proof, prove
+from callcalm.core.explore.values import GOOD, Values
+from callcalm.core.model import Reply, Scenario
+from callcalm.core.playbook import Playbook
+from callcalm.core.state import CallState
+
+STEADIED = 2
+"""The lane of a player whom a breath has just steadied."""
+
+
+class Odds:
+    """What one player's calls come to.
+
+    `endings` has the chance of every ending, `good` that of a resolved or fair one, `answers` the mean number of
+    answers given. `unproved` are the things the proof left open; the chances then hold as if sentences were always
+    fresh and open conditions true.
+    """
+
+    def __init__(self, graph: Graph, player: Player, unproved: tuple[str, ...]) -> None:
+        self.player = player
+        self.unproved = unproved
+        self._graph = graph
+        self._values = Values(graph, player)
+        self.endings: Mapping[str, float]
+        self.answers: float
+        self._spreader = Spreader(graph, self._values.picks)
+        self._whole: Spreading | None = None
+        self._seen: set[str] = set()
+        if self._values.ahead:
+            self._played()
+        else:
+            self._shared()
+        kinds = graph.scenario.endings
+        self.good = sum(chance for name, chance in self.endings.items() if kinds[name].kind in GOOD)
+
+    @cached_property
+    def visits(self) -> Mapping[str, float]:
+        """By beat: the chance that a call comes there at all (in loops of over 60 beats, at most that)."""
+        if self._whole is None:
+            return {name: float(name in self._seen) for name in self._graph.scenario.beats}
+        return self._spreader.visited(self._whole)
+
+    def chance(self, state: CallState) -> float:
+        """The chance of a good ending if this player goes on from a state of real play."""
+        if state.over is not None:
+            return float(state.over.kind in GOOD)
+        node, lane = self._place(state)
+        return self._values.chance(node, lane, state.composure, ready=not state.unheard)
+
+    def best(self, state: CallState) -> str | None:
+        """The key of the reply this player gives there, after a breath if it takes one.
+
+        None: the call is over, the caller still speaks, an answer is composed there, or nothing can be picked. Of
+        several that are as good to a player, it is the first as written.
+        """
+        while state.ending is None and not state.unheard:
+            done = self.action(state)
+            if isinstance(done, Choose):
+                return done.reply
+            if not isinstance(done, Breathe):
+                return None
+            state = act(state, done).state
+        return None
+
+    def action(self, state: CallState) -> Action | None:
+        """What this player does next; None when the call is over or nothing can be picked."""
+        if state.ending is not None:
+            return None
+        node, lane = self._place(state)
+        if self._values.ahead:
+            return self._foreseen(state, node, lane)
+        if state.unheard:
+            return Listen()
+        for bits, chosen in self._values.picks(node):
+            if bits >> lane * LANE + state.composure & 1:
+                if chosen:
+                    return action(chosen[0][0][4])
+                return Breathe() if lane < STEADIED and node.locks >> state.composure & 1 else None
+        return None
+
+    def _place(self, state: CallState) -> tuple[Node, int]:
+        node = self._graph.of(state)
+        if state.steadied and not state.unheard:
+            return node, STEADIED
+        return node, min(state.breaths, 1)
+
+    def _foreseen(self, state: CallState, node: Node, lane: int) -> Action | None:
+        worths = self._values
+        composure = state.composure
+        ways: list[tuple[float, Action]] = []
+        if state.unheard:
+            ways.append((worths.listened(node, lane, composure), Listen()))
+            ways.append((worths.cut(node, lane, composure), CutIn()))
+        else:
+            ways.extend(
+                (worths.after(option.edge, lane, composure), action(option.edge[4]))
+                for option in options(self._graph, node)
+                if option.edge[0] >> lane * LANE + composure & 1 and _open(state, option.edge)
+            )
+            if lane < STEADIED and node.locks >> composure & 1:
+                ways.append((worths.breathed(node, lane, composure), Breathe()))
+        best: tuple[float, Action] | None = None
+        for worth, done in ways:
+            if best is None or worths.better(worth, best[0]):
+                best = (worth, done)
+        return best[1] if best else None
+
+    def _shared(self) -> None:
+        found = self._whole = self._spreader.whole()
+        chances = {name: sum(found.endings.get(node, {}).values()) for name, node in self._graph.endings.items()}
+        chances[self._graph.scenario.lost] += found.timeouts + found.stuck
+        self.endings = chances
+        self.answers = sum(found.answered.values())
+
+    def _played(self) -> None:
+        """The one call of a player who looks ahead, played."""
+        state = self._graph.opening
+        ending = self._graph.scenario.lost
+        self._seen.add(state.beat)
+        while (done := self.action(state)) is not None:
+            state = act(state, done).state
+            self._seen.add(state.beat)
+        self.endings = {name: float(name == (state.ending or ending)) for name in self._graph.endings}
+        self.answers = float(state.answers)
+
+
+def _open(state: CallState, edge: Edge) -> bool:
+    """Whether the engine lets a player pick that now: it may not where the proof left something open."""
+    deed = edge[4]
+    if not isinstance(deed, Reply):
+        return True
+    return any(offered.reply is deed and not offered.locked for offered in offer(state).replies)
+
+
+def solve(scenario: Scenario, playbook: Playbook, player: Player, *, proof: Proof | None = None) -> Odds:
+    """How one player fares; with the `proof` of the same scenario and playbook, its work is not done twice."""
+    known = proof or prove(scenario, playbook)
+    return Odds(known.graph, player, known.unproved)
