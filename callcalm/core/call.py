@@ -6,14 +6,14 @@ here: how anything looks, and what words mean (the coach's findings come in with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from random import Random
+from typing import Final
 
 from callcalm.core import composure as meter
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note, Say
-from callcalm.core.composure import Seen
-from callcalm.core.condition import Value, holds
+from callcalm.core.composing import composed
+from callcalm.core.condition import holds
 from callcalm.core.events import (
     Breathed,
     CallerSpoke,
@@ -23,26 +23,34 @@ from callcalm.core.events import (
     Event,
     Noted,
     PlayerSpoke,
-    Pressed,
-    PromiseMade,
     WasCutOff,
 )
+from callcalm.core.leading import MOST_ANSWERS, PATIENCE, led, pressed
 from callcalm.core.model import Scenario, Step
-from callcalm.core.moves import Finding
+from callcalm.core.planned import Plan, PlannedBeat, PlannedReply, plan_of
 from callcalm.core.playbook import Playbook
-from callcalm.core.state import CallState, Offer, Offered, Turn
+from callcalm.core.state import CallState, Offer, Offered, Turn, made
 from callcalm.core.text import Text
-from callcalm.core.weighing import authored, helping_sentences, lean, weighed
+from callcalm.core.weighing import Words, words
 
-PATIENCE = 3
-"""How many answers that answer nothing a caller takes at one beat before hanging up."""
-
-MOST_ANSWERS = 100
-"""After so many answers the caller has run out of time, whatever the scenario's loops would allow."""
+__all__ = [
+    "LONGEST_ANSWER",
+    "LONGEST_NOTE",
+    "MOST_ANSWERS",
+    "MOST_NOTES",
+    "PATIENCE",
+    "act",
+    "caller_now",
+    "offer",
+    "start",
+]
 
 LONGEST_ANSWER = 1_000
 LONGEST_NOTE = 200
 MOST_NOTES = 50
+
+_OVER: Final = Offer()
+_LISTEN: Final = Offer(listen=True, breathe=True)
 
 
 def start(scenario: Scenario, playbook: Playbook, seed: int = 0) -> CallState:
@@ -64,29 +72,28 @@ def start(scenario: Scenario, playbook: Playbook, seed: int = 0) -> CallState:
 
 def caller_now(state: CallState) -> CallerSpoke:
     """The part of the caller's speech that stands before the player."""
-    beat = state.here
-    return CallerSpoke(beat.id, state.heard - 1, beat.caller[state.heard - 1], beat.mood, state.unheard)
+    return _here(state).spoken[state.heard - 1]
 
 
 def offer(state: CallState) -> Offer:
     """What the player can do now, replies in the order they are shown and numbered."""
     if state.ending is not None:
-        return Offer()
-    if state.unheard:
-        return Offer(listen=True, breathe=True)
-    beat = state.here
-    if beat.compose is not None:
-        return Offer(breathe=True, task=beat.compose)
-    names = {**state.vars, "composure": state.composure}
-    replies = [reply for reply in beat.replies if reply.when is None or holds(reply.when, names)]
+        return _OVER
+    here = _here(state)
+    if state.heard < len(here.spoken):
+        return _LISTEN
+    if here.offer is not None and (here.beat.compose is not None or not (state.seed or state.brittle)):
+        return here.offer
+    replies = list(here.replies)
+    if here.offer is None:
+        names = {**state.vars, "composure": state.composure}
+        replies = [one for one in replies if one.reply.when is None or holds(one.reply.when, names)]
     if state.seed:
-        Random(f"{state.seed}/{beat.id}").shuffle(replies)
+        Random(f"{state.seed}/{state.beat}").shuffle(replies)
     if not state.brittle:
-        return Offer(say=True, breathe=True, replies=tuple(Offered(reply, False) for reply in replies))
-    worth = {reply.key: lean(reply, state) for reply in replies}
-    replies.sort(key=lambda reply: worth[reply.key] >= 0)
-    offered = tuple(Offered(reply, worth[reply.key] > 0 and not state.steadied) for reply in replies)
-    return Offer(say=True, breathe=True, replies=offered)
+        return Offer(say=True, breathe=True, replies=tuple([one.offered for one in replies]))
+    replies.sort(key=lambda one: one.worth(state) >= 0)
+    return Offer(say=True, breathe=True, replies=tuple([_offered(one, state) for one in replies]))
 
 
 def act(state: CallState, action: Action) -> Turn:
@@ -98,24 +105,34 @@ def act(state: CallState, action: Action) -> Turn:
     if state.ending is not None:
         raise IllegalAction("over")
     match action:
-        case Note(text):
-            after, events = _note(state, text)
-        case Breathe():
-            after, events = _breathe(state)
-        case Listen():
-            after, events = _listen(state)
-        case CutIn():
-            after, events = _cut_in(state)
         case Choose():
             after, events = _choose(state, action)
         case Say():
             after, events = _say(state, action)
+        case Listen():
+            after, events = _listen(state)
+        case CutIn():
+            after, events = _cut_in(state)
+        case Breathe():
+            after, events = _breathe(state)
         case Compose(parts):
             after, events = _compose(state, parts)
+        case Note(text):
+            after, events = _note(state, text)
     return Turn(after, tuple(events), action)
 
 
 _Step = tuple[CallState, list[Event]]
+
+
+def _here(state: CallState) -> PlannedBeat:
+    return plan_of(state.scenario, state.playbook)[state.beat]
+
+
+def _offered(planned: PlannedReply, state: CallState) -> Offered:
+    """A reply as it is on offer now: a brittle player needs a breath for one that helps."""
+    locked = state.brittle and not state.steadied and planned.worth(state) > 0
+    return planned.locked if locked else planned.offered
 
 
 def _note(state: CallState, text: Text) -> _Step:
@@ -159,25 +176,33 @@ def _cut_in(state: CallState) -> _Step:
     step = state.here.cut_in
     if step is None or after.composure == 0:
         return _settle(after, events)
-    return _take(after, events, step)
+    beat, heard, presses, variables, promises, ending = led(
+        after, step, after.composure, after.answers, events, _here(state).plan
+    )
+    after = replace(
+        after, beat=beat, heard=heard, presses=presses, vars=variables, promises=promises, ending=ending
+    )
+    return after, events
 
 
 def _choose(state: CallState, action: Choose) -> _Step:
-    if state.unheard:
+    here = _here(state)
+    if state.heard < len(here.spoken):
         raise IllegalAction("listen-first")
-    offered = next((o for o in offer(state).replies if o.reply.key == action.reply), None)
-    if offered is None:
+    planned = here.by_key.get(action.reply)
+    if planned is None or not _open(planned, state):
         raise IllegalAction("not-on-offer")
-    if offered.locked:
+    if state.brittle and _offered(planned, state).locked:
         raise IllegalAction("locked")
-    reply = offered.reply
+    reply = planned.reply
     if action.words and action.words != reply.say:
         raise IllegalAction("changed")
-    seen = authored(reply, state)
-    after, events = _answer(
-        state, PlayerSpoke(reply.say, reply.findings, reply.key, own=False), seen, reply.composure
-    )
-    return _take(after, events, Step(reply.goto, reply.set, reply.promises, reply.add))
+    return _answer(state, here.plan, planned.spoke, planned.words, planned.step, adjustment=reply.composure)
+
+
+def _open(planned: PlannedReply, state: CallState) -> bool:
+    when = planned.reply.when
+    return when is None or holds(when, {**state.vars, "composure": state.composure})
 
 
 def _say(state: CallState, action: Say) -> _Step:
@@ -185,24 +210,19 @@ def _say(state: CallState, action: Say) -> _Step:
         raise IllegalAction("empty")
     if len(action.text) > LONGEST_ANSWER:
         raise IllegalAction("too-long")
-    if state.unheard:
+    here = _here(state)
+    if state.heard < len(here.spoken):
         raise IllegalAction("listen-first")
-    now = offer(state)
-    if not now.say:
+    if here.beat.compose is not None:
         raise IllegalAction("no-typing")
-    reply = None
+    step = here.beat.otherwise
     if action.reply is not None:
-        reply = next((o.reply for o in now.replies if o.reply.key == action.reply), None)
-        if reply is None:
+        planned = here.by_key.get(action.reply)
+        if planned is None or not _open(planned, state):
             raise IllegalAction("not-on-offer")
-    seen = weighed(action.text, action.findings, (), state)
+        step = planned.step
     spoke = PlayerSpoke(action.text, action.findings, action.reply, own=True)
-    after, events = _answer(state, spoke, seen, 0)
-    if reply is not None:
-        return _take(after, events, Step(reply.goto, reply.set, reply.promises, reply.add))
-    if state.here.otherwise is not None:
-        return _take(after, events, state.here.otherwise)
-    return _press(after, events)
+    return _answer(state, here.plan, spoke, words(action.text, action.findings, (), state.playbook), step)
 
 
 def _compose(state: CallState, parts: tuple[int, ...]) -> _Step:
@@ -213,36 +233,60 @@ def _compose(state: CallState, parts: tuple[int, ...]) -> _Step:
         raise IllegalAction("not-on-offer")
     if len(parts) != task.pick or len(set(parts)) != len(parts) or not set(parts) <= set(range(len(task.parts))):
         raise IllegalAction("bad-parts")
-    chosen = [task.parts[index] for index in parts]
-    text, findings = _joined((part.say, part.findings) for part in chosen)
-    made = [part.move for part in chosen if part.move is not None]
-    missing = tuple(move for move in task.ideal if move not in made)
-    ranks = [task.ideal.index(move) for move in made if move in task.ideal]
-    in_order = ranks == sorted(ranks)
-    declared = [*made, *(["part.missing"] if missing else []), *([] if in_order else ["order.mixed"])]
-    seen = weighed(text, findings, declared, state)
-    after, events = _answer(state, PlayerSpoke(text, findings, None, own=False), seen, 0)
-    events.insert(1, Composed(missing, in_order))
-    if not missing and in_order:
-        return _take(after, events, Step(task.goto))
-    return _take(after, events, state.here.otherwise) if state.here.otherwise else _press(after, events)
+    made_of = composed(task, parts)
+    step = state.here.otherwise if made_of.missing or not made_of.in_order else Step(task.goto)
+    spoke = PlayerSpoke(made_of.text, made_of.findings, None, own=False)
+    counted = words(made_of.text, made_of.findings, made_of.moves, state.playbook)
+    also = Composed(made_of.missing, made_of.in_order)
+    return _answer(state, _here(state).plan, spoke, counted, step, also=(also,))
 
 
-def _answer(state: CallState, spoke: PlayerSpoke, seen: tuple[Seen, ...], adjustment: int) -> _Step:
-    """An answer is given: it counts, its helping sentences and names are remembered, the breath is spent."""
+def _answer(
+    state: CallState,
+    plan: Plan,
+    spoke: PlayerSpoke,
+    given: Words,
+    step: Step | None,
+    *,
+    adjustment: int = 0,
+    also: tuple[Event, ...] = (),
+) -> _Step:
+    """An answer is given: it counts, its helping sentences and names are remembered, the breath is spent.
+
+    Then the call goes where `step` leads; without one the answer was none, and the caller presses.
+    """
+    seen = given.counted(state)
     before = state.composure
-    now = meter.held(before + sum(item.amount for item in seen) + adjustment)
-    after = replace(
-        state,
-        composure=now,
-        answers=state.answers + 1,
-        steadied=False,
-        said=state.said | {sentence for _, sentence in helping_sentences(spoke.text, spoke.findings, state)},
-        names=state.names + sum(1 for finding in spoke.findings if finding.move == "use-name"),
-        seen=state.seen + seen,
-        curve=(*state.curve, now),
+    now = before + adjustment
+    for item in seen:
+        now += item.amount
+    now = meter.held(now)
+    answers = state.answers + 1
+    events: list[Event] = [spoke, *also, ComposureChanged(before, now, seen, adjustment)]
+    beat, heard, presses, variables, promises, ending = (
+        pressed(state, now, answers, events) if step is None else led(state, step, now, answers, events, plan)
     )
-    return after, [spoke, ComposureChanged(before, now, seen, adjustment)]
+    after = made(
+        state.scenario,
+        state.playbook,
+        state.seed,
+        beat,
+        heard,
+        now,
+        variables,
+        answers,
+        state.breaths,
+        False,
+        presses,
+        state.said | given.sentences if given.sentences else state.said,
+        state.names + given.names,
+        state.seen + seen,
+        promises,
+        state.notes,
+        (*state.curve, now),
+        ending,
+    )
+    return after, events
 
 
 def _count(state: CallState, moves: list[tuple[str, str]]) -> tuple[CallState, ComposureChanged]:
@@ -252,58 +296,10 @@ def _count(state: CallState, moves: list[tuple[str, str]]) -> tuple[CallState, C
     return replace(state, composure=now, seen=state.seen + seen), ComposureChanged(state.composure, now, seen)
 
 
-def _take(state: CallState, events: list[Event], step: Step) -> _Step:
-    """Go where a step leads: variables set, promises made, the next beat or the ending reached."""
-    state = replace(state, vars=_changed(state, step), promises=state.promises + step.promises)
-    events.extend(PromiseMade(promise) for promise in step.promises)
-    if step.goto is not None and step.goto in state.scenario.endings and state.composure:
-        return _end(state, events, step.goto)
-    if state.composure == 0 or state.answers >= MOST_ANSWERS:
-        return _end(state, events, state.scenario.lost)
-    if step.goto is None:
-        return state, events
-    state = replace(state, beat=step.goto, heard=1, presses=0)
-    events.append(caller_now(state))
-    return state, events
-
-
-def _changed(state: CallState, step: Step) -> Mapping[str, Value]:
-    """The variables after a step: set first, then added to, each held within its range."""
-    if not step.set and not step.add:
-        return state.vars
-    now = {**state.vars, **step.set}
-    for name, amount in step.add.items():
-        least, most = state.scenario.ranges[name]
-        now[name] = max(least, min(most, int(now[name]) + amount))
-    return now
-
-
-def _press(state: CallState, events: list[Event]) -> _Step:
-    """An answer that answered nothing: the caller presses, and at the end of their patience hangs up."""
-    presses = state.presses + 1
-    if state.composure == 0 or presses >= PATIENCE or state.answers >= MOST_ANSWERS:
-        return _end(state, events, state.scenario.lost)
-    lines = state.scenario.pressed
-    events.append(Pressed(lines[min(presses, len(lines)) - 1], PATIENCE - presses))
-    return replace(state, presses=presses), events
-
-
 def _settle(state: CallState, events: list[Event]) -> _Step:
     """The call stays where it is, unless composure is gone."""
-    return _end(state, events, state.scenario.lost) if state.composure == 0 else (state, events)
-
-
-def _end(state: CallState, events: list[Event], ending: str) -> _Step:
+    if state.composure:
+        return state, events
+    ending = state.scenario.lost
     events.append(EndingReached(state.scenario.endings[ending]))
     return replace(state, ending=ending), events
-
-
-def _joined(parts: Iterable[tuple[Text, tuple[Finding, ...]]]) -> tuple[Text, tuple[Finding, ...]]:
-    """Parts as one text, their findings moved to where the words now stand."""
-    text = ""
-    findings: list[Finding] = []
-    for say, found in parts:
-        offset = len(text) + 1 if text else 0
-        text = f"{text} {say}" if text else say
-        findings.extend(replace(f, start=f.start + offset, end=f.end + offset) for f in found)
-    return Text(text), tuple(findings)

@@ -65,6 +65,79 @@ class CallState:
         return self.playbook.temptation and self.composure < meter.BRITTLE_BELOW
 
 
+class _Draft:
+    """A state that is being filled in; it has the slots of a `CallState` and becomes one when all is in."""
+
+    __slots__ = CallState.__slots__
+
+    scenario: Scenario
+    playbook: Playbook
+    seed: int
+    beat: str
+    heard: int
+    composure: int
+    vars: Mapping[str, Value]
+    answers: int
+    breaths: int
+    steadied: bool
+    presses: int
+    said: frozenset[str]
+    names: int
+    seen: tuple[Seen, ...]
+    promises: tuple[Promise, ...]
+    notes: tuple[Text, ...]
+    curve: tuple[int, ...]
+    ending: str | None
+
+
+def made(
+    scenario: Scenario,
+    playbook: Playbook,
+    seed: int,
+    beat: str,
+    heard: int,
+    composure: int,
+    variables: Mapping[str, Value],
+    answers: int,
+    breaths: int,
+    steadied: bool,
+    presses: int,
+    said: frozenset[str],
+    names: int,
+    seen: tuple[Seen, ...],
+    promises: tuple[Promise, ...],
+    notes: tuple[Text, ...],
+    curve: tuple[int, ...],
+    ending: str | None,
+    /,
+) -> CallState:
+    """`CallState` with all of its fields, by place, in a sixth of the time that a frozen class takes to fill.
+
+    Every answer of every call that is played, proved or solved ends here.
+    """
+    draft = _Draft()
+    draft.scenario = scenario
+    draft.playbook = playbook
+    draft.seed = seed
+    draft.beat = beat
+    draft.heard = heard
+    draft.composure = composure
+    draft.vars = variables
+    draft.answers = answers
+    draft.breaths = breaths
+    draft.steadied = steadied
+    draft.presses = presses
+    draft.said = said
+    draft.names = names
+    draft.seen = seen
+    draft.promises = promises
+    draft.notes = notes
+    draft.curve = curve
+    draft.ending = ending
+    draft.__class__ = CallState  # type: ignore[assignment]  # the same slots, and from here on frozen
+    return draft  # type: ignore[return-value]  # it is one now
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One action of the player, the state after it and the events it caused, in order."""
