@@ -19,6 +19,7 @@ COMMANDS = {
     "play": "play",
     "drill": "drill",
     "check": "check",
+    "lint": "lint",
     "explain": "explain",
     "list": "list_",
     "new": "new",

@@ -1,0 +1,169 @@
+"""`callcalm lint [PATH…]`: what is wrong or weak in scenarios, phrasebooks, playbooks and settings."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.help_ import Help
+from callcalm.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from callcalm.report import Report
+
+STDIN = "-"
+FORMATS = ("text", "json", "sarif", "github", "unix")
+FAIL_ON = ("note", "warning", "error")
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm lint`."""
+    parser = commands.add_parser(
+        "lint",
+        help=_("check encounters, phrasebooks and playbooks that you write"),
+        usage="callcalm lint [OPTIONS] [PATH …]",
+        formatter_class=Help,
+        description=_("Examples:")
+        + "\n  callcalm lint third-call.toml"
+        + "\n  callcalm lint scenarios/ --fail-on note"
+        + "\n  callcalm lint --format sarif scenarios/ > callcalm.sarif"
+        + "\n  callcalm lint --ignore CC606 third-call.toml"
+        + "\n  callcalm lint --explain CC705",
+        epilog=_("Exit codes: 0 nothing of that level, 1 findings, 2 a file could not be read.")
+        + "\n"
+        + _("Every code has a page in docs/lint.md."),
+    )
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help=_("files, or folders of TOML files; - is standard input; without any, your own encounters"),
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help=_("how to write findings (default: text)")
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default="warning",
+        help=_("the least level that makes the exit code 1 (default: warning)"),
+    )
+    parser.add_argument(
+        "--ignore", metavar="CODE", action="append", default=[], help=_("leave out a code; may be repeated")
+    )
+    parser.add_argument("--explain", metavar="CODE", help=_("explain a code, with a bad and a good example"))
+    parser.add_argument("--stdin-filename", metavar="NAME", help=_("what to call standard input"))
+    parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where your own encounters are"))
+    parser.set_defaults(run=run, parser=parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look, tell, and give the exit code."""
+    if args.explain is not None:
+        return _explain(args)
+    codes = frozenset(code for given in args.ignore for code in _codes(given, args.parser))
+    # A run is short: what it makes need not be looked through for garbage, nor on the way out.
+    gc.disable()
+    report = _report(args, codes)
+    _write(report, args.format)
+    gc.freeze()
+    if report.trouble:
+        return USAGE
+    levels = FAIL_ON[FAIL_ON.index(args.fail_on) :]
+    found = any(item.level in levels for sheet in report.sheets for item in sheet.diagnostics)
+    return FOUND if found else OK
+
+
+def _codes(given: str, parser: argparse.ArgumentParser) -> list[str]:
+    """The codes of one `--ignore`; leaves with the code for usage when one is none."""
+    from callcalm.intake.codes import Code
+    from callcalm.intake.words import shown
+
+    names = [name.strip().upper() for name in given.split(",")]
+    for name in names:
+        if name not in list(Code):
+            parser.error(_("there is no code “{name}”.").format(name=shown(name)))
+    return names
+
+
+def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
+    from callcalm.lint.linting import CAP, Linter
+    from callcalm.report import Report
+
+    linter = Linter(ignored)
+    paths = [Path(name) for name in args.paths if name != STDIN]
+    read = linter.report(paths if args.paths else _own(args.saves))
+    if STDIN not in args.paths:
+        return read
+    piped = linter.report_bytes(sys.stdin.buffer.read(CAP + 1), args.stdin_filename or "<stdin>")
+    return Report(
+        (*piped.sheets, *read.sheets),
+        (*piped.trouble, *read.trouble),
+        suppressed=piped.suppressed + read.suppressed,
+    )
+
+
+def _own(saves: Path | None) -> list[Path]:
+    """The folders that hold the player's own scenarios; where there are none, the shipped ones."""
+    from callcalm.content.library import Library
+    from callcalm.storage.folders import find
+
+    folders = Library.standard(find(saves, os.environ, Path.cwd()).scenarios).folders
+    return [folder for folder in folders[:-1] if folder.is_dir()] or [folders[-1]]
+
+
+def _write(report: Report, form: str) -> None:
+    out = sys.stdout.write
+    if form == "json":
+        from callcalm.report.machine import to_json
+
+        out(to_json(report) + "\n")
+    elif form == "sarif":
+        from callcalm.report.sarif import to_sarif
+
+        out(to_sarif(report) + "\n")
+    elif form == "github":
+        from callcalm.report.github import to_github
+
+        sys.stdout.writelines(f"{line}\n" for line in to_github(report))
+    else:
+        from callcalm.report.text import full, unix
+
+        for item in report.trouble:
+            sys.stderr.write(f"{unix(item)}\n")
+        for sheet in report.sheets:
+            for item in sheet.diagnostics:
+                out(f"{full(item, sheet.source) if form == 'text' else unix(item)}\n")
+        if form == "text":
+            sys.stdout.flush()
+            sys.stderr.write(f"{_sum(report)}\n")
+
+
+def _sum(report: Report) -> str:
+    levels = [item.level.value for sheet in report.sheets for item in sheet.diagnostics]
+    errors, warnings, notes = (levels.count(level) for level in ("error", "warning", "note"))
+    parts = [
+        ngettext("{n} error", "{n} errors", errors).format(n=errors),
+        ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
+        ngettext("{n} note", "{n} notes", notes).format(n=notes),
+    ]
+    files = ngettext("{n} file checked", "{n} files checked", len(report.sheets)).format(n=len(report.sheets))
+    passed = "; " + _("{n} let pass").format(n=report.suppressed) if report.suppressed else ""
+    return f"{', '.join(parts)}; {files}{passed}."
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from callcalm.lint.pages import UnknownCode, page
+
+    try:
+        sys.stdout.write(page(args.explain))
+    except UnknownCode as unknown:
+        args.parser.error(str(unknown))
+    return OK

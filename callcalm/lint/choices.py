@@ -1,0 +1,117 @@
+"""Whether each beat teaches something: a choice that matters, a way to do well, no hidden quarrel of schools.
+
+What must not be here: the encounter as a whole (teaching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from callcalm.core.condition import Both
+from callcalm.core.explore import Player
+from callcalm.core.model import Beat, Reply
+from callcalm.core.playbook import Stance
+from callcalm.intake import Code
+from callcalm.lint.best import standing, way_on
+from callcalm.lint.domain import Domain
+from callcalm.lint.subject import Subject, called
+from callcalm.lint.ways import in_words
+
+
+def check_choices(subject: Subject) -> None:
+    """Put in what is wrong with the choices of single beats."""
+    domain = Domain(subject.scenario)
+    hopeless = _hopeless(subject)
+    for beat in subject.reached:
+        if not beat.replies:
+            continue
+        _same_effect(subject, beat, domain)
+        gains = [subject.gain(reply, beat) for reply in beat.replies]
+        if all(gain < 0 for gain in gains) and len(gains) > 1:
+            message = f"every reply at `{beat.id}` costs: here nobody can do well"
+            hint = "Give the player one reply that helps, or at least costs nothing."
+            subject.add(Code.EVERY_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
+        if len(gains) > 1 and min(gains) >= 0 and len({way_on(reply) for reply in beat.replies}) == 1:
+            message = f"no reply at `{beat.id}` costs, and all lead to the same: there is nothing to get wrong"
+            hint = "Add the reply that people in a hurry really give."
+            subject.add(Code.NOTHING_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
+        if beat.id in hopeless:
+            way = in_words(subject.proof.witness(beat.id))
+            message = f"once at `{beat.id}` even the best player has no good ending left" + (
+                f"; to get here: {way}" if way else ""
+            )
+            hint = "Lead back to the call from here, or to an ending at once, if nothing can be learnt on the way."
+            subject.add(Code.HOPELESS, message, ("beats", beat.id), at_key=True, hint=hint)
+        _quarrel(subject, beat)
+
+
+def _same_effect(subject: Subject, beat: Beat, domain: Domain) -> None:
+    told: set[str] = set()
+    for first, second in combinations(beat.replies, 2):
+        if (
+            second.key not in told
+            and way_on(first) == way_on(second)
+            and subject.gain(first, beat) == subject.gain(second, beat)
+            and subject.moves(first, beat) == subject.moves(second, beat)
+            and _together(first, second, domain)
+        ):
+            told.add(second.key)
+            message = f"{called(second)} does the same as {called(first)}: the choice is none"
+            hint = "Let one of them say something else, or lead elsewhere; or delete it."
+            subject.add(Code.SAME_EFFECT, message, subject.path(beat, second), hint=hint)
+
+
+def _together(first: Reply, second: Reply, domain: Domain) -> bool:
+    """Whether the two can be on offer side by side."""
+    if first.when is None or second.when is None:
+        return True
+    return True in domain.outcomes(Both(first.when, second.when))
+
+
+def _hopeless(subject: Subject) -> frozenset[str]:
+    """The beats from which the best player comes to no good ending, though from the start there is one."""
+    odds = subject.odds(Player.BEST)
+    if odds.good <= 0:
+        return frozenset()
+    return frozenset(beat.id for beat in subject.reached if not odds.chance(standing(subject, beat)))
+
+
+def _quarrel(subject: Subject, beat: Beat) -> None:
+    best = subject.best.get(beat.id)
+    if best is None or beat.contested:
+        return
+    for move, school, why in _forbidding(subject, beat, best):
+        message = f"the school `{school}` forbids `{move}`, which the best reply here makes"
+        hint = f"{why} Write contested = true at the beat, so that the reveal shows each reading."
+        finding = next((one for one in best.findings if one.move == move), None)
+        path = subject.path(beat, best)
+        if finding is None:
+            subject.add(Code.FORBIDDEN_ELSEWHERE, message, path, hint=hint)
+        else:
+            within = (finding.start, finding.end)
+            subject.add(
+                Code.FORBIDDEN_ELSEWHERE,
+                message,
+                (*path, "say"),
+                within=within,
+                matched=finding.matched,
+                hint=hint,
+            )
+
+
+def _forbidding(subject: Subject, beat: Beat, best: Reply) -> Iterator[tuple[str, str, str]]:
+    """Each helping move of the best reply that another school itself forbids, that school, and its reason."""
+    for move in sorted(subject.moves(best, beat)):
+        if not subject.playbook.registry.helps(move):
+            continue
+        for school in subject.schools.values():
+            spoken = school.positions.get(move)
+            if (
+                school.id != subject.playbook.id
+                and spoken is not None
+                and spoken.stance is Stance.FORBID
+                and spoken.said_by == school.id
+            ):
+                yield move, school.id, spoken.why["en"] if spoken.why else ""
+                break

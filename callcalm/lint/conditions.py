@@ -1,0 +1,63 @@
+"""Conditions and variables: what is always or never true, never on offer, never asked, never changed.
+
+What must not be here: whether a condition can be read (content).
+"""
+
+from __future__ import annotations
+
+from callcalm.core.condition import names_in
+from callcalm.core.explore import Offered
+from callcalm.intake import Code
+from callcalm.lint.domain import Domain
+from callcalm.lint.subject import Subject, called
+
+
+def check_conditions(subject: Subject) -> None:
+    """Put in what is wrong with the conditions and variables of the encounter."""
+    domain = Domain(subject.scenario)
+    asked: set[str] = set()
+    for beat in subject.scenario.beats.values():
+        here = bool(subject.proof.beats.get(beat.id))
+        for reply in beat.replies:
+            if reply.when is None:
+                continue
+            asked |= names_in(reply.when)
+            path = (*subject.path(beat, reply), "when")
+            outcomes = domain.outcomes(reply.when)
+            offered = subject.proof.replies.get(reply.key)
+            if outcomes == {False}:
+                message = "this can never be true, whatever happens in the call"
+                subject.add(
+                    Code.NEVER_TRUE, message, path, hint="The reply can never be given: mend or delete it."
+                )
+            elif not here:
+                continue
+            elif outcomes == {True} or offered is Offered.ALWAYS:
+                message = f"this is true whenever the call comes to `{beat.id}`"
+                subject.add(Code.ALWAYS_TRUE, message, path, hint="Leave it out, or ask for what was meant.")
+            elif offered is Offered.NEVER:
+                message = f"the reply {called(reply)} is never on offer: this is never true at `{beat.id}`"
+                hint = "Look at what is set on the ways to this beat, and at the composure one can have here."
+                subject.add(Code.REPLY_NEVER, message, path, hint=hint)
+    _variables(subject, asked)
+
+
+def _variables(subject: Subject, asked: set[str]) -> None:
+    changed = {
+        name
+        for beat in subject.scenario.beats.values()
+        for step in (*beat.replies, beat.otherwise, beat.cut_in)
+        if step is not None
+        for name in (*step.set, *step.add)
+    }
+    for name, start in subject.scenario.vars.items():
+        path = ("vars", name)
+        if name not in asked:
+            message = f"no condition asks for `{name}`" + ("" if name in changed else ", and nothing changes it")
+            hint = f"Delete it, or ask for it: when = “{name}”."
+            subject.add(Code.NEVER_ASKED, message, path, at_key=True, hint=hint)
+        elif name not in changed:
+            shown = str(start).lower() if isinstance(start, bool) else start
+            message = f"nothing ever changes `{name}`: it is always {shown}"
+            hint = f"Let a reply set it, as in set = {{ {name} = … }}, or leave it out of the conditions."
+            subject.add(Code.NEVER_CHANGED, message, path, at_key=True, hint=hint)

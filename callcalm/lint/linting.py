@@ -1,0 +1,153 @@
+"""Looking at files: each is read, told by its kind, and given to the checks that it needs. All findings at once.
+
+What must not be here: single checks, options as they are typed, and how findings are written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from callcalm.core.text import Text, safe
+from callcalm.intake import BadFile, Code, Place, Source, from_bytes, read
+from callcalm.lint.allowing import kept
+from callcalm.lint.files import Kind, Wanted, gather, kind_of
+from callcalm.report import Diagnostic, Level, Report, Sheet, about
+
+if TYPE_CHECKING:
+    from callcalm.content.registry import Rulebook
+    from callcalm.core.playbook import Playbook
+
+CAP: Final = 4 * 1024 * 1024
+"""Largest file that is looked at, in bytes: the largest that any kind may be."""
+
+_TROUBLE: Final = frozenset({Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE})
+"""What keeps a file from being looked at; all else is a finding about what is in it."""
+
+_NOWHERE: Final = Place(0, 0, 0, 0)
+
+
+class Looked(NamedTuple):
+    """A file that was looked at: its sheet, and how many findings were let pass."""
+
+    sheet: Sheet
+    left_out: int = 0
+
+
+class Linter:
+    """Looks at files with the shipped moves, playbooks and phrasebooks: a file is judged the same everywhere.
+
+    `ignored` are the codes that are left out.
+    """
+
+    def __init__(self, ignored: frozenset[str] = frozenset()) -> None:
+        self._ignored = ignored
+
+    def report(self, paths: Iterable[Path]) -> Report:
+        """All that is to tell of the files and folders at `paths`."""
+        sheets: list[Sheet] = []
+        trouble: list[Diagnostic] = []
+        left_out = 0
+        scenarios: dict[str, Path] = {}
+        for wanted in gather(paths):
+            try:
+                source = read(wanted.path, CAP)
+            except BadFile as bad:
+                if bad.problems[0].code in _TROUBLE:
+                    trouble += map(about, bad.problems)
+                else:
+                    sheets.append(
+                        Sheet(bad.source or Source(str(wanted.path), ""), tuple(map(about, bad.problems)))
+                    )
+                continue
+            kind = kind_of(source.text)
+            if kind is Kind.OTHER and not wanted.named:
+                continue
+            looked = self.look(source, wanted.path, kind)
+            left_out += looked.left_out
+            sheet = looked.sheet
+            if kind is Kind.SCENARIO and (twin := _twin(wanted, scenarios, source)) is not None:
+                sheet = sheet._replace(diagnostics=(twin, *sheet.diagnostics))
+            sheets.append(sheet)
+        return Report(tuple(sheets), tuple(trouble), suppressed=left_out)
+
+    def report_bytes(self, data: bytes, name: str) -> Report:
+        """All that is to tell of one file that was read already, and is called `name`."""
+        try:
+            source = from_bytes(data, name, CAP)
+        except BadFile as bad:
+            return Report((Sheet(bad.source or Source(name, ""), tuple(map(about, bad.problems))),))
+        looked = self.look(source, Path(name))
+        return Report((looked.sheet,), suppressed=looked.left_out)
+
+    def look(self, source: Source, path: Path, kind: Kind | None = None) -> Looked:
+        """All that is to tell of one text; `path` gives its name, and where its neighbours are."""
+        kind = kind or kind_of(source.text)
+        name = safe(path.stem, multiline=False)
+        if kind is Kind.PHRASEBOOK:
+            from callcalm.lint.others import lint_phrasebook  # noqa: PLC0415 - mostly there are only scenarios
+
+            found, language = lint_phrasebook(source), ""
+        elif kind is Kind.PLAYBOOK:
+            from callcalm.lint.others import lint_playbook  # noqa: PLC0415 - as above
+
+            found, language = lint_playbook(source, name, self._rulebook.registry, path.parent), ""
+        elif kind is Kind.MOVES:
+            from callcalm.lint.others import lint_moves  # noqa: PLC0415 - as above
+
+            found, language = lint_moves(source), ""
+        elif kind is Kind.SETTINGS:
+            from callcalm.lint.others import lint_settings  # noqa: PLC0415 - as above
+
+            found, language = lint_settings(source), ""
+        else:
+            found, language = self._scenario(source, name)
+        found = sorted(found, key=lambda item: (item.place or _NOWHERE, item.rule))
+        stay, left_out = kept(found, source, self._ignored)
+        return Looked(Sheet(source, tuple(stay), language), left_out)
+
+    def _scenario(self, source: Source, name: Text) -> tuple[list[Diagnostic], str]:
+        """The findings about a scenario, and its language as far as it is known."""
+        from callcalm.content.scenarios import read_scenario  # noqa: PLC0415 - other files need none of it
+
+        try:
+            file = read_scenario(source, name, self._rulebook, self._playbooks)
+        except BadFile as bad:
+            return [about(problem) for problem in bad.problems], ""
+        from callcalm.coach import load_phrasebook  # noqa: PLC0415 - a file that does not load needs none of it
+        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415
+
+        language = file.scenario.language
+        return list(lint_scenario(file, self._playbooks, load_phrasebook(language))), language
+
+    @cached_property
+    def _rulebook(self) -> Rulebook:
+        from callcalm.content.registry import load_rulebook  # noqa: PLC0415 - settings need none
+
+        return load_rulebook()
+
+    @cached_property
+    def _playbooks(self) -> Mapping[str, Playbook]:
+        from callcalm.content.playbooks import load_playbooks  # noqa: PLC0415 - as above
+
+        return load_playbooks(self._rulebook.registry)
+
+
+def _twin(wanted: Wanted, scenarios: dict[str, Path], source: Source) -> Diagnostic | None:
+    """That another file looked at has the same id, if it has."""
+    name = wanted.path.stem
+    first = scenarios.setdefault(name, wanted.path)
+    if first == wanted.path:
+        return None
+    message = f"`{safe(str(first), multiline=False)}` has the same name: only one of the two can be played"
+    hint = "The name of a file is the id of its scenario. Give one of the two another name."
+    return Diagnostic(Code.SAME_NAME.value, Level.WARNING, message, source.name, source.place(0), hint=hint)
+
+
+def worst(report: Report) -> Level | None:
+    """The highest level among the findings of a report; None when there are none."""
+    order = (Level.ERROR, Level.WARNING, Level.NOTE)
+    levels = {item.level for sheet in report.sheets for item in sheet.diagnostics}
+    return next((level for level in order if level in levels), None)

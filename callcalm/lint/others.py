@@ -1,0 +1,106 @@
+"""Writers' files that are no scenarios: phrasebooks, playbooks, the moves file, settings.
+
+What their loaders say is what is said of them; the examples in a phrasebook are run besides. What must not be
+here: which kind a file is (files).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from callcalm.intake import BadFile, Code, Loaded, Source, shown
+from callcalm.lint.levels import level_of
+from callcalm.report import Diagnostic, about
+
+if TYPE_CHECKING:
+    from callcalm.coach import Phrasebook
+    from callcalm.core.moves import Registry
+
+_FALLBACK: Final = "en"
+
+
+def lint_phrasebook(source: Source) -> list[Diagnostic]:
+    """A phrasebook: what is wrong with its rules, and which of their examples do not come out."""
+    from callcalm.coach import load_phrasebook  # noqa: PLC0415 - fetched for such a file only
+    from callcalm.coach.loading import add_phrases  # noqa: PLC0415
+    from callcalm.coach.tongues import TONGUES  # noqa: PLC0415
+    from callcalm.intake import parse  # noqa: PLC0415
+
+    try:
+        code = parse(source).values.get("language")
+        # Of a file that names no language that there is, the loader tells what is wrong.
+        base = load_phrasebook(code if code in list(TONGUES) else _FALLBACK)
+        book, loaded = add_phrases(base, source)
+    except BadFile as bad:
+        return [about(problem) for problem in bad.problems]
+    return [*map(about, loaded.inbox.problems), *_examples(book, loaded)]
+
+
+def _examples(book: Phrasebook, loaded: Loaded) -> Iterable[Diagnostic]:
+    for index, rule in enumerate(loaded.data.get("rules", ())):
+        for key, code in (("hits", Code.HIT), ("misses", Code.MISS)):
+            for at, line in enumerate(rule[key]):
+                message, hint = _comes_out(book, rule, line, key == "hits")
+                if message:
+                    place = loaded.document.positions.value(("rules", index, key, at))
+                    yield Diagnostic(
+                        code.value, level_of(code), message, loaded.inbox.source.name, place, hint=hint
+                    )
+
+
+def _comes_out(book: Phrasebook, rule: Mapping[str, Any], line: str, wanted: bool) -> tuple[str, str]:
+    """What is wrong with one example, and what to do; two empty texts when it comes out as it should."""
+    from callcalm.coach import read  # noqa: PLC0415 - fetched for such a file only
+
+    found = read(line, book, book.example)
+    moves = {finding.move for finding in found}
+    as_good = {rule["move"], "empathy.named"} if rule["move"] == "empathy.generic" else {rule["move"]}
+    if wanted and not moves & as_good:
+        instead = f", but {', '.join(f'`{finding.rule}`' for finding in found)}" if found else ""
+        message = f"the rule `{rule['id']}` does not stand in this sentence{instead}"
+        return message, "Add a pattern that fits it, or look whether a `not` line or another rule takes it away."
+    if not wanted and (hit := next((finding for finding in found if finding.rule == rule["id"]), None)):
+        message = f"the rule `{rule['id']}` stands in this sentence, at “{hit.matched}”"
+        return message, "Make the pattern narrower, or add a `not` line for this case."
+    return "", ""
+
+
+def lint_playbook(source: Source, name: str, registry: Registry, folder: Path | None) -> list[Diagnostic]:
+    """A playbook called `name`, which may extend the shipped ones and those beside it in its `folder`."""
+    from callcalm.content.playbooks import SHIPPED, playbook_problems  # noqa: PLC0415 - for such a file only
+
+    folders = (SHIPPED,) if folder is None else (folder, SHIPPED)
+    try:
+        return [about(problem) for problem in playbook_problems(source, name, registry, folders)]
+    except BadFile as bad:
+        return [about(problem) for problem in bad.problems]
+
+
+def lint_moves(source: Source) -> list[Diagnostic]:
+    """A file of moves and moods."""
+    from callcalm.content.registry import moves_problems  # noqa: PLC0415 - fetched for such a file only
+
+    try:
+        return [about(problem) for problem in moves_problems(source)]
+    except BadFile as bad:
+        return [about(problem) for problem in bad.problems]
+
+
+def lint_settings(source: Source) -> list[Diagnostic]:
+    """Settings: values that make no sense, and keys that there are not."""
+    from callcalm.intake import Severity, load_source  # noqa: PLC0415 - fetched for such a file only
+    from callcalm.storage.settings_shape import settings_record  # noqa: PLC0415
+
+    record = settings_record()
+    try:
+        loaded = load_source(source, record)
+    except BadFile as bad:
+        return [about(problem) for problem in bad.problems]
+    for name in loaded.document.values.keys() - record.fields.keys():
+        # They are kept, for a later callcalm may know them; but a slip of the pen does nothing.
+        message = f"there is no setting `{shown(name)}`"
+        hint = loaded.inbox.guess(name, record.fields)
+        loaded.inbox.add(Code.SETTING, message, (name,), at_key=True, hint=hint, severity=Severity.WARNING)
+    return [about(problem) for problem in loaded.inbox.problems]

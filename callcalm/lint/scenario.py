@@ -1,0 +1,43 @@
+"""All that lint has to say of one scenario that loads. What must not be here: single checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from callcalm.content.scenarios import ScenarioFile
+from callcalm.core.playbook import Playbook
+from callcalm.lint.checks import check_checks
+from callcalm.lint.choices import check_choices
+from callcalm.lint.conditions import check_conditions
+from callcalm.lint.flow import check_flow
+from callcalm.lint.guessing import check_guessing
+from callcalm.lint.screen import check_screen
+from callcalm.lint.spelling import check_names
+from callcalm.lint.subject import Subject
+from callcalm.lint.teaching import check_teaching
+from callcalm.lint.words import check_words
+from callcalm.report import Diagnostic, about
+
+if TYPE_CHECKING:
+    from callcalm.coach import Phrasebook
+
+
+def lint_scenario(
+    file: ScenarioFile, playbooks: Mapping[str, Playbook], book: Phrasebook
+) -> tuple[Diagnostic, ...]:
+    """Every finding about a scenario whose answers were read by `book`, in no particular order.
+
+    It is judged by the playbook that it names; `playbooks` are the shipped schools by id.
+    """
+    subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
+    check_flow(subject)
+    check_conditions(subject)
+    check_words(subject, frozenset(rule.move for rule in book.in_order))
+    check_names(subject)
+    check_screen(subject)
+    check_guessing(subject)
+    check_choices(subject)
+    check_teaching(subject)
+    check_checks(subject, book)
+    return (*map(about, file.warnings), *subject.found)

@@ -1,0 +1,107 @@
+"""One scenario as lint looks at it: what is known of it and where it stands, and the findings so far.
+
+Proof, chances and the best replies are made when a check first asks for them. What must not be here: any check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from callcalm.content.scenarios import ScenarioFile
+from callcalm.core.explore import Odds, Player, Proof, prove, solve
+from callcalm.core.model import Beat, Reply, Scenario, Tone
+from callcalm.core.playbook import Playbook
+from callcalm.intake import Code, Path
+from callcalm.lint import best
+from callcalm.lint.levels import level_of
+from callcalm.report import Diagnostic
+
+
+class Subject:
+    """A scenario that loads, the playbook that it is played by, and the shipped `schools` by id."""
+
+    def __init__(self, file: ScenarioFile, playbook: Playbook, schools: Mapping[str, Playbook]) -> None:
+        self.scenario: Scenario = file.scenario
+        self.playbook = playbook
+        self.schools = schools
+        self.source = file.source
+        self._positions = file.positions
+        self._odds: dict[Player, Odds] = {}
+        self.found: list[Diagnostic] = []
+
+    def add(
+        self,
+        code: Code,
+        message: str,
+        path: Path = (),
+        *,
+        hint: str = "",
+        matched: str = "",
+        at_key: bool = False,
+        within: tuple[int, int] | None = None,
+    ) -> None:
+        """Put in one finding: at the value of `path`, or its key, or code points `within` its text."""
+        if within is not None:
+            place = self._positions.inside(path, *within)
+        else:
+            place = self._positions.key(path) if at_key else self._positions.value(path)
+        self.found.append(
+            Diagnostic(code.value, level_of(code), message, self.source.name, place, matched, hint=hint)
+        )
+
+    def has(self, path: Path) -> bool:
+        """Whether something stands in the file at this path."""
+        return self._positions.has(path)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """What can happen in this encounter, and what cannot."""
+        return prove(self.scenario, self.playbook)
+
+    def odds(self, player: Player) -> Odds:
+        """How the encounter goes for one kind of player."""
+        found = self._odds.get(player)
+        if found is None:
+            found = self._odds[player] = solve(self.scenario, self.playbook, player, proof=self.proof)
+        return found
+
+    @cached_property
+    def best(self) -> Mapping[str, Reply]:
+        """The best reply of each beat that can be reached and has replies; see `lint.best`."""
+        return best.best_replies(self)
+
+    @cached_property
+    def best_way(self) -> Mapping[str, Reply]:
+        """The replies that the best player gives, by beat; see `lint.best`."""
+        return best.best_way(self)
+
+    @cached_property
+    def reached(self) -> tuple[Beat, ...]:
+        """The beats that some play reaches, in the order of the file."""
+        return tuple(beat for name, beat in self.scenario.beats.items() if self.proof.beats.get(name))
+
+    @cached_property
+    def _points(self) -> dict[str, int]:
+        return {move: self.playbook.points(move) for move in self.playbook.registry.moves}
+
+    def moves(self, reply: Reply, beat: Beat) -> frozenset[str]:
+        """Every move that a reply makes when it is given for the first time: said, declared, and by its tone."""
+        made = {finding.move for finding in reply.findings} | set(reply.moves)
+        if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:
+            made.add("tone.bright")
+        return frozenset(made)
+
+    def gain(self, reply: Reply, beat: Beat) -> int:
+        """What a reply adds to composure when it is given for the first time, in points."""
+        return sum(self._points.get(move, 0) for move in self.moves(reply, beat)) + reply.composure
+
+    def path(self, beat: Beat, reply: Reply) -> Path:
+        """Where a reply stands in the file."""
+        return ("beats", beat.id, "replies", beat.replies.index(reply))
+
+
+def called(reply: Reply) -> str:
+    """What messages call a reply: “opening 1”, “opening stay”."""
+    beat, _, name = reply.key.partition("/")
+    return f"“{beat} {name}”"

@@ -1,0 +1,152 @@
+"""Which files are looked at and as what, and files that are no good text at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from callcalm.coach.loading import SHIPPED as PHRASEBOOKS
+from callcalm.content.library import shipped_folder
+from callcalm.content.playbooks import SHIPPED as PLAYBOOKS
+from callcalm.content.registry import SHIPPED as MOVES
+from callcalm.lint.examples import DATA, examples, merged
+from callcalm.lint.files import Kind, gather, kind_of
+from callcalm.lint.linting import Linter
+from callcalm.report import Report
+from tests.lint.small import linter
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(sheet.source.name.rpartition("/")[2], item.rule) for sheet in report.sheets for item in sheet.diagnostics]
+
+
+def test_shipped_files_are_told_by_what_is_in_them() -> None:
+    kinds = {
+        Kind.SCENARIO: sorted(shipped_folder().glob("*/*.toml")),
+        Kind.PHRASEBOOK: sorted(PHRASEBOOKS.glob("*.toml")),
+        Kind.PLAYBOOK: sorted(PLAYBOOKS.glob("*.toml")),
+        Kind.MOVES: [MOVES],
+    }
+    for kind, files in kinds.items():
+        assert files
+        for file in files:
+            text = file.read_text("utf-8")
+            assert kind_of(text) is kind, file
+            bare = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
+            assert kind_of(bare) is kind, file
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("#:schema ../schemas/playbook.json\nformat = 1", Kind.PLAYBOOK),
+        ('theme = "calm"', Kind.SETTINGS),
+        ("[tool.ruff]\nline-length = 1", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_kinds(text: str, kind: Kind) -> None:
+    assert kind_of(text) is kind
+
+
+def test_a_folder_is_looked_at_with_all_below_it_and_each_file_once(tmp_path: Path) -> None:
+    (tmp_path / "en" / "deep").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    for name in ("b.toml", "en/a.toml", "en/deep/c.toml", ".git/d.toml", "en/e.txt"):
+        (tmp_path / name).write_text("")
+    wanted = list(gather([tmp_path / "b.toml", tmp_path, tmp_path / "en"]))
+    assert [str(one.path.relative_to(tmp_path)) for one in wanted] == ["b.toml", "en/a.toml", "en/deep/c.toml"]
+    assert [one.named for one in wanted] == [True, False, False]
+
+
+def test_other_toml_files_of_a_folder_are_left_alone_but_not_a_named_one(tmp_path: Path) -> None:
+    other = tmp_path / "pyproject.toml"
+    other.write_text("[tool.ruff]\nline-length = 1")
+    assert linter().report([tmp_path]).sheets == ()
+    assert ("pyproject.toml", "CC022") in told(linter().report([other]))
+
+
+def test_two_files_of_one_name(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "twice.toml").write_text(merged(""))
+    report = linter().report([tmp_path])
+    assert told(report) == [("twice.toml", "CC117")]
+    assert "a/twice.toml" in report.sheets[1].diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [
+        (b"\xff\xfet\x00", "CC005", None),
+        (b'title = "\xe9"', "CC005", 1),
+        (b"a = 1\n\x00", "CC006", 2),
+        (b"#" * 5_000_000, "CC004", None),
+        (b'[caller]\nname = "Maria', "CC010", 2),
+        (b"[caller]\nfacts = [" + b"1," * 210_000 + b"]", "CC014", 2),
+        (b"[beats.", "CC010", 1),
+    ],
+)
+def test_what_is_no_text_or_no_toml_is_a_finding(tmp_path: Path, data: bytes, code: str, line: int | None) -> None:
+    file = tmp_path / "x.toml"
+    file.write_bytes(data)
+    report = linter().report([file])
+    assert told(report) == [("x.toml", code)]
+    place = report.sheets[0].diagnostics[0].place
+    assert (place.line if place else None) == line
+    assert told(linter().report_bytes(data, "x.toml")) == [("x.toml", code)]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_keep_their_places() -> None:
+    text = examples()["CC705"].files()[0]
+    plain = linter().report_bytes(text.encode(), "x.toml")
+    windows = linter().report_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(), "x.toml")
+    assert told(windows) == [("x.toml", "CC007"), *told(plain)]
+    assert windows.sheets[0].diagnostics[1].place == plain.sheets[0].diagnostics[0].place
+
+
+def test_every_cut_of_a_file_is_answered_with_findings_that_have_a_place() -> None:
+    text = (DATA / "base.toml").read_text("utf-8")
+    for end in range(0, len(text), 211):
+        report = linter().report_bytes(text[:end].encode(), "half.toml")
+        assert report.trouble == ()
+        for item in report.sheets[0].diagnostics:
+            assert item.place is not None, text[:end][-40:]
+
+
+def test_what_cannot_be_read_is_trouble(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").symlink_to(tmp_path / "gone")
+    report = linter().report([tmp_path, tmp_path / "none.toml"])
+    assert report.sheets == ()
+    assert [item.rule for item in report.trouble] == ["CC001", "CC001"]
+
+
+def test_a_finding_is_let_pass_by_a_comment_but_no_error_is() -> None:
+    text = examples()["CC705"].files()[0]
+    line = '  { say = "Let me look.'
+    assert line in text
+    for mark in ("  # lint: allow CC705, house style\n  # for now\n", "  # lint: allow CC701 CC705\n"):
+        report = linter().report_bytes(text.replace(line, mark + line).encode(), "x.toml")
+        assert told(report) == []
+        assert report.suppressed == 1
+    stuck = examples()["CC802"].files()[0].replace("ends = ", "# lint: allow CC802\nends = ", 1)
+    assert told(linter().report_bytes(stuck.encode(), "x.toml")) == [("x.toml", "CC802")]
+
+
+def test_ignored_codes_are_left_out() -> None:
+    text = examples()["CC705"].files()[0].encode()
+    report = Linter(frozenset({"CC705"})).report_bytes(text, "x.toml")
+    assert told(report) == []
+    assert report.suppressed == 1
+
+
+def test_a_playbook_may_extend_one_beside_it(tmp_path: Path) -> None:
+    good = examples()["CC203"].good
+    (tmp_path / "ours.toml").write_text(good.replace('"example"', '"ours"'))
+    (tmp_path / "example.toml").write_text(good.replace('extends = "core"', 'extends = "ours"'))
+    assert told(linter().report([tmp_path])) == []
+
+
+def test_shipped_playbooks_and_phrasebooks_are_clean() -> None:
+    assert told(linter().report([PLAYBOOKS, MOVES])) == []

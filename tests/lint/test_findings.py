@@ -1,0 +1,240 @@
+"""What single findings say and where they point, beyond what the examples show."""
+
+from __future__ import annotations
+
+import pytest
+
+from callcalm.coach import load_phrasebook
+from callcalm.content.library import shipped_folder
+from callcalm.content.playbooks import load_playbooks
+from callcalm.content.registry import load_rulebook
+from callcalm.content.scenarios import CAP, read_scenario, scenario_id
+from callcalm.core.actions import Breathe, Choose, Compose, CutIn, Listen, Say
+from callcalm.core.call import act, offer, start
+from callcalm.core.condition import parse
+from callcalm.core.text import Text
+from callcalm.core.weighing import lean
+from callcalm.intake import read
+from callcalm.lint.domain import Domain
+from callcalm.lint.examples import examples, merged
+from callcalm.lint.subject import Subject
+from callcalm.lint.ways import in_words
+from callcalm.report import Level
+from tests.content.small import changed, opened
+from tests.lint.small import about, codes, found, one
+
+FILES = sorted(shipped_folder().glob("*/*.toml"))
+
+
+def text_at(text: str, item: object) -> str:
+    place = item.place  # type: ignore[attr-defined]
+    assert place.line == place.end_line
+    return text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("CC507", '"composure > 50 and composure < 50"'),
+        ("CC509", "told"),
+        ("CC601", '"apology.regret"'),
+        ("CC603", "You should have asked"),
+        ("CC605", "Alvares"),
+        ("CC608", "😠"),
+        ("CC712", '"pacer.console"'),
+        ("CC715", "We got this wrong"),
+        ("CC801", "5"),
+        ("CC802", '"gone"'),
+    ],
+)
+def test_the_caret_stands_under_the_words(code: str, words: str) -> None:
+    text = examples()[code].files()[0]
+    assert text_at(text, one(found(text), code)) == words
+
+
+def test_a_witness_tells_the_shortest_way() -> None:
+    item = one(found(examples()["CC504"].files()[0]), "CC504")
+    assert item.message.endswith("; to get here: opening 1")
+    item = one(found(examples()["CC706"].files()[0]), "CC706")
+    assert item.message.endswith("; to get here: opening 2 > when 2")
+    item = one(found(examples()["CC505"].files()[0]), "CC505")
+    assert item.message.endswith("; to get here: opening 1")
+
+
+def test_ways_in_words() -> None:
+    way = (Listen(), CutIn(), Breathe(), Choose("a/2"), Compose((1, 0)), Say(Text("x")), Say(Text("x"), (), "b/stay"))
+    assert in_words(way) == "cut in > breathe > a 2 > compose 2 1 > say something else > b stay"
+    assert in_words(None) == ""
+    long = in_words(tuple(Choose(f"b{n}/1") for n in range(40)))
+    assert long.startswith("b0 1 > ")
+    assert " > … > " in long
+    assert long.endswith(" > b39 1")
+
+
+def test_what_happened_instead_is_told_of_a_failing_check() -> None:
+    item = one(found(examples()["CC802"].files()[0]), "CC802")
+    assert "should end in “gone”, but ends in “settled”" in item.message
+    assert item.hint.startswith("The call went: opening 60 > when ")
+
+
+def test_a_check_may_type_an_answer() -> None:
+    piece = '[[checks]]\nname = "typed"\ndo = [{ say = "I will stay on this until it is settled, Maria." }, 1, 2]\n'
+    assert about(piece + 'ends = "settled"') == ()
+    assert codes(about(piece + 'ends = "gone"')) == ["CC802"]
+
+
+def test_all_findings_of_a_file_come_at_once_in_their_order() -> None:
+    parts = [examples()[code].bad for code in ("CC714", "CC712", "CC801")]
+    items = about("\n".join([parts[1], parts[0], parts[2]]))
+    assert codes(items) == ["CC712", "CC714", "CC801"]
+    lines = [item.place.line for item in items if item.place]
+    assert lines == sorted(lines)
+
+
+def test_a_file_that_does_not_load_has_its_own_findings_alone() -> None:
+    items = about('teaches = ["own-itt", "pacer.console"]')
+    assert codes(items) == ["CC103"]
+    assert items[0].level is Level.ERROR
+
+
+def test_what_was_not_proved_is_said() -> None:
+    numbers = ", ".join(f"n{number} = {{ start = 0, least = 0, most = 400 }}" for number in range(4))
+    adds = "\n".join(
+        f'[[beats.sure.replies]]\nsay = "Number {number} of four."\ngoto = "sure"\nadd = {{ n{number} = 1 }}'
+        for number in range(4)
+    )
+    asks = " and ".join(f"n{number} == 7" for number in range(4))
+    piece = f"""
+vars = {{ {numbers} }}
+
+[beats.sure]
+mood = "wary"
+caller = "And if you forget me?"
+
+{adds}
+
+[[beats.sure.replies]]
+say = "I will call you by four, whatever I know then."
+goto = "settled"
+
+[[beats.sure.replies]]
+say = "Well."
+goto = "gone"
+when = "{asks}"
+
+[[checks]]
+name = "the model answer settles it"
+do = [2, 1, 5]
+ends = "settled"
+"""
+    item = one(about(piece), "CC511")
+    assert item.level is Level.NOTE
+    assert "not followed" in item.message
+
+
+@pytest.mark.parametrize(
+    ("condition", "outcomes"),
+    [
+        ("composure >= 20", {True, False}),
+        ("composure >= 1", {True}),
+        ("composure > 100", {False}),
+        ("tries == 1", {True, False}),
+        ("tries == 2 or tries == 1", {True}),
+        ("tries > 2", {False}),
+        ("callback or not callback", {True}),
+        ('mood_word == "sad"', {False}),
+        ("composure < 50 and composure > 48", {True, False}),
+    ],
+)
+def test_what_a_condition_can_come_to(condition: str, outcomes: set[bool]) -> None:
+    assert Domain(opened().scenario).outcomes(parse(condition)) == outcomes
+
+
+def test_a_range_is_all_that_a_variable_can_hold() -> None:
+    scenario = opened(changed(("tries = 1", "tries = { start = 1, least = 0, most = 4 }"))).scenario
+    domain = Domain(scenario)
+    assert domain.outcomes(parse("tries == 4")) == {True, False}
+    assert domain.outcomes(parse("tries > 4")) == {False}
+
+
+@pytest.mark.parametrize(
+    ("say", "codes_told"),
+    [
+        ("Maria, by four.", []),
+        ("Marai, by four.", ["CC605"]),
+        ("MARIA, by four.", ["CC605"]),
+        ("By four, Ms. Alvárez.", ["CC605"]),
+        ("By four. The Alvarezs, all of them.", []),
+        ("Marta and Mario and Marla, by four. Marta and Mario and Marla. Marta and Mario and Marla.", []),
+    ],
+)
+def test_names(say: str, codes_told: list[str]) -> None:
+    piece = f"""
+[beats.when]
+mood = "wary"
+caller = "And when will I hear from you?"
+replies = [{{ say = "{say}", goto = "sure" }}, {{ say = "You should have asked.", goto = "gone" }}]
+"""
+    assert [code for code in codes(about(piece)) if code == "CC605"] == codes_told
+
+
+def test_replies_that_exclude_each_other_are_not_counted_together() -> None:
+    options = ", ".join(
+        f'{{ say = "Calm down, number {number}.", goto = "gone", when = "composure {op} 62" }}'
+        for number, op in enumerate(("<", "<", ">=", ">="))
+    )
+    rest = '{ say = "I will call you by four today.", goto = "sure" }, { say = "Well, no.", goto = "gone" }'
+    piece = f'[beats.when]\nmood = "wary"\ncaller = "When?"\nreplies = [{rest}, {options}]'
+    assert "CC607" not in codes(about(piece))
+    assert "CC607" in codes(about(piece.replace('"composure < 62"', '"composure >= 62"')))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_reply_gains_what_the_engine_gives(path: object) -> None:
+    rulebook = load_rulebook()
+    schools = load_playbooks(rulebook.registry)
+    file = read_scenario(read(str(path), CAP), scenario_id(str(path)), rulebook, schools)
+    subject = Subject(file, schools[file.scenario.playbook], schools)
+    state = start(file.scenario, subject.playbook)
+    while state.unheard:
+        state = act(state, Listen()).state
+    replies = [one.reply for one in offer(state).replies]
+    assert replies
+    for reply in replies:
+        assert subject.gain(reply, state.here) == lean(reply, state)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_shipped_encounters_have_no_errors(path: object) -> None:
+    with open(str(path), encoding="utf-8") as stream:
+        items = found(stream.read())
+    assert [item for item in items if item.level is Level.ERROR] == []
+
+
+def test_the_best_reply_is_the_one_that_gains_most_of_those_that_lead_to_the_same() -> None:
+    piece = """
+[start]
+beat = "opening"
+composure = 100
+
+[beats.when]
+mood = "wary"
+caller = "And when will I hear from you?"
+replies = [
+  { say = "Soon enough.", goto = "sure" },
+  { say = "I will call you by four today.", goto = "sure" },
+  { say = "You should have asked.", goto = "gone" },
+]
+"""
+    rulebook = load_rulebook()
+    schools = load_playbooks(rulebook.registry)
+    from callcalm.intake import Source
+
+    file = read_scenario(Source("x.toml", merged(piece)), Text("x"), rulebook, schools)
+    subject = Subject(file, schools["core"], schools)
+    assert {beat: reply.key for beat, reply in subject.best.items()} == {
+        "opening": "opening/2",
+        "when": "when/2",
+        "sure": "sure/2",
+    }
+    assert load_phrasebook("en").rules
