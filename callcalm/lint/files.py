@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PLAYBOOK = "playbook"
     MOVES = "moves"
     SETTINGS = "settings"
+    DRILL = "drill"
     OTHER = "other"
 
 
@@ -42,15 +43,20 @@ class Wanted:
 
 _SCHEMA: Final = re.compile(r"^#:schema\s+\S*?([a-z]+)\.json\s*$", re.MULTILINE)
 _TABLE: Final = re.compile(
-    r"^[ \t]*\[+[ \t]*([a-z_]+)|^[ \t]*(stances|brief|rules|moves|theme|coach|motion|player)[ \t]*=", re.MULTILINE
+    r"^[ \t]*\[+[ \t]*([a-z_]+)|^[ \t]*(stances|brief|items|rule|rules|moves|theme|coach|motion|player)[ \t]*=",
+    re.MULTILINE,
 )
 _KINDS: Final = {
     **dict.fromkeys(("caller", "start", "beats", "endings", "checks", "brief"), Kind.SCENARIO),
     **dict.fromkeys(("rules", "lists", "example"), Kind.PHRASEBOOK),
     **dict.fromkeys(("stances", "temptation"), Kind.PLAYBOOK),
     **dict.fromkeys(("moves", "moods"), Kind.MOVES),
+    **dict.fromkeys(("items", "rule"), Kind.DRILL),
     **dict.fromkeys(("keys", "theme", "coach", "motion", "player"), Kind.SETTINGS),
 }
+
+_BEGUN: Final = re.compile(r"^(?:format|title|language)[ \t]*=", re.MULTILINE)
+"""How a scenario begins of which no more is there yet."""
 
 
 def kind_of(text: str) -> Kind:
@@ -67,7 +73,7 @@ def kind_of(text: str) -> Kind:
         kind = _KINDS.get(table.group(1) or table.group(2))
         if kind is not None:
             return kind
-    return Kind.OTHER
+    return Kind.SCENARIO if _BEGUN.search(top) else Kind.OTHER
 
 
 def gather(paths: Iterable[Path]) -> Iterator[Wanted]:
@@ -82,7 +88,7 @@ def gather(paths: Iterable[Path]) -> Iterator[Wanted]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The TOML files of a folder and all below it, in a steady order; hidden ones and links to folders are left."""
+    """The TOML files of a folder and all below it, in a steady order, but for what is hidden or linked."""
     return iter(sorted(islice(_walk(folder), MOST_FILES)))
 
 

@@ -98,6 +98,10 @@ class Linter:
             from callcalm.lint.others import lint_moves  # noqa: PLC0415 - as above
 
             found, language = lint_moves(source), ""
+        elif kind is Kind.DRILL:
+            from callcalm.lint.others import lint_drill  # noqa: PLC0415 - as above
+
+            found, language = lint_drill(source, name, self._rulebook.registry), ""
         elif kind is Kind.SETTINGS:
             from callcalm.lint.others import lint_settings  # noqa: PLC0415 - as above
 

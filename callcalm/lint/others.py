@@ -1,4 +1,4 @@
-"""Writers' files that are no scenarios: phrasebooks, playbooks, the moves file, settings.
+"""Writers' files that are no scenarios: phrasebooks, playbooks, drills, the moves file, settings.
 
 What their loaders say is what is said of them; the examples in a phrasebook are run besides. What must not be
 here: which kind a file is (files).
@@ -84,6 +84,16 @@ def lint_moves(source: Source) -> list[Diagnostic]:
 
     try:
         return [about(problem) for problem in moves_problems(source)]
+    except BadFile as bad:
+        return [about(problem) for problem in bad.problems]
+
+
+def lint_drill(source: Source, name: str, registry: Registry) -> list[Diagnostic]:
+    """A drill called `name`."""
+    from callcalm.content.drills import drill_problems  # noqa: PLC0415 - fetched for such a file only
+
+    try:
+        return [about(problem) for problem in drill_problems(source, name, registry)]
     except BadFile as bad:
         return [about(problem) for problem in bad.problems]
 

@@ -31,9 +31,10 @@ _SHELVES: Final = {
     "CC6": "Words",
     "CC7": "What an encounter teaches",
     "CC8": "Writers' checks",
+    "CC9": "Drills",
 }
 _BY_FILE: Final = frozenset({Code.BYTE_ORDER_MARK, Code.UNSAFE_TEXT, Code.UNREACHED, Code.SETTING, Code.SAME_NAME})
-"""Codes below CC5 that are warnings."""
+"""Codes of files, not of lint, that are warnings."""
 
 _INTRO: Final = Path(__file__).parent / "data" / "intro.md"
 
@@ -63,7 +64,7 @@ def page(name: str) -> str:
 
 def level(code: Code) -> str:
     """The level of a code in words."""
-    if code < Code.HIT:
+    if code < Code.HIT or code == Code.SETTING or code >= Code.ITEM_KIND:
         return "warning" if code in _BY_FILE else "error"
     return level_of(code).value
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from callcalm.coach.loading import SHIPPED as PHRASEBOOKS
+from callcalm.content.drills import SHIPPED as DRILLS
 from callcalm.content.library import shipped_folder
 from callcalm.content.playbooks import SHIPPED as PLAYBOOKS
 from callcalm.content.registry import SHIPPED as MOVES
@@ -18,7 +19,9 @@ from tests.lint.small import linter
 
 
 def told(report: Report) -> list[tuple[str, str]]:
-    return [(sheet.source.name.rpartition("/")[2], item.rule) for sheet in report.sheets for item in sheet.diagnostics]
+    return [
+        (sheet.source.name.rpartition("/")[2], item.rule) for sheet in report.sheets for item in sheet.diagnostics
+    ]
 
 
 def test_shipped_files_are_told_by_what_is_in_them() -> None:
@@ -27,6 +30,7 @@ def test_shipped_files_are_told_by_what_is_in_them() -> None:
         Kind.PHRASEBOOK: sorted(PHRASEBOOKS.glob("*.toml")),
         Kind.PLAYBOOK: sorted(PLAYBOOKS.glob("*.toml")),
         Kind.MOVES: [MOVES],
+        Kind.DRILL: sorted(DRILLS.rglob("*.toml")),
     }
     for kind, files in kinds.items():
         assert files
@@ -149,4 +153,4 @@ def test_a_playbook_may_extend_one_beside_it(tmp_path: Path) -> None:
 
 
 def test_shipped_playbooks_and_phrasebooks_are_clean() -> None:
-    assert told(linter().report([PLAYBOOKS, MOVES])) == []
+    assert told(linter().report([PLAYBOOKS, MOVES, DRILLS])) == []

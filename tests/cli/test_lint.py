@@ -1,0 +1,141 @@
+"""`callcalm lint` as a command: paths, formats, levels, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from callcalm.cli.main import main
+from callcalm.lint.examples import examples, merged
+
+CLEAN = merged("")
+WARNED = examples()["CC705"].files()[0]
+NOTED = examples()["CC602"].files()[0]
+BROKEN = examples()["CC101"].files()[0]
+
+
+@pytest.fixture(autouse=True)
+def _away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CALLCALM_SAVES", str(tmp_path / "saves"))
+    monkeypatch.delenv("CALLCALM_SCENARIOS", raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+def wrote(name: str, text: str) -> str:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (CLEAN, [], 0),
+        (WARNED, [], 1),
+        (WARNED, ["--fail-on", "error"], 0),
+        (WARNED, ["--ignore", "CC705"], 0),
+        (WARNED, ["--ignore", "cc701, cc705"], 0),
+        (NOTED, [], 0),
+        (NOTED, ["--fail-on", "note"], 1),
+        (BROKEN, ["--fail-on", "error"], 1),
+    ],
+)
+def test_exit_codes(text: str, options: list[str], code: int) -> None:
+    assert main(["lint", wrote("a.toml", text), *options]) == code
+
+
+def test_a_finding_has_its_place_its_line_a_caret_and_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", wrote("a.toml", examples()["CC605"].files()[0])]) == 1
+    out, err = capsys.readouterr()
+    head, line, caret, hint = out.splitlines()
+    assert head.startswith("a.toml:")
+    assert ": warning CC605: “Alvares” is nearly “Alvarez”" in head
+    assert line[caret.index("^") :][: caret.count("^")] == "Alvares"
+    assert hint.startswith("  hint: ")
+    assert err == "0 errors, 1 warning, 0 notes; 1 file checked.\n"
+
+
+def test_every_problem_comes_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
+    wrote("in/a.toml", WARNED)
+    wrote("in/deep/b.toml", BROKEN)
+    wrote("in/deep/c.toml", 'title = "half')
+    wrote("in/pyproject.toml", "[tool.x]\n")
+    assert main(["lint", "in", "--format", "unix"]) == 1
+    out, _err = capsys.readouterr()
+    assert [line.split(": ")[1] for line in out.splitlines()] == ["warning CC705", "error CC101", "error CC010"]
+
+
+def test_a_file_that_is_gone_is_trouble_and_the_others_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "gone.toml", wrote("a.toml", WARNED), "--format", "unix"]) == 2
+    out, err = capsys.readouterr()
+    assert "CC705" in out
+    assert err == "gone.toml: error CC001: there is no such file\n"
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", wrote("a.toml", WARNED), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    (file,) = found["files"]
+    assert (file["file"], file["language"]) == ("a.toml", "en")
+    (item,) = file["findings"]
+    assert (item["rule"], item["level"]) == ("CC705", "warning")
+    assert item["line"] > 1
+
+
+def test_sarif_and_github(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["lint", wrote("a.toml", WARNED), "--format", "sarif"])
+    run = json.loads(capsys.readouterr().out)["runs"][0]
+    assert [result["ruleId"] for result in run["results"]] == ["CC705"]
+    main(["lint", "a.toml", "--format", "github"])
+    assert capsys.readouterr().out.startswith("::warning file=a.toml,line=")
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    piped(monkeypatch, WARNED.encode())
+    assert main(["lint", "-", "--format", "unix"]) == 1
+    assert capsys.readouterr().out.startswith("<stdin>:")
+    piped(monkeypatch, b"\xff")
+    assert main(["lint", "-", "--stdin-filename", "x.toml", "--format", "unix"]) == 1
+    assert capsys.readouterr().out.startswith("x.toml:1:1: error CC005")
+
+
+def test_without_a_path_it_is_the_players_own_encounters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote("mine/a.toml", WARNED)
+    monkeypatch.setenv("CALLCALM_SCENARIOS", str(tmp_path / "mine"))
+    assert main(["lint", "--format", "unix"]) == 1
+    assert [line.rpartition("/")[2].split(":")[0] for line in capsys.readouterr().out.splitlines()] == ["a.toml"]
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "--explain", "CC603"]) == 0
+    assert capsys.readouterr().out.startswith("CC603 (warning)")
+
+
+@pytest.mark.parametrize("options", [["--explain", "CC999"], ["--ignore", "CC999"], ["--format", "xml"]])
+def test_what_there_is_not_is_a_usage_error(options: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["lint", *options])
+    assert left.value.code == 2
+
+
+def test_lint_imports_no_screen_and_nothing_else_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys; from callcalm.cli.main import main;"
+        f"main(['lint', {wrote('a.toml', CLEAN)!r}]); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    heavy = {"textual", "rich", "platformdirs", "rapidfuzz", "difflib", "json", "importlib.metadata", "asyncio"}
+    assert heavy & set(done.stdout.split()) == set()
