@@ -55,7 +55,7 @@ class Spreader:
         """`policy` says what is picked at a node."""
         self._graph = graph
         self._policy = policy
-        self._loops = graph.matters.loops
+        self._loops = graph.loops
         self._sizes = Counter(self._loops.values())
 
     def whole(self) -> Spreading:

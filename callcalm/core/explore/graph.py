@@ -1,87 +1,88 @@
 """The scenario as nodes and edges: all of a state that can matter but composure, and what an answer does to it.
 
-Nodes are made when they are first led to, their edges when they are first left. What must not be here: which of
-them a player reaches, and with what composure.
+All nodes are made at once, by structure alone: conditions on composure count as perhaps true. What must not be
+here: which nodes a player reaches, and with what composure.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from callcalm.core.actions import Action, Choose, Compose, Say
 from callcalm.core.call import PATIENCE, start
 from callcalm.core.condition import Value
+from callcalm.core.explore.answers import Answer, answers_of
 from callcalm.core.explore.bits import ALL, BRITTLE, EVERY, LANE, where
-from callcalm.core.explore.matters import Matters, Way, matters, ways_of
-from callcalm.core.explore.tasks import Outcome, outcomes
-from callcalm.core.explore.words import Scales, Words
+from callcalm.core.explore.loops import loops
+from callcalm.core.explore.matters import Matters, matters
+from callcalm.core.explore.sentences import follow_sentences
+from callcalm.core.explore.words import Scales
 from callcalm.core.model import Beat, Reply, Scenario, Step
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
-from callcalm.core.text import Text
-
-Deed = Reply | Outcome | Step
-"""What leads along an edge: a reply, a composed answer, or (the step of `otherwise`) a typed one."""
-
-TYPED = Text("…")
-"""A typed answer in which nothing is found: it moves composure by nothing."""
-
-_ENDED = re.compile(r"[.!?…]+[\s»\"”')]*\Z")
 
 
 class TooManyError(Exception):
-    """More nodes than allowed; `sizes` tells how many values each variable had among them."""
+    """More nodes than allowed; `largest` is the variable with most values in them, if variables are the cause."""
 
-    def __init__(self, sizes: Mapping[str, int]) -> None:
+    def __init__(self, largest: str | None) -> None:
         super().__init__("too many")
-        self.sizes = sizes
+        self.largest = largest
 
 
 class Node:
     """A beat with all that can still matter there, or an ending (`beat` None).
 
-    `variables` are the values of the beat's own list of them, `said` the bits of sentences said before.
+    `variables` are the values of the beat's own list of them; `said` the bits of sentences said before, out of
+    `live`, those that may be met again from here; `root` the same node with nothing said. `several` is whether
+    the caller speaks in parts, `cut` then what cutting in does: points, where it leads, and whether the player is
+    there at once. `locks` are the packed composures at which a breath unlocks something.
     """
 
-    __slots__ = ("beat", "edges", "locks", "name", "names", "number", "presses", "said", "several", "variables")
+    __slots__ = (
+        "beat",
+        "cut",
+        "edges",
+        "live",
+        "locks",
+        "name",
+        "names",
+        "presses",
+        "root",
+        "said",
+        "several",
+        "variables",
+    )
 
     def __init__(
-        self,
-        number: int,
-        name: str,
-        beat: Beat | None,
-        variables: tuple[Value, ...],
-        names: int,
-        said: int,
-        presses: int,
+        self, name: str, beat: Beat | None, variables: tuple[Value, ...] = (), names: int = 0, presses: int = 0
     ) -> None:
-        """`number` counts nodes in the order they were made."""
-        self.number = number
         self.name = name
         self.beat = beat
         self.variables = variables
         self.names = names
-        self.said = said
         self.presses = presses
+        self.said = 0
+        self.live = 0
+        self.root = self
         self.several = beat is not None and len(beat.caller) > 1
-        self.edges: list[Edge] | None = None
+        self.cut: Cut | None = None
+        self.edges: list[Edge] | None = None if beat is not None else []
         self.locks = 0
 
 
-Edge = tuple[int, int, Node, bool, Deed]
+Edge = tuple[int, int, Node, bool, Answer]
 """(packed composures that may take it, points, where it leads, whether the player is there at once, by what).
 
 "At once": the call stays at its beat, where everything has been heard.
 """
 
-_Key = tuple[str, tuple[Value, ...], int, int, int]
-_Recipe = tuple[tuple[int, Value, int, int, int], ...]
+Cut = tuple[int, Node, bool]
+_Key = tuple[str, tuple[Value, ...], int, int]
 
 
 class Graph:
-    """All nodes of a scenario under a playbook, made as they are needed."""
+    """All nodes of a scenario under a playbook."""
 
     def __init__(
         self,
@@ -92,7 +93,11 @@ class Graph:
         without: Collection[str] = (),
         follow: bool = True,
     ) -> None:
-        """`limit` is the most nodes; variables `without` are not followed, nor are sentences unless `follow`."""
+        """`limit` is the most nodes; variables `without` are not followed, nor are sentences unless `follow`.
+
+        Raises:
+            TooManyError: if there are more nodes.
+        """
         self.scenario = scenario
         self.playbook = playbook
         self.limit = limit
@@ -101,51 +106,37 @@ class Graph:
         self.listen = playbook.points("listen")
         self.cut_in = playbook.points("cut-in")
         self.breaths = (playbook.points("breathe.first"), playbook.points("breathe.again"))
+        self.endings = {name: Node(name, None) for name in scenario.endings}
         self.nodes: list[Node] = []
-        self._words: dict[str, tuple[Words, ...]] = {}
-        self._outcomes: dict[str, tuple[Outcome, ...]] = {}
-        self._ways: dict[str, tuple[Way, ...]] = {}
         self._known: dict[_Key, Node] = {}
-        self._recipes: dict[tuple[int, str], _Recipe] = {}
-        unsure: set[str] = set()
-        for name, beat in scenario.beats.items():
-            replies = tuple([self.scales.reply(reply, beat) for reply in beat.replies])
-            parts: tuple[Words, ...] = ()
-            if beat.compose is not None:
-                parts = tuple([self.scales.part(part) for part in beat.compose.parts])
-                if not all(_ENDED.search(part.say) for part in beat.compose.parts):
-                    unsure.update(sentence for part in parts for _, sentence in part.pairs)
-                self._outcomes[name] = outcomes(beat.compose, parts)
-            self._words[name] = replies
-            self._ways[name] = ways_of(beat, replies, parts)
-        self.matters: Matters = matters(scenario, self._ways, without=without, follow=follow, unsure=unsure)
-        self.endings = {name: self._ending(name) for name in scenario.endings}
-        self.start = self.node(scenario.start, scenario.vars)
-
-    def node(
-        self, beat: str, variables: Mapping[str, Value], names: int = 0, said: int = 0, presses: int = 0
-    ) -> Node:
-        """The node of a beat with all of a state that can matter there."""
-        values = tuple([variables[name] for name in self.matters.variables[beat]])
-        here = self.matters
-        return self._made((beat, values, here.names_now(beat, names), said & here.sentences[beat], presses))
+        self._splits: dict[tuple[Node, int], Node] = {}
+        self.answers = {name: answers_of(beat, self.scales) for name, beat in scenario.beats.items()}
+        self.matters: Matters = matters(scenario, self.answers, without)
+        self.loops = {
+            name: number
+            for number, loop in enumerate(loops(self.matters.ways, self.matters.ways.__getitem__))
+            for name in loop
+        }
+        self.numbers: Mapping[str, int] = {}
+        self.loose: frozenset[str] = frozenset()
+        self.start = self._node(scenario.start, scenario.vars, 0, 0)
+        self._grow(0)
+        self._follow(follow)
 
     def of(self, state: CallState) -> Node:
         """The node a state of real play stands at (its beat, once the call is over)."""
+        beat = state.here
+        pressed = beat.compose is not None and beat.otherwise is None
+        before = len(self.nodes)
+        root = self._node(state.beat, state.vars, state.names, state.presses if pressed else 0)
+        self._grow(before)
         said = 0
-        for sentence, number in self.matters.numbers.items():
-            if sentence in state.said:
+        for sentence, number in self.numbers.items():
+            if number & root.live and sentence in state.said:
                 said |= number
-        presses = state.presses if self._presses(state.here) else 0
-        return self.node(state.beat, state.vars, state.names, said, presses)
-
-    def edges(self, node: Node) -> list[Edge]:
-        """The edges an answer may take from a node; `node.locks` are then where a breath unlocks something."""
-        if node.edges is None:
-            node.edges = []
-            if node.beat is not None:
-                self._leave(node, node.beat, node.edges)
-        return node.edges
+        found = self._split(root, said)
+        self._grow(before)
+        return found
 
     def offered(self, node: Node, reply: Reply) -> tuple[int, int]:
         """The composures at which a reply may be on offer at a node, and those at which it must be."""
@@ -153,105 +144,76 @@ class Graph:
             return ALL, ALL
         return where(reply.when, dict(zip(self.matters.variables[node.name], node.variables, strict=True)))
 
-    def cut(self, node: Node, beat: Beat) -> tuple[int, Node, bool]:
-        """What cutting in does at a node: points, where it leads, and whether the player is there at once."""
-        points = 0 if beat.cut_in_right else self.cut_in
-        if beat.cut_in is None:
-            return points, node, True
-        target, stays = self._target(node, beat.cut_in.goto, beat.cut_in, node.names, node.said)
-        return points, target, stays
-
-    def _ending(self, name: str) -> Node:
-        made = Node(len(self.nodes), name, None, (), 0, 0, 0)
-        self.nodes.append(made)
-        return made
+    def _node(self, beat: str, variables: Mapping[str, Value], names: int, presses: int) -> Node:
+        values = tuple([variables[name] for name in self.matters.variables[beat]])
+        return self._made((beat, values, self.matters.names_now(beat, names), presses))
 
     def _made(self, key: _Key) -> Node:
         found = self._known.get(key)
         if found is None:
-            if len(self.nodes) >= self.limit:
-                raise TooManyError(self._sizes())
-            name, values, names, said, presses = key
-            found = Node(len(self.nodes), name, self.scenario.beats[name], values, names, said, presses)
-            self._known[key] = found
-            self.nodes.append(found)
+            name, values, names, presses = key
+            found = self._known[key] = Node(name, self.scenario.beats[name], values, names, presses)
+            self._kept(found)
         return found
 
-    def _sizes(self) -> dict[str, int]:
+    def _kept(self, node: Node) -> None:
+        if len(self.nodes) >= self.limit:
+            raise TooManyError(self._largest() if not self._splits else None)
+        self.nodes.append(node)
+
+    def _largest(self) -> str | None:
         seen: dict[str, set[Value]] = {}
         for name, values, *_ in self._known:
             for variable, value in zip(self.matters.variables[name], values, strict=True):
                 seen.setdefault(variable, set()).add(value)
-        return {variable: len(values) for variable, values in seen.items()}
+        return max(seen, key=lambda variable: len(seen[variable]), default=None)
 
-    def _leave(self, node: Node, beat: Beat, edges: list[Edge]) -> None:
+    def _grow(self, at: int) -> None:
+        """Give every node from number `at` on its edges, and those they lead to theirs."""
+        while at < len(self.nodes):
+            node = self.nodes[at]
+            at += 1
+            if node.edges is None and node.beat is not None:
+                if node.root is node:
+                    node.edges = self._leaving(node, node.beat)
+                else:
+                    self._leave_again(node, node.root)
+
+    def _leaving(self, node: Node, beat: Beat) -> list[Edge]:
+        edges: list[Edge] = []
         temptation = self.playbook.temptation
         locks = 0
-        for reply, words in zip(beat.replies, self._words[beat.id], strict=True):
-            may = self.offered(node, reply)[0] if reply.when is not None else ALL
-            if not may:
-                continue
-            for points in self._points(words, node):
+        for answer in self.answers[beat.id]:
+            words = answer.words
+            points = self.scales.weigh(words, node.names) if words.names else answer.fresh
+            may = ALL
+            reply = answer.reply
+            if reply is not None:
+                if reply.when is not None:
+                    may = self.offered(node, reply)[0]
+                    if not may:
+                        continue
                 if temptation and points > 0:
-                    mask = may * EVERY & ~(BRITTLE | BRITTLE << LANE)
                     locks |= may & BRITTLE
+                    may = may * EVERY & _UNLOCKED
                 else:
-                    mask = may * EVERY
-                target, stays = self._after(node, reply.goto, reply, words)
-                edges.append((mask, points, target, stays, reply))
+                    may *= EVERY
+            else:
+                may *= EVERY
+            if answer.presses:
+                target, stays = self._pressed(node, words.names)
+            else:
+                target, stays = self._target(node, answer.goto, answer.step, node.names + words.names)
+            edges.append((may, points, target, stays, answer))
         node.locks = locks * (1 | 1 << LANE)
-        everywhere = ALL * EVERY
-        if beat.compose is not None:
-            for outcome in self._outcomes[beat.id]:
-                if outcome.ideal:
-                    target, stays = self._after(node, beat.compose.goto, None, outcome.words)
-                elif beat.otherwise is not None:
-                    target, stays = self._after(node, beat.otherwise.goto, beat.otherwise, outcome.words)
-                else:
-                    target, stays = self._pressed(node, outcome.words)
-                edges.extend(
-                    (everywhere, points, target, stays, outcome) for points in self._points(outcome.words, node)
-                )
-        elif beat.otherwise is not None:
-            target, stays = self._target(node, beat.otherwise.goto, beat.otherwise, node.names, node.said)
-            edges.append((everywhere, 0, target, stays, beat.otherwise))
+        if node.several:
+            points = 0 if beat.cut_in_right else self.cut_in
+            step = beat.cut_in
+            target, stays = (node, True) if step is None else self._target(node, step.goto, step, node.names)
+            node.cut = (points, target, stays)
+        return edges
 
-    def _points(self, words: Words, node: Node) -> tuple[int, ...]:
-        """What an answer may add at a node, freshest first; several only where a sentence is not followed."""
-        if not words.pairs or not (node.said or self.matters.loose):
-            return (self.scales.weigh(words, node.names),)
-        numbers, loose = self.matters.numbers, self.matters.loose
-        worn = {sentence for _, sentence in words.pairs if numbers.get(sentence, 0) & node.said}
-        unsure = sorted({sentence for _, sentence in words.pairs if sentence in loose})
-        found = {
-            self.scales.weigh(words, node.names, worn.union(more)): None
-            for count in range(len(unsure) + 1)
-            for more in combinations(unsure, count)
-        }
-        return tuple(found)
-
-    def _after(self, node: Node, goto: str | None, step: Step | Reply | None, words: Words) -> tuple[Node, bool]:
-        return self._target(node, goto, step, node.names + words.names, self._said(node, words))
-
-    def _said(self, node: Node, words: Words) -> int:
-        said = node.said
-        numbers = self.matters.numbers
-        if numbers:
-            for _, sentence in words.pairs:
-                said |= numbers.get(sentence, 0)
-        return said
-
-    def _pressed(self, node: Node, words: Words) -> tuple[Node, bool]:
-        if node.presses + 1 >= PATIENCE:
-            return self.endings[self.scenario.lost], False
-        here = self.matters
-        names = here.names_now(node.name, node.names + words.names)
-        said = self._said(node, words) & here.sentences[node.name]
-        return self._made((node.name, node.variables, names, said, node.presses + 1)), True
-
-    def _target(
-        self, node: Node, goto: str | None, step: Step | Reply | None, names: int, said: int
-    ) -> tuple[Node, bool]:
+    def _target(self, node: Node, goto: str | None, step: Step | Reply | None, names: int) -> tuple[Node, bool]:
         """Where a step leads, and whether the call stays at its beat."""
         if goto is not None and goto in self.endings:
             return self.endings[goto], False
@@ -261,8 +223,7 @@ class Graph:
         if here.variables[to]:
             values = self._changed(node, to, step)
         presses = node.presses if goto is None else 0
-        key = (to, values, here.names_now(to, names), said & here.sentences[to], presses)
-        return self._made(key), goto is None
+        return self._made((to, values, here.names_now(to, names), presses)), goto is None
 
     def _changed(self, node: Node, to: str, step: Step | Reply | None) -> tuple[Value, ...]:
         now = dict(zip(self.matters.variables[node.name], node.variables, strict=True))
@@ -274,17 +235,74 @@ class Graph:
                     now[name] = max(least, min(most, int(now[name]) + amount))
         return tuple([now[name] for name in self.matters.variables[to]])
 
-    @staticmethod
-    def _presses(beat: Beat) -> bool:
-        return beat.compose is not None and beat.otherwise is None
+    def _pressed(self, node: Node, names: int) -> tuple[Node, bool]:
+        if node.presses + 1 >= PATIENCE:
+            return self.endings[self.scenario.lost], False
+        now = self.matters.names_now(node.name, node.names + names)
+        return self._made((node.name, node.variables, now, node.presses + 1)), True
+
+    def _follow(self, follow: bool) -> None:
+        """Split the nodes at which it matters which sentences were said; without `follow`, leave it open."""
+        numbers = follow_sentences(self.nodes, self.answers, self.loops)
+        if not numbers:
+            return
+        self.loose = frozenset(one for one in numbers if not follow or one in self.scales.unsure)
+        self.numbers = {sentence: number for sentence, number in numbers.items() if sentence not in self.loose}
+        mask = sum(self.numbers.values())
+        roots = len(self.nodes)
+        for node in self.nodes:
+            node.live &= mask
+        for node in self.nodes[:roots]:
+            self._leave_again(node, node)
+        self._grow(roots)
+
+    def _leave_again(self, node: Node, root: Node) -> None:
+        """The edges of a node's root, with the sentences said before that node and by each answer."""
+        edges: list[Edge] = []
+        locks = 0
+        for mask, fresh, target, stays, answer in root.edges or ():
+            there = self._split(target.root, self._said(node, answer)) if target.live else target
+            for points in self._points(node, answer) if answer.words.pairs else (fresh,):
+                able = mask
+                if answer.reply is not None and self.playbook.temptation:
+                    may = able >> 2 * LANE
+                    able = may * EVERY & _UNLOCKED if points > 0 else may * EVERY
+                    locks |= may & BRITTLE if points > 0 else 0
+                edges.append((able, points, there, stays, answer))
+        node.edges = edges
+        node.locks = locks * (1 | 1 << LANE)
+        if root.cut is not None:
+            points, target, stays = root.cut
+            node.cut = (points, self._split(target.root, node.said), stays)
+
+    def _split(self, root: Node, said: int) -> Node:
+        said &= root.live
+        if not said:
+            return root
+        found = self._splits.get((root, said))
+        if found is None:
+            found = self._splits[root, said] = Node(root.name, root.beat, root.variables, root.names, root.presses)
+            found.root, found.said, found.live = root, said, root.live
+            self._kept(found)
+        return found
+
+    def _said(self, node: Node, answer: Answer) -> int:
+        said = node.said
+        for _, sentence in answer.words.pairs:
+            said |= self.numbers.get(sentence, 0)
+        return said
+
+    def _points(self, node: Node, answer: Answer) -> list[int]:
+        """What an answer may add at a node, freshest first; several only where a sentence is not followed."""
+        pairs = answer.words.pairs
+        worn = {sentence for _, sentence in pairs if self.numbers.get(sentence, 0) & node.said}
+        unsure = sorted({sentence for _, sentence in pairs if sentence in self.loose})
+        found = {
+            self.scales.weigh(answer.words, node.names, worn.union(more)): None
+            for count in range(len(unsure) + 1)
+            for more in combinations(unsure, count)
+        }
+        return list(found)
 
 
-def action(deed: Deed) -> Action:
-    """The action of a player that a deed is."""
-    match deed:
-        case Reply():
-            return Choose(deed.key)
-        case Outcome():
-            return Compose(deed.example)
-        case Step():
-            return Say(TYPED)
+_UNLOCKED = ALL * EVERY & ~(BRITTLE | BRITTLE << LANE)

@@ -15,7 +15,7 @@ from callcalm.core.actions import Action, Breathe, Choose, CutIn, Listen
 from callcalm.core.call import act, offer
 from callcalm.core.explore.bits import LANE
 from callcalm.core.explore.chances import Spreader, Spreading
-from callcalm.core.explore.graph import Edge, Graph, Node, action
+from callcalm.core.explore.graph import Graph, Node
 from callcalm.core.explore.players import Player, options
 from callcalm.core.explore.proof import Proof, prove
 from callcalm.core.explore.values import GOOD, Values
@@ -93,7 +93,7 @@ class Odds:
         for bits, chosen in self._values.picks(node):
             if bits >> lane * LANE + state.composure & 1:
                 if chosen:
-                    return action(chosen[0][0][4])
+                    return chosen[0][0][4].action
                 return Breathe() if lane < STEADIED and node.locks >> state.composure & 1 else None
         return None
 
@@ -112,9 +112,9 @@ class Odds:
             ways.append((worths.cut(node, lane, composure), CutIn()))
         else:
             ways.extend(
-                (worths.after(option.edge, lane, composure), action(option.edge[4]))
-                for option in options(self._graph, node)
-                if option.edge[0] >> lane * LANE + composure & 1 and _open(state, option.edge)
+                (worths.after(edge, lane, composure), edge[4].action)
+                for edge in options(node)
+                if edge[0] >> lane * LANE + composure & 1 and _open(state, edge[4].reply)
             )
             if lane < STEADIED and node.locks >> composure & 1:
                 ways.append((worths.breathed(node, lane, composure), Breathe()))
@@ -143,12 +143,9 @@ class Odds:
         self.answers = float(state.answers)
 
 
-def _open(state: CallState, edge: Edge) -> bool:
+def _open(state: CallState, reply: Reply | None) -> bool:
     """Whether the engine lets a player pick that now: it may not where the proof left something open."""
-    deed = edge[4]
-    if not isinstance(deed, Reply):
-        return True
-    return any(offered.reply is deed and not offered.locked for offered in offer(state).replies)
+    return reply is None or any(one.reply is reply and not one.locked for one in offer(state).replies)
 
 
 def solve(scenario: Scenario, playbook: Playbook, player: Player, *, proof: Proof | None = None) -> Odds:

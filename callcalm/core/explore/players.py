@@ -6,14 +6,11 @@ breathe only when nothing else is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from callcalm.core.explore.answers import Answer
 from callcalm.core.explore.bits import ALL, EVERY
-from callcalm.core.explore.graph import Edge, Graph, Node
-from callcalm.core.explore.tasks import Outcome
-from callcalm.core.model import Reply
+from callcalm.core.explore.graph import Edge, Node
 from callcalm.core.moves import Phase, Registry
 
 
@@ -42,27 +39,14 @@ BY_THE_BOOK = frozenset(
 """Polite as they are, these put the rule before the person: rules cited, doors closed, duties passed on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What a player may pick at a node: the edge of it, and how many real answers it stands for."""
-
-    edge: Edge
-    many: int
-
-
-def options(graph: Graph, node: Node) -> list[Option]:
+def options(node: Node) -> list[Edge]:
     """All that can be picked at a node; nothing typed, and each answer as fresh as it may be."""
-    found: list[Option] = []
+    found: list[Edge] = []
     last: object = None
-    for edge in graph.edges(node):
-        deed = edge[4]
-        if deed is last:
-            continue
-        last = deed
-        if isinstance(deed, Reply):
-            found.append(Option(edge, 1))
-        elif isinstance(deed, Outcome):
-            found.append(Option(edge, deed.many))
+    for edge in node.edges or ():
+        if edge[4] is not last and edge[4].many:
+            found.append(edge)
+        last = edge[4]
     return found
 
 
@@ -70,38 +54,32 @@ Region = tuple[int, tuple[tuple[Edge, float], ...]]
 """A packed set of composures, and what is picked there with which chance; nothing where only a breath is left."""
 
 
-def picks(graph: Graph, node: Node, player: Player) -> list[Region]:
+def picks(registry: Registry, node: Node, player: Player) -> list[Region]:
     """What a player who does not look ahead picks at a node, by composure."""
-    open_ = options(graph, node)
-    scores = [_score(option, player, graph.playbook.registry, node) for option in open_]
+    open_ = options(node)
+    scores = [_score(edge[4], player, registry) for edge in open_]
     regions: list[tuple[int, tuple[int, ...]]] = [(ALL * EVERY, ())]
-    for index, option in enumerate(open_):
-        mask = option.edge[0]
+    for index, edge in enumerate(open_):
         split: list[tuple[int, tuple[int, ...]]] = []
         for bits, able in regions:
-            if inside := bits & mask:
+            if inside := bits & edge[0]:
                 split.append((inside, (*able, index)))
-            if outside := bits & ~mask:
+            if outside := bits & ~edge[0]:
                 split.append((outside, able))
         regions = split
     made: list[Region] = []
     for bits, able in regions:
         most = max((scores[index] for index in able), default=0)
         chosen = [open_[index] for index in able if scores[index] == most]
-        total = sum(option.many for option in chosen)
-        made.append((bits, tuple((option.edge, option.many / total) for option in chosen)))
+        total = sum(edge[4].many for edge in chosen)
+        made.append((bits, tuple([(edge, edge[4].many / total) for edge in chosen])))
     return made
 
 
-def _score(option: Option, player: Player, registry: Registry, node: Node) -> int:
-    deed = option.edge[4]
-    moves: Sequence[str] = ()
-    if isinstance(deed, Reply):
-        moves = [*(finding.move for finding in deed.findings), *deed.moves]
-    elif isinstance(deed, Outcome) and node.beat is not None and node.beat.compose is not None:
-        parts = [node.beat.compose.parts[index] for index in deed.example]
-        moves = [finding.move for part in parts for finding in part.findings]
-        moves += [part.move for part in parts if part.move is not None]
-    if player is Player.KIND:
-        return sum(1 for move in set(moves) if registry.helps(move) and registry.moves[move].phase is Phase.HEART)
-    return len(BY_THE_BOOK.intersection(moves)) if player is Player.BOOK else 0
+def _score(answer: Answer, player: Player, registry: Registry) -> int:
+    if player is Player.RANDOM:
+        return 0
+    made = {*answer.words.moves, *answer.words.declared}
+    if player is Player.BOOK:
+        return len(BY_THE_BOOK & made)
+    return sum(1 for move in made if registry.helps(move) and registry.moves[move].phase is Phase.HEART)

@@ -31,9 +31,6 @@ from callcalm.core.playbook import Playbook
 LIMIT = 30_000
 """Most nodes (a beat with all that can matter there) that a proof follows."""
 
-MANY = 16
-"""A variable with more values than this is the first to be left open when a proof grows too large."""
-
 ASSUMED = (
     "A typed answer is taken to change nothing and to go where `otherwise` leads.",
     "A breath is taken only where it unlocks a reply.",
@@ -122,19 +119,17 @@ def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph,
     without: set[str] = set()
     follow = True
     while True:
-        graph = Graph(scenario, playbook, limit=limit, without=without, follow=follow)
         try:
-            found = reach(graph)
+            graph = Graph(scenario, playbook, limit=limit, without=without, follow=follow)
         except TooManyError as excess:
-            most, largest = max(((count, name) for name, count in excess.sizes.items()), default=(0, ""))
-            if largest and (most > MANY or not follow):
-                without.add(largest)
+            if excess.largest is not None:
+                without.add(excess.largest)
             elif follow:
                 follow = False
             else:
                 limit *= 2
             continue
-        return graph, found, _left_open(graph, without)
+        return graph, reach(graph), _left_open(graph, without)
 
 
 def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
@@ -145,10 +140,10 @@ def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
             f"The values of {names} were not followed: there are too many. "
             "Conditions on them are taken as perhaps true and perhaps false."
         )
-    if graph.matters.loose:
-        some = min(graph.matters.loose)
+    if graph.loose:
+        some = min(graph.loose)
         said.append(
-            f"Whether a sentence has been said before was not followed for {len(graph.matters.loose)} of them, "
+            f"Whether a sentence has been said before was not followed for {len(graph.loose)} of them, "
             f"such as “{some}”: they count both as fresh and as worn out."
         )
     return tuple(said)

@@ -75,10 +75,10 @@ class _Search:
             new = _add(self.came, level.came, node, bits)
             if not new or node.beat is None:
                 continue
-            if not node.several:
+            if node.cut is None:
                 _add(self.ready, level.ready, node, new)
                 continue
-            points, target, stays = self.graph.cut(node, node.beat)
+            points, target, stays = node.cut
             if lost(new, listen) or lost(new, points):
                 _add(self.came, level.came, self.fall, 1)
             _add(self.ready, level.ready, node, moved(new, listen))
@@ -94,10 +94,9 @@ class _Search:
         staying: dict[Node, int] = {}
         for node, fresh in list(level.ready.items()):
             bits = fresh
-            edges = self.graph.edges(node)
             if bits & node.locks:
                 bits |= self._breathe(level, node, bits & node.locks)
-            for mask, points, target, stays, _ in edges:
+            for mask, points, target, stays, _ in node.edges or ():
                 some = bits & mask
                 if not some:
                     continue

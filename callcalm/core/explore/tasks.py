@@ -17,7 +17,7 @@ from callcalm.core.model import Task
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Answers that count alike: `many` of them, `example` one of them, `ideal` whether they are what was asked."""
+    """Composed answers that count alike: `many` of them, `example` one; `ideal` if they are what was asked."""
 
     words: Words
     ideal: bool

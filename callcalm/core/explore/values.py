@@ -60,9 +60,9 @@ class Values:
     def cut(self, node: Node, lane: int, composure: int) -> float:
         """The worth of cutting the caller off."""
         self._ensure(node)
-        if node.beat is None:
+        if node.cut is None:
             return self._never
-        points, target, stays = self.graph.cut(node, node.beat)
+        points, target, stays = node.cut
         self._ensure(target)
         return self._shifted((self._ready if stays else self._came)[target][lane], points)[composure]
 
@@ -75,7 +75,7 @@ class Values:
         """What a player who does not look ahead picks at a node."""
         found = self._picks.get(node)
         if found is None:
-            found = self._picks[node] = picks(self.graph, node, self.player)
+            found = self._picks[node] = picks(self.graph.playbook.registry, node, self.player)
         return found
 
     def better(self, one: float, other: float) -> bool:
@@ -94,12 +94,10 @@ class Values:
                     break
 
     def _next(self, node: Node) -> Iterator[Node]:
-        if node.beat is None:
-            return
-        for option in options(self.graph, node):
-            yield option.edge[2]
-        if self.ahead and node.several:
-            yield self.graph.cut(node, node.beat)[1]
+        for edge in options(node):
+            yield edge[2]
+        if self.ahead and node.cut is not None:
+            yield node.cut[1]
 
     def _begin(self, node: Node) -> None:
         if node.beat is None:
@@ -121,11 +119,11 @@ class Values:
         steadied = self._answered(node, 2, None)
         self._ready[node] = (self._answered(node, 0, steadied), self._answered(node, 1, steadied), steadied)
         came = self._ready[node][:2]
-        if node.several:
+        if node.cut is not None:
             listen = self.graph.listen
             came = (self._shifted(came[0], listen), self._shifted(came[1], listen))
             if self.ahead:
-                points, target, stays = self.graph.cut(node, node.beat)
+                points, target, stays = node.cut
                 there = (self._ready if stays else self._came)[target]
                 came = (
                     self._rather(came[0], self._shifted(there[0], points)),
@@ -162,8 +160,7 @@ class Values:
 
     def _foreseen(self, node: Node, lane: int, steadied: Worths | None) -> Worths:
         whole = [self._never] * (FULL + 1)
-        for option in options(self.graph, node):
-            mask, points, target, stays, _ = option.edge
+        for mask, points, target, stays, _ in options(node):
             there = self._along(points, target, stays, min(lane, 1))
             bits = mask >> lane * LANE & ALL
             if bits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from callcalm.core.actions import Action, Breathe, CutIn, IllegalAction, Listen
 from callcalm.core.call import act
 from callcalm.core.explore.bits import ALL, EVERY, LANE, after_answer, lost, moved
-from callcalm.core.explore.graph import Edge, Graph, Node, action
+from callcalm.core.explore.graph import Edge, Graph, Node
 from callcalm.core.explore.reach import STEADIED, Level, levels
 from callcalm.core.model import Beat
 
@@ -53,8 +53,8 @@ class Witnesses:
             for node in list(self._graph.nodes):
                 for edge in node.edges or ():
                     self._into.setdefault(edge[2], []).append((node, edge))
-                if node.several and node.beat is not None:
-                    self._cuts.setdefault(self._graph.cut(node, node.beat)[1], []).append(node)
+                if node.cut is not None:
+                    self._cuts.setdefault(node.cut[1], []).append(node)
         return self._levels
 
     def _real(self, way: tuple[Action, ...], name: str, wanted: int) -> bool:
@@ -108,9 +108,9 @@ class Witnesses:
 
     def _cut_off(self, level: Level, node: Node, ready: bool, bit: int) -> _Back | None:
         for source in self._cuts.get(node, ()):
-            if source.beat is None or source not in level.came:
+            if source.cut is None or source not in level.came:
                 continue
-            points, _, stays = self._graph.cut(source, source.beat)
+            points, _, stays = source.cut
             one = _source(level.came[source], points, bit) if stays is ready else 0
             if one:
                 return (source, False, one), (CutIn(),), 0
@@ -120,13 +120,13 @@ class Witnesses:
         if not number:
             return None
         level = self._all()[number - 1]
-        for source, (mask, points, _, stays, deed) in self._into.get(node, ()):
+        for source, (mask, points, _, stays, given) in self._into.get(node, ()):
             some = level.ready.get(source, 0) & mask
             if stays is not ready or not some:
                 continue
             one = _source(some, points, bit, answer=True)
             if one:
-                return (source, True, one), (action(deed),), 1
+                return (source, True, one), (given.action,), 1
         return None
 
     def _fallen(self, number: int) -> _Back | None:
@@ -134,12 +134,10 @@ class Witnesses:
         graph = self._graph
         levels = self._all()
         for node, came in levels[number].came.items():
-            if not node.several or node.beat is None:
+            if node.cut is None or node.beat is None:
                 continue
-            for points, done in (
-                (graph.listen, (Listen(),) * (len(node.beat.caller) - 1)),
-                (graph.cut(node, node.beat)[0], (CutIn(),)),
-            ):
+            heard = (Listen(),) * (len(node.beat.caller) - 1)
+            for points, done in ((graph.listen, heard), (node.cut[0], (CutIn(),))):
                 if gone := lost(came, points):
                     return (node, False, gone & -gone), done, 0
         for node, ready in levels[number].ready.items():
@@ -147,9 +145,9 @@ class Witnesses:
                 if gone := lost((ready & node.locks) >> lane * LANE & ALL, points):
                     return (node, True, (gone & -gone) << lane * LANE), (Breathe(),), 0
         for node, ready in (levels[number - 1].ready if number else {}).items():
-            for mask, points, _, _, deed in graph.edges(node):
+            for mask, points, _, _, answer in node.edges or ():
                 if gone := lost(ready & mask, points):
-                    return (node, True, gone & -gone), (action(deed),), 1
+                    return (node, True, gone & -gone), (answer.action,), 1
         return None
 
 

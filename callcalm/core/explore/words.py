@@ -5,17 +5,21 @@ It gives what `core.weighing` gives for the same answer, without a state. What m
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from callcalm.core.model import Beat, Part, Reply, Tone
-from callcalm.core.moves import Finding, Phase
+from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
 from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE, helping_sentences
 
 MOST_NAMES = NAME_OVERUSE - 1
 """Uses of the name beyond which one more or less changes nothing."""
+
+
+_ENDED = re.compile(r"[.!?…]+[\s»\"”')]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Scales:
         self._state = state
         self._book: Playbook = state.playbook
         self._points: dict[str, int] = {}
+        self.unsure: set[str] = set()
 
     def points(self, move: str) -> int:
         """What one move adds, in points."""
@@ -62,9 +67,15 @@ class Scales:
             declared = (*declared, "tone.bright")
         return self.read(reply.say, reply.findings, declared, reply.composure)
 
-    def part(self, part: Part) -> Words:
-        """One part of a composed answer, as if it were said alone."""
-        return self.read(part.say, part.findings, () if part.move is None else (part.move,))
+    def parts(self, parts: Sequence[Part]) -> list[Words]:
+        """Each part of a composed answer, as if it were said alone.
+
+        Where one does not end a sentence, what it says runs on into the next: then their sentences are `unsure`.
+        """
+        read = [self.read(part.say, part.findings, () if part.move is None else (part.move,)) for part in parts]
+        if not all(_ENDED.search(part.say) for part in parts):
+            self.unsure.update(sentence for words in read for _, sentence in words.pairs)
+        return read
 
     def weigh(self, words: Words, names: int = 0, worn: Container[str] = ()) -> int:
         """What an answer adds, in points, when the name was used `names` times and the sentences `worn` before."""
@@ -83,13 +94,3 @@ class Scales:
                 counted[move] = None
         counted.update(dict.fromkeys(words.declared))
         return sum([self.points(move) for move in counted]) + words.points
-
-    def heart(self, moves: Iterable[str]) -> int:
-        """How many distinct moves of these help and belong to the heart."""
-        registry = self._book.registry
-        return sum(1 for move in set(moves) if registry.helps(move) and registry.moves[move].phase is Phase.HEART)
-
-    def rules(self, moves: Iterable[str]) -> int:
-        """How many distinct moves of these cost and belong to the head: rules cited, doors closed."""
-        registry = self._book.registry
-        return sum(1 for move in set(moves) if registry.costs(move) and registry.moves[move].phase is Phase.HEAD)

@@ -1,0 +1,73 @@
+"""Which helping sentences can be met again: worked out over nodes, since variables often rule it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from callcalm.core.explore.answers import Answer
+
+if TYPE_CHECKING:
+    from callcalm.core.explore.graph import Node
+
+
+def follow_sentences(
+    nodes: Sequence[Node], answers: Mapping[str, Sequence[Answer]], loops: Mapping[str, int]
+) -> dict[str, int]:
+    """The sentences that can be said twice in a call, each with a bit; every node's `live` gets those ahead of it.
+
+    `answers` and the number of its loop are by beat.
+    """
+    uses = _candidates(answers, loops)
+    if not uses:
+        return {}
+    bit = {sentence: 1 << index for index, sentence in enumerate(uses)}
+    ahead: dict[Node, int] = {}
+    ways: list[tuple[Node, list[tuple[Node, int]]]] = []
+    for node in reversed(nodes):
+        out: list[tuple[Node, int]] = []
+        own = 0
+        for _, _, target, _, answer in node.edges or ():
+            said = 0
+            for _, sentence in answer.words.pairs:
+                said |= bit.get(sentence, 0)
+            own |= said
+            out.append((target, said))
+        if node.cut is not None:
+            out.append((node.cut[1], 0))
+        ahead[node] = own
+        ways.append((node, out))
+    changed = True
+    while changed:
+        changed = False
+        for node, out in ways:
+            now = ahead[node]
+            for target, _ in out:
+                now |= ahead.get(target, 0)
+            if now != ahead[node]:
+                ahead[node] = now
+                changed = True
+    again = 0
+    for _, out in ways:
+        for target, said in out:
+            again |= said & ahead.get(target, 0)
+    for node, bits in ahead.items():
+        node.live = bits & again
+    return {sentence: number for sentence, number in bit.items() if number & again}
+
+
+def _candidates(answers: Mapping[str, Sequence[Answer]], loops: Mapping[str, int]) -> list[str]:
+    """Sentences of two beats, or of an answer that leads round in a loop."""
+    first: dict[str, str] = {}
+    found: dict[str, None] = {}
+    for name, given in answers.items():
+        loop = loops[name]
+        for answer in given:
+            pairs = answer.words.pairs
+            if not pairs:
+                continue
+            round_ = answer.goto is None or loops.get(answer.goto) == loop
+            for _, sentence in pairs:
+                if round_ or first.setdefault(sentence, name) != name:
+                    found[sentence] = None
+    return list(found)
