@@ -1,76 +1,88 @@
-"""The best reply of a beat, for every check that asks for one: what the best player says there.
+"""The best reply of a beat, for every check that asks for one: the model answer that people learn by heart.
 
-The best player wants a good ending first, then composure, then to be short. Where they stand on their own way, it
-is what they say there; elsewhere what they would say with the composure of the start, or the nearest that one can
-have there. Of replies that lead to the same, it is the one that gains most: near a full meter they are equal to
-the player, and not to a learner. What must not be here: what is wrong with a reply.
+It is, of the replies on offer from which a good ending can still be come to, the one that gains most composure.
+(What the best player would pick to end with most composure is no model: near a full meter costs no longer count.)
+It is asked for as the call stands there on the best way itself, elsewhere with the variables and the composure of
+the start, or the nearest that one can have there. What must not be here: what is wrong with a reply.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from callcalm.core.actions import Choose
+from callcalm.core.actions import Breathe, Choose, Listen
 from callcalm.core.call import act, offer, start
-from callcalm.core.explore import Odds, Player, span
-from callcalm.core.model import Beat, Reply
+from callcalm.core.explore import span
+from callcalm.core.model import Beat, EndingKind, Reply
 from callcalm.core.state import CallState
+from callcalm.lint.ways import leading_to, turned_round
 
 if TYPE_CHECKING:
     from callcalm.lint.subject import Subject
+
+GOOD: Final = frozenset({EndingKind.RESOLVED, EndingKind.FAIR})
+"""The kinds of a good ending."""
+
+
+def hopeful(subject: Subject) -> set[str]:
+    """The good endings that a play reaches, and the beats from which one of them can still be come to."""
+    endings = subject.scenario.endings
+    good = {name for name, ending in endings.items() if ending.kind in GOOD and subject.proof.endings.get(name)}
+    return leading_to(good, turned_round(subject.ways))
+
+
+def best_replies(subject: Subject) -> Mapping[str, Reply]:
+    """By beat, the best reply, for each beat that a play reaches and that has replies."""
+    best = _on_the_way(subject)
+    for beat in subject.reached:
+        if beat.replies and beat.id not in best:
+            best[beat.id] = _best_at(_standing(subject, beat), subject)
+    return best
+
+
+def _on_the_way(subject: Subject) -> dict[str, Reply]:
+    """The best replies of the beats that they themselves lead through, the caller heard out each time."""
+    state = start(subject.scenario, subject.playbook)
+    said: dict[str, Reply] = {}
+    while state.ending is None and state.beat not in said:
+        task = state.here.compose
+        if state.unheard:
+            state = act(state, Listen()).state
+        elif task is None:
+            best = said[state.beat] = _best_at(state, subject)
+            locked = [one.locked for one in offer(state).replies if one.reply is best]
+            if not locked:
+                break
+            steady = act(state, Breathe()).state if locked[0] else state
+            if steady.ending is not None:
+                break
+            state = act(steady, Choose(best.key)).state
+        elif task.goto in subject.scenario.beats:
+            # The ideal answer is given, and what it gains left out: nothing here is decided by it.
+            state = replace(state, beat=task.goto, heard=1)
+        else:
+            break
+    return said
+
+
+def _standing(subject: Subject, beat: Beat) -> CallState:
+    """A call at a beat that a play reaches, the caller heard out: with the composure of the start, or near it."""
+    fresh = start(subject.scenario, subject.playbook)
+    low, high = span(subject.proof.beats[beat.id])
+    composure = max(1, min(high, max(low, fresh.composure)))
+    return replace(fresh, beat=beat.id, heard=len(beat.caller), composure=composure)
+
+
+def _best_at(state: CallState, subject: Subject) -> Reply:
+    beat = state.here
+    offered = [one.reply for one in offer(state).replies] or list(beat.replies)
+    leading = [reply for reply in offered if reply.goto in subject.hopeful] or offered
+    return max(leading, key=lambda reply: subject.gain(reply, beat))
 
 
 def way_on(reply: Reply) -> tuple[object, ...]:
     """What a reply leads to besides its words: where, what it sets and adds, what it promises."""
     promises = tuple((promise.what, promise.keepable) for promise in reply.promises)
     return (reply.goto, tuple(sorted(reply.set.items())), tuple(sorted(reply.add.items())), promises)
-
-
-_LONGEST = 300
-"""Most actions of the best player that are followed."""
-
-
-def best_replies(subject: Subject) -> Mapping[str, Reply]:
-    """By beat, the best reply, for each beat that a play reaches and that has replies."""
-    odds = subject.odds(Player.BEST)
-    best = dict(subject.best_way)
-    for beat in subject.reached:
-        if beat.replies and beat.id not in best:
-            best[beat.id] = _best_at(standing(subject, beat), odds, subject)
-    return best
-
-
-def best_way(subject: Subject) -> Mapping[str, Reply]:
-    """The replies that the best player gives, by beat: the first one where they come back to a beat."""
-    odds = subject.odds(Player.BEST)
-    state = start(subject.scenario, subject.playbook)
-    said: dict[str, Reply] = {}
-    for _ in range(_LONGEST):
-        done = odds.action(state)
-        if done is None:
-            break
-        if isinstance(done, Choose):
-            said.setdefault(state.beat, _best_at(state, odds, subject))
-        state = act(state, done).state
-    return said
-
-
-def standing(subject: Subject, beat: Beat) -> CallState:
-    """A call at a beat that a play reaches, the caller heard out: with the composure of the start, or near it."""
-    fresh = start(subject.scenario, subject.playbook)
-    low, high = span(subject.proof.beats[beat.id])
-    return replace(
-        fresh, beat=beat.id, heard=len(beat.caller), composure=max(1, min(high, max(low, fresh.composure)))
-    )
-
-
-def _best_at(state: CallState, odds: Odds, subject: Subject) -> Reply:
-    beat = state.here
-    offered = [one.reply for one in offer(state).replies] or list(beat.replies)
-    key = odds.best(state)
-    chosen = next((reply for reply in offered if reply.key == key), None)
-    if chosen is not None:
-        offered = [reply for reply in offered if way_on(reply) == way_on(chosen)]
-    return max(offered, key=lambda reply: subject.gain(reply, beat))

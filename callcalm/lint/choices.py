@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from callcalm.core.condition import Both
-from callcalm.core.explore import Player
 from callcalm.core.model import Beat, Reply
 from callcalm.core.playbook import Stance
 from callcalm.intake import Code
-from callcalm.lint.best import standing, way_on
+from callcalm.lint.best import way_on
 from callcalm.lint.domain import Domain
 from callcalm.lint.subject import Subject, called
 from callcalm.lint.ways import in_words
@@ -22,7 +21,7 @@ from callcalm.lint.ways import in_words
 def check_choices(subject: Subject) -> None:
     """Put in what is wrong with the choices of single beats."""
     domain = Domain(subject.scenario)
-    hopeless = _hopeless(subject)
+    winnable = subject.scenario.start in subject.hopeful
     for beat in subject.reached:
         if not beat.replies:
             continue
@@ -36,9 +35,9 @@ def check_choices(subject: Subject) -> None:
             message = f"no reply at `{beat.id}` costs, and all lead to the same: there is nothing to get wrong"
             hint = "Add the reply that people in a hurry really give."
             subject.add(Code.NOTHING_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
-        if beat.id in hopeless:
+        if winnable and beat.id not in subject.hopeful:
             way = in_words(subject.proof.witness(beat.id))
-            message = f"once at `{beat.id}` even the best player has no good ending left" + (
+            message = f"once at `{beat.id}` there is no way to a good ending any more" + (
                 f"; to get here: {way}" if way else ""
             )
             hint = "Lead back to the call from here, or to an ending at once, if nothing can be learnt on the way."
@@ -67,14 +66,6 @@ def _together(first: Reply, second: Reply, domain: Domain) -> bool:
     if first.when is None or second.when is None:
         return True
     return True in domain.outcomes(Both(first.when, second.when))
-
-
-def _hopeless(subject: Subject) -> frozenset[str]:
-    """The beats from which the best player comes to no good ending, though from the start there is one."""
-    odds = subject.odds(Player.BEST)
-    if odds.good <= 0:
-        return frozenset()
-    return frozenset(beat.id for beat in subject.reached if not odds.chance(standing(subject, beat)))
 
 
 def _quarrel(subject: Subject, beat: Beat) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from callcalm.core.call import MOST_ANSWERS
-from callcalm.core.explore import Offered
 from callcalm.intake import Code
 from callcalm.lint.subject import Subject, called
 from callcalm.lint.ways import in_words, leading_to, targets, turned_round
@@ -23,11 +22,6 @@ def check_flow(subject: Subject) -> None:
     _stuck(subject)
     for sentence in subject.proof.unproved:
         subject.add(Code.NOT_PROVED, sentence, ("vars",), at_key=True, hint="What lint says of the rest holds.")
-
-
-def never_offered(subject: Subject) -> frozenset[str]:
-    """The keys of the replies that are on offer in no play."""
-    return frozenset(key for key, offered in subject.proof.replies.items() if offered is Offered.NEVER)
 
 
 def _never_reached(subject: Subject) -> None:
@@ -57,11 +51,9 @@ def _look_at(replies: list[str]) -> str:
 
 
 def _no_way_out(subject: Subject) -> None:
-    never = never_offered(subject)
-    ways = {beat.id: set(targets(beat, never)) for beat in subject.reached}
-    came_from = turned_round(ways)
+    came_from = turned_round(subject.ways)
     good = leading_to(came_from.keys() & subject.scenario.endings.keys(), came_from)
-    for name, leads in ways.items():
+    for name, leads in subject.ways.items():
         path = ("beats", name)
         if name in good:
             continue

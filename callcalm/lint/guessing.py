@@ -44,7 +44,7 @@ def check_guessing(subject: Subject) -> None:
         subject.add(Code.BEST_LONGEST, message, subject.path(*longest[0]), hint=hint)
     sorry = [turn for turn in turns if any(_apologises(subject, turn[0], reply) for reply in turn[0].replies)]
     alone = [turn for turn in sorry if _alone_apologises(subject, *turn)]
-    if len(sorry) > 1 and len(alone) == len(sorry):
+    if len(sorry) >= FEWEST and len(alone) == len(sorry):
         message = f"wherever a reply says sorry it is the best one, and only that one: {_named(alone)}"
         hint = "Let a costing reply say sorry too, or a good one own the matter without it."
         subject.add(Code.BEST_APOLOGISES, message, subject.path(*alone[0]), hint=hint)

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from callcalm.content.scenarios import ScenarioFile
-from callcalm.core.explore import Odds, Player, Proof, prove, solve
+from callcalm.core.explore import Odds, Offered, Player, Proof, prove, solve
 from callcalm.core.model import Beat, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path
 from callcalm.lint import best
 from callcalm.lint.levels import level_of
+from callcalm.lint.ways import targets
 from callcalm.report import Diagnostic
 
 
@@ -72,14 +73,20 @@ class Subject:
         return best.best_replies(self)
 
     @cached_property
-    def best_way(self) -> Mapping[str, Reply]:
-        """The replies that the best player gives, by beat; see `lint.best`."""
-        return best.best_way(self)
-
-    @cached_property
     def reached(self) -> tuple[Beat, ...]:
         """The beats that some play reaches, in the order of the file."""
         return tuple(beat for name, beat in self.scenario.beats.items() if self.proof.beats.get(name))
+
+    @cached_property
+    def ways(self) -> Mapping[str, set[str]]:
+        """Where each reached beat leads, without the replies that are never on offer."""
+        never = frozenset(key for key, offered in self.proof.replies.items() if offered is Offered.NEVER)
+        return {beat.id: set(targets(beat, never)) for beat in self.reached}
+
+    @cached_property
+    def hopeful(self) -> set[str]:
+        """The good endings that a play reaches, and the beats from which one of them can still be come to."""
+        return best.hopeful(self)
 
     @cached_property
     def _points(self) -> dict[str, int]:

@@ -17,8 +17,6 @@ RANDOM_MOST: Final = 0.35
 KIND_MOST: Final = 0.70
 """A good ending more often than this for kindness alone, and no technique is needed."""
 
-_SURE: Final = 0.999
-
 OF_ACTIONS: Final = frozenset({"listen", "breathe.first"})
 """Moves that actions make, not answers."""
 
@@ -42,9 +40,8 @@ def _winners(subject: Subject) -> None:
         message = f"a player who is only kind comes to a good ending in {_percent(kind)} of calls"
         hint = "Let some kind replies lead nowhere: sympathy without a next step, a promise nobody can keep."
         subject.add(Code.KIND_WINS, message, beats, at_key=True, hint=hint)
-    best = subject.odds(Player.BEST).good
-    if best < _SURE:
-        message = f"even the best player comes to a good ending in only {_percent(best)} of calls"
+    if subject.scenario.start not in subject.hopeful:
+        message = "no play comes to a good ending, not even that of the best player"
         hint = "Somebody who does everything right must be able to succeed; a fair refusal is a good ending, too."
         subject.add(Code.BEST_FAILS, message, beats, at_key=True, hint=hint)
 
@@ -57,26 +54,26 @@ def _techniques(subject: Subject) -> None:
     scenario = subject.scenario
     if not scenario.teaches:
         return
-    winnable = subject.odds(Player.BEST).good > 0
+    winnable = scenario.start in subject.hopeful
     anywhere: set[str] = set(OF_ACTIONS)
     for beat in scenario.beats.values():
         for reply in beat.replies:
             anywhere |= subject.moves(reply, beat)
         for part in beat.compose.parts if beat.compose is not None else ():
             anywhere |= {finding.move for finding in part.findings} | ({part.move} if part.move else set())
-    on_path: set[str] = set(OF_ACTIONS)
-    for name, reply in subject.best_way.items():
-        on_path |= subject.moves(reply, scenario.beats[name])
+    in_best: set[str] = set(OF_ACTIONS)
+    for name, reply in subject.best.items():
+        in_best |= subject.moves(reply, scenario.beats[name])
     for beat in scenario.beats.values():
-        on_path |= set(beat.compose.ideal) if beat.compose is not None else set()
+        in_best |= set(beat.compose.ideal) if beat.compose is not None else set()
     for at, move in enumerate(scenario.teaches):
         path = ("teaches", at)
         if move not in anywhere:
             message = f"`{move}` is taught here, and no reply makes it"
             hint = f"Write a reply that does; see “callcalm explain {move}” for words. Or leave it out here."
             subject.add(Code.TAUGHT_NOWHERE, message, path, hint=hint)
-        elif winnable and move not in on_path and subject.playbook.registry.helps(move):
-            message = f"`{move}` is taught here, and the best player never makes it"
+        elif winnable and move not in in_best and subject.playbook.registry.helps(move):
+            message = f"`{move}` is taught here, and no best reply makes it"
             hint = "Put it into the best reply of some beat, or teach it elsewhere."
             subject.add(Code.TAUGHT_OFF_PATH, message, path, hint=hint)
 

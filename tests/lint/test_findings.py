@@ -39,7 +39,6 @@ def text_at(text: str, item: object) -> str:
         ("CC507", '"composure > 50 and composure < 50"'),
         ("CC509", "told"),
         ("CC601", '"apology.regret"'),
-        ("CC603", "You should have"),
         ("CC605", "Alvares"),
         ("CC608", "😠"),
         ("CC712", '"pacer.console"'),
@@ -51,6 +50,13 @@ def text_at(text: str, item: object) -> str:
 def test_the_caret_stands_under_the_words(code: str, words: str) -> None:
     text = examples()[code].files()[0]
     assert text_at(text, one(found(text), code)) == words
+
+
+def test_the_caret_stands_under_the_words_that_the_coach_hears() -> None:
+    text = examples()["CC603"].files()[0]
+    item = one(found(text), "CC603")
+    assert text_at(text, item) == item.matched
+    assert item.matched.startswith("You should have")
 
 
 def test_a_witness_tells_the_shortest_way() -> None:
