@@ -35,7 +35,7 @@ def matters(scenario: Scenario, answers: Mapping[str, Sequence[Answer]], without
     """What matters where; the variables `without` are not followed."""
     ways = {name: _ways(scenario, name, answers[name]) for name in scenario.beats}
     onward = {name: [to for to, _, _ in out] for name, out in ways.items()}
-    return Matters(_variables(scenario, ways, without), _names(ways), onward)
+    return Matters(_variables(scenario, ways, without), _names(ways, answers), onward)
 
 
 def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way]:
@@ -83,16 +83,16 @@ def _variables(
     return {beat: listed[mask] for beat, mask in bits.items()}
 
 
-def _names(ways: Mapping[str, Sequence[_Way]]) -> dict[str, int]:
+def _names(ways: Mapping[str, Sequence[_Way]], answers: Mapping[str, Sequence[Answer]]) -> dict[str, int]:
     """By beat: the most uses of the name ahead, 5 for five or more."""
-    none = dict.fromkeys(ways, 0)
-    if not any(count for out in ways.values() for _, _, count in out):
-        return none
+    own = {name: max([answer.words.names for answer in given], default=0) for name, given in answers.items()}
+    if not any(own.values()):
+        return own
 
     def renewed(beat: str, now: Mapping[str, int]) -> int:
-        return min(max([count + now[to] for to, _, count in ways[beat]], default=0), NAME_OVERUSE)
+        return min(max([own[beat], *[count + now[to] for to, _, count in ways[beat]]]), NAME_OVERUSE)
 
-    return _fixed(none, renewed)
+    return _fixed(own, renewed)
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -17,10 +17,14 @@ STEADIED = LANE * 2
 
 @dataclass(slots=True)
 class Level:
-    """What is new after so many answers: packed sets by node, as the caller begins, and ready to answer."""
+    """What is new after so many answers: packed sets by node, as the caller begins, and ready to answer.
+
+    `rounds` are the parts of `came` in order: each but the first by cutting in, from the one before.
+    """
 
     came: dict[Node, int] = field(default_factory=dict)
     ready: dict[Node, int] = field(default_factory=dict)
+    rounds: list[dict[Node, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,9 +74,13 @@ class _Search:
     def _arrive(self, level: Level, coming: dict[Node, int]) -> dict[Node, int]:
         """The caller speaks: heard out, or cut off, which may lead elsewhere at once."""
         more: dict[Node, int] = {}
+        first: dict[Node, int] = {}
+        level.rounds.append(first)
         listen = self.graph.listen
         for node, bits in coming.items():
             new = _add(self.came, level.came, node, bits)
+            if new:
+                first[node] = new
             if not new or node.beat is None:
                 continue
             if node.cut is None:

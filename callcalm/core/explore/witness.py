@@ -85,9 +85,15 @@ class Witnesses:
             found = self._fallen(number)
         elif ready and node.beat is not None:
             found = self._begun(level, node, node.beat, bit) or self._steadied(level, node, bit)
-        elif number == 0 and node is self._graph.start and bit == 1 << self._graph.scenario.composure:
-            return None
-        return found or self._cut_off(level, node, ready, bit) or self._answered(number, node, ready, bit)
+        if found is None and ready:
+            found = self._cut_off(level.came, node, bit, stays=True)
+        elif found is None:
+            number_of_round = next((at for at, first in enumerate(level.rounds) if first.get(node, 0) & bit), 0)
+            if number_of_round:
+                found = self._cut_off(level.rounds[number_of_round - 1], node, bit, stays=False)
+            elif number == 0:
+                return None
+        return found or self._answered(number, node, ready, bit)
 
     def _begun(self, level: Level, node: Node, beat: Beat, bit: int) -> _Back | None:
         came = level.came.get(node, 0)
@@ -106,12 +112,11 @@ class Witnesses:
                 return (node, True, one << lane * LANE), (Breathe(),), 0
         return None
 
-    def _cut_off(self, level: Level, node: Node, ready: bool, bit: int) -> _Back | None:
+    def _cut_off(self, came: dict[Node, int], node: Node, bit: int, *, stays: bool) -> _Back | None:
         for source in self._cuts.get(node, ()):
-            if source.cut is None or source not in level.came:
+            if source.cut is None or source not in came or source.cut[2] is not stays:
                 continue
-            points, _, stays = source.cut
-            one = _source(level.came[source], points, bit) if stays is ready else 0
+            one = _source(came[source], source.cut[0], bit)
             if one:
                 return (source, False, one), (CutIn(),), 0
         return None

@@ -1,0 +1,276 @@
+"""The proof agrees with the engine: nothing real lies outside it, and all it claims can be played."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcalm.core.actions import Breathe, Choose, Compose, CutIn, Listen, Say
+from callcalm.core.call import MOST_ANSWERS, act, offer, start
+from callcalm.core.condition import parse
+from callcalm.core.explore import Offered, prove, span
+from callcalm.core.explore.bits import BRITTLE, EVERY, LANE, after_answer, lost, moved, plain, values, where
+from callcalm.core.model import Beat, Step
+from callcalm.core.text import Text
+from tests.core.explore.stories import doable, played, random_story, rules
+from tests.support import playbook, reply, scenario
+
+SEEDS = st.integers(0, 100_000)
+
+
+def replayed(story: object, book: object, actions: object):
+    state = start(story, book)
+    for action in actions:
+        state = act(state, action).state
+    return state
+
+
+def line(*replies, caller: int = 1, **rest):
+    return Beat("one", "wary", tuple(Text("Yes?") for _ in range(caller)), replies, **rest)
+
+
+def small(*beats: Beat, **changes: object):
+    return scenario(beats={beat.id: beat for beat in beats}, start=beats[0].id, vars={}, **changes)
+
+
+@given(SEEDS)
+@settings(max_examples=150, deadline=None)
+def test_no_real_call_leaves_the_proof(seed: int) -> None:
+    story, book = random_story(seed), rules(seed)
+    proof = prove(story, book)
+    pick = Random(seed)
+    for _ in range(8):
+        for state in played(story, book, pick):
+            if state.over is not None:
+                if state.answers < MOST_ANSWERS:
+                    assert proof.endings[state.over.id] >> state.composure & 1
+            elif not state.unheard:
+                assert proof.beats[state.beat] >> state.composure & 1
+                on_offer = {one.reply.key for one in offer(state).replies}
+                for one in state.here.replies:
+                    impossible = Offered.NEVER if one.key in on_offer else Offered.ALWAYS
+                    assert proof.replies[one.key] is not impossible
+                if state.here.compose is None and not on_offer:
+                    assert proof.stuck[state.beat] >> state.composure & 1
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_every_composure_claimed_has_a_way_that_the_engine_plays(seed: int) -> None:
+    story, book = random_story(seed, beats=4), rules(seed)
+    proof = prove(story, book)
+    assert proof.complete
+    for name, bits in (*proof.beats.items(), *proof.endings.items()):
+        for composure in range(101):
+            way = proof.witness(name, composure, composure)
+            if not bits >> composure & 1:
+                assert way is None
+                continue
+            assert way is not None
+            state = replayed(story, book, way)
+            assert state.composure == composure
+            assert name == (state.ending or state.beat)
+            assert state.ending is not None or not state.unheard
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_every_reply_claimed_is_on_offer_where_its_witness_ends(seed: int) -> None:
+    story, book = random_story(seed), rules(seed)
+    proof = prove(story, book)
+    for key, often in proof.replies.items():
+        way = proof.witness(key)
+        if often is Offered.NEVER:
+            assert way is None
+        else:
+            assert way is not None
+            assert key in {one.reply.key for one in offer(replayed(story, book, way)).replies}
+
+
+@given(SEEDS)
+@settings(max_examples=40, deadline=None)
+def test_a_witness_has_the_fewest_answers(seed: int) -> None:
+    story, book = random_story(seed, beats=3), rules(seed)
+    proof = prove(story, book)
+    level = [start(story, book)]
+    fewest: dict[str, int] = {}
+    seen: set[object] = set()
+    while level and len(seen) < 3_000:
+        later = []
+        while level:
+            state = level.pop()
+            key = (
+                state.beat, state.heard, state.composure, tuple(state.vars.items()), state.names, state.said,
+                state.breaths > 0, state.steadied, state.presses, state.ending,
+            )  # fmt: skip
+            if key in seen:
+                continue
+            seen.add(key)
+            if state.over is not None or not state.unheard:
+                fewest.setdefault(state.ending or state.beat, state.answers)
+            for action in doable(state) if state.ending is None else ():
+                after = act(state, action).state
+                (later if after.answers > state.answers else level).append(after)
+        level = later
+    for name, answers in fewest.items():
+        way = proof.witness(name)
+        assert way is not None
+        assert sum(isinstance(one, Choose | Compose | Say) for one in way) == answers
+
+
+def test_the_ranges_of_a_story_worked_out_by_hand() -> None:
+    story = small(
+        line(
+            reply("one/1", "Thank you.", "two", ("Thank you", "thank")),
+            reply("one/2", "It is policy.", "two", ("policy", "rule-wall")),
+        ),
+        Beat("two", "wary", (Text("So?"), Text("Well?")), (reply("two/1", "Yes.", "settled", when="composure > 80"),)),
+    )
+    proof = prove(story, playbook())
+    assert proof.complete
+    assert values(proof.beats["one"]) == (70,)
+    assert values(proof.beats["two"]) == (57, 65, 67, 75)
+    assert proof.replies == {"one/1": Offered.ALWAYS, "one/2": Offered.ALWAYS, "two/1": Offered.NEVER}
+    assert proof.endings == {"settled": 0, "refused": 0, "hung-up": 0}
+    assert values(proof.stuck["two"]) == (57, 65, 67, 75)
+    assert proof.witness("two", 0, 60) == (Choose("one/2"), CutIn())
+    assert proof.witness("two", 70) == (Choose("one/1"), Listen())
+    assert proof.witness("settled") is None
+
+
+def test_a_beat_nothing_leads_to_is_never_reached() -> None:
+    story = small(line(reply("one/1", "Yes.", "settled")), Beat("far", "wary", (Text("?"),), (reply("far/1", "No.", "refused"),)))
+    proof = prove(story, playbook())
+    assert proof.beats["far"] == 0
+    assert proof.replies["far/1"] is Offered.NEVER
+    assert proof.witness("far") is None
+
+
+def test_a_brittle_player_breathes_before_the_helping_reply() -> None:
+    story = small(
+        line(
+            reply("one/1", "Thank you.", "settled", ("Thank you", "thank")),
+            reply("one/2", "It is policy.", "refused", ("policy", "rule-wall")),
+        ),
+        composure=15,
+    )
+    proof = prove(story, playbook())
+    assert values(proof.beats["one"]) == (15, 21)
+    assert values(proof.endings["settled"]) == (24,)
+    assert proof.witness("settled") == (Breathe(), Choose("one/1"))
+    calm = prove(story, playbook(temptation=False))
+    assert values(calm.endings["settled"]) == (18,)
+
+
+def test_a_sentence_met_again_counts_as_worn_out() -> None:
+    story = small(
+        line(
+            reply("one/1", "Thank you.", "one", ("Thank you", "thank")),
+            reply("one/2", "Yes.", "settled", when="composure >= 74"),
+        )
+    )
+    proof = prove(story, playbook())
+    assert proof.complete
+    assert proof.replies["one/2"] is Offered.NEVER
+    assert values(proof.beats["one"])[-2:] == (70, 73)
+
+
+def test_names_used_too_often_stop_helping() -> None:
+    again = [
+        Beat(f"n{at}", "wary", (Text("?"),), (reply(f"n{at}/1", "Maria, yes.", to, ("Maria", "use-name")),))
+        for at, to in ((1, "n2"), (2, "n3"), (3, "n4"), (4, "n5"), (5, "settled"))
+    ]
+    assert values(prove(small(*again), playbook()).endings["settled"]) == (73,)
+
+
+def test_what_typed_answers_find_otherwise_counts_as_reached() -> None:
+    story = small(line(reply("one/1", "Yes.", "settled"), otherwise=Step("refused")))
+    proof = prove(story, playbook())
+    assert proof.witness("refused") == (Say(Text("…")),)
+
+
+def test_time_runs_out_after_a_hundred_answers() -> None:
+    long = [
+        Beat(f"b{at}", "wary", (Text("?"),), (reply(f"b{at}/1", "Yes.", f"b{at + 1}"),)) for at in range(MOST_ANSWERS + 5)
+    ]
+    last = Beat(f"b{len(long)}", "wary", (Text("?"),), (reply("end/1", "Yes.", "settled"),))
+    proof = prove(small(*long, last), playbook())
+    assert proof.beats[f"b{MOST_ANSWERS - 1}"]
+    assert not proof.beats[f"b{MOST_ANSWERS}"]
+    assert not proof.endings["settled"]
+
+
+@pytest.mark.parametrize("answers", [MOST_ANSWERS - 1, MOST_ANSWERS, MOST_ANSWERS + 1])
+def test_an_ending_on_the_last_answer_is_still_one(answers: int) -> None:
+    beats = [
+        Beat(f"b{at}", "wary", (Text("?"),), (reply(f"b{at}/1", "Yes.", f"b{at + 1}" if at < answers - 1 else "settled"),))
+        for at in range(answers)
+    ]
+    proof = prove(small(*beats), playbook())
+    assert bool(proof.endings["settled"]) is (answers <= MOST_ANSWERS)
+    assert (proof.witness("settled") is not None) is (answers <= MOST_ANSWERS)
+
+
+def test_a_variable_of_a_million_values_is_named_and_left_open() -> None:
+    story = small(
+        line(
+            reply("one/1", "Hm.", "one", add={"count": 1}),
+            reply("one/2", "Yes.", "settled", when="count > 500000"),
+            reply("one/3", "No.", "refused", when="calm"),
+        )
+    )
+    story = scenario(
+        beats=story.beats, start="one", vars={"count": 0, "calm": False}, ranges={"count": (0, 1_000_000)}
+    )
+    proof = prove(story, playbook(), limit=200)
+    assert not proof.complete
+    assert "count" in proof.unproved[0]
+    assert "calm" not in proof.unproved[0]
+    assert proof.replies["one/2"] is Offered.SOMETIMES
+    assert proof.replies["one/3"] is Offered.NEVER
+    assert proof.endings["settled"]
+    assert proof.witness("settled") is None
+
+
+def test_too_many_sentences_are_said_to_be_left_open() -> None:
+    said = [f"Thank you {number}." for number in range(8)]
+    replies = [reply(f"one/{number + 1}", text, "one", ("Thank you", "thank")) for number, text in enumerate(said)]
+    story = small(line(*replies, reply("one/out", "Yes.", "settled")))
+    proof = prove(story, playbook(), limit=100)
+    assert not proof.complete
+    assert "sentence" in proof.unproved[0]
+    exact = prove(story, playbook(), limit=10_000)
+    assert exact.complete
+    assert exact.beats["one"] & ~proof.beats["one"] == 0
+
+
+def test_asking_for_a_way_to_nothing_is_an_error() -> None:
+    proof = prove(scenario(), playbook())
+    with pytest.raises(KeyError):
+        proof.witness("nowhere")
+
+
+@given(st.sets(st.integers(0, 100)), st.integers(0, 2), st.integers(-120, 120))
+def test_a_shift_moves_every_composure_as_the_meter_does(composures: set[int], lane: int, points: int) -> None:
+    packed = sum(1 << composure + lane * LANE for composure in composures)
+    held = {max(0, min(100, composure + points)) for composure in composures}
+    assert set(values(plain(moved(packed, points)))) == held - {0}
+    assert bool(lost(packed, points)) is (0 in held)
+    assert moved(packed, points) & ~(((1 << 101) - 1) << lane * LANE) == 0
+    assert plain(after_answer(packed)) == plain(packed)
+    assert after_answer(packed) >> 2 * LANE == 0
+
+
+def test_conditions_become_masks() -> None:
+    assert where(parse("composure < 25"), {}) == (BRITTLE, BRITTLE)
+    assert span(where(parse("not (composure < 25) and composure <= 60"), {})[0]) == (25, 60)
+    assert where(parse("open"), {}) == ((1 << 101) - 1, 0)
+    assert where(parse("open and composure < 25"), {}) == (BRITTLE, 0)
+    assert where(parse("not open or composure < 25"), {}) == ((1 << 101) - 1, BRITTLE)
+    assert where(parse("open"), {"open": False}) == (0, 0)
+    assert EVERY == 1 | 1 << LANE | 1 << 2 * LANE
+    with pytest.raises(ValueError, match="empty"):
+        span(0)
