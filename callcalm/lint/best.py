@@ -38,7 +38,7 @@ def best_replies(subject: Subject) -> Mapping[str, Reply]:
     best = _on_the_way(subject)
     for beat in subject.reached:
         if beat.replies and beat.id not in best:
-            best[beat.id] = _best_at(_standing(subject, beat), subject)
+            best[beat.id] = _most(_offered(subject, beat), subject, beat)
     return best
 
 
@@ -51,7 +51,7 @@ def _on_the_way(subject: Subject) -> dict[str, Reply]:
         if state.unheard:
             state = act(state, Listen()).state
         elif task is None:
-            best = said[state.beat] = _best_at(state, subject)
+            best = said[state.beat] = _most(_offered_in(state), subject, state.here)
             locked = [one.locked for one in offer(state).replies if one.reply is best]
             if not locked:
                 break
@@ -67,17 +67,21 @@ def _on_the_way(subject: Subject) -> dict[str, Reply]:
     return said
 
 
-def _standing(subject: Subject, beat: Beat) -> CallState:
-    """A call at a beat that a play reaches, the caller heard out: with the composure of the start, or near it."""
+def _offered(subject: Subject, beat: Beat) -> list[Reply]:
+    """The replies on offer at a beat with the variables of the start and its composure, or one near it."""
+    if all(reply.when is None for reply in beat.replies):
+        return list(beat.replies)
     fresh = start(subject.scenario, subject.playbook)
     low, high = span(subject.proof.beats[beat.id])
     composure = max(1, min(high, max(low, fresh.composure)))
-    return replace(fresh, beat=beat.id, heard=len(beat.caller), composure=composure)
+    return _offered_in(replace(fresh, beat=beat.id, heard=len(beat.caller), composure=composure))
 
 
-def _best_at(state: CallState, subject: Subject) -> Reply:
-    beat = state.here
-    offered = [one.reply for one in offer(state).replies] or list(beat.replies)
+def _offered_in(state: CallState) -> list[Reply]:
+    return [one.reply for one in offer(state).replies] or list(state.here.replies)
+
+
+def _most(offered: list[Reply], subject: Subject, beat: Beat) -> Reply:
     leading = [reply for reply in offered if reply.goto in subject.hopeful] or offered
     return max(leading, key=lambda reply: subject.gain(reply, beat))
 

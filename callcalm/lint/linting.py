@@ -114,10 +114,11 @@ class Linter:
 
     def _scenario(self, source: Source, name: Text) -> tuple[list[Diagnostic], str]:
         """The findings about a scenario, and its language as far as it is known."""
-        from callcalm.content.scenarios import read_scenario  # noqa: PLC0415 - other files need none of it
+        from callcalm.content import scenarios  # noqa: PLC0415 - other files need none of it
 
         try:
-            file = read_scenario(source, name, self._rulebook, self._playbooks)
+            from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
+            file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks)
         except BadFile as bad:
             return [about(problem) for problem in bad.problems], ""
         from callcalm.coach import load_phrasebook  # noqa: PLC0415 - a file that does not load needs none of it

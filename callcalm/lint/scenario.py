@@ -31,6 +31,12 @@ def lint_scenario(
     It is judged by the playbook that it names; `playbooks` are the shipped schools by id.
     """
     subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
+    examine(subject, book)
+    return (*map(about, file.warnings), *subject.found)
+
+
+def examine(subject: Subject, book: Phrasebook) -> None:
+    """Put every finding about a subject into it; its proof and chances are then there for others, too."""
     check_flow(subject)
     check_conditions(subject)
     check_words(subject, frozenset(rule.move for rule in book.in_order))
@@ -40,4 +46,3 @@ def lint_scenario(
     check_choices(subject)
     check_teaching(subject)
     check_checks(subject, book)
-    return (*map(about, file.warnings), *subject.found)

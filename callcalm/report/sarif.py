@@ -8,10 +8,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from callcalm import __version__
+from callcalm.intake import MEANINGS
 from callcalm.report.model import Diagnostic, Level, Report
 
 MOST_RESULTS: Final = 25_000
 """Most results of one run that code hosts take."""
+
+_MEANINGS: Final = {code.value: meaning for code, meaning in MEANINGS.items()}
+"""What a code means in general; a rule of a phrasebook is told by what it first said."""
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -47,7 +51,7 @@ def to_sarif(report: Report) -> str:
 def _rule(item: Diagnostic) -> dict[str, Any]:
     rule: dict[str, Any] = {
         "id": item.rule,
-        "shortDescription": {"text": item.message},
+        "shortDescription": {"text": _MEANINGS.get(item.rule, item.message)},
         "defaultConfiguration": {"level": item.level.value},
     }
     if item.instead:
