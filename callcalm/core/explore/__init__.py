@@ -5,9 +5,22 @@ It plays by the engine's rules over all calls at once. What must not be here: I/
 
 from __future__ import annotations
 
-from callcalm.core.explore.bits import span
+from callcalm.core.explore.bits import span, values
+from callcalm.core.explore.lengths import Lengths, lengths
 from callcalm.core.explore.odds import Odds, solve
 from callcalm.core.explore.players import Player
 from callcalm.core.explore.proof import ASSUMED, Offered, Proof, prove
 
-__all__ = ["ASSUMED", "Odds", "Offered", "Player", "Proof", "prove", "solve", "span"]
+__all__ = [
+    "ASSUMED",
+    "Lengths",
+    "Odds",
+    "Offered",
+    "Player",
+    "Proof",
+    "lengths",
+    "prove",
+    "solve",
+    "span",
+    "values",
+]

@@ -19,10 +19,10 @@ class Answer:
 
     `action` is one way to give it, `many` how many ways there are (0: it is typed); `fresh` what it adds with
     nothing in it worn out. It leads to `goto` (None: nowhere) with what `step` changes, or, if it `presses`, uses
-    up patience. `reply` is set for a reply.
+    up patience. `reply` is set for a reply; `texts` are the texts said.
     """
 
-    __slots__ = ("action", "fresh", "goto", "many", "presses", "reply", "step", "words")
+    __slots__ = ("action", "fresh", "goto", "many", "presses", "reply", "step", "texts", "words")
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class Answer:
         step: Step | Reply | None = None,
         reply: Reply | None = None,
         *,
+        texts: tuple[str, ...] = (),
         many: int = 1,
         presses: bool = False,
     ) -> None:
@@ -44,6 +45,12 @@ class Answer:
         self.reply = reply
         self.many = many
         self.presses = presses
+        self.texts = texts
+
+    @property
+    def said(self) -> int:
+        """How many words it says."""
+        return sum(len(text.split()) for text in self.texts)
 
 
 def answers_of(beat: Beat, scales: Scales) -> list[Answer]:
@@ -51,7 +58,9 @@ def answers_of(beat: Beat, scales: Scales) -> list[Answer]:
     found: list[Answer] = []
     for reply in beat.replies:
         words = scales.reply(reply, beat)
-        found.append(Answer(Choose(reply.key), words, scales.weigh(words), reply.goto, reply, reply))
+        found.append(
+            Answer(Choose(reply.key), words, scales.weigh(words), reply.goto, reply, reply, texts=(reply.say,))
+        )
     step = beat.otherwise
     if beat.compose is not None:
         parts = scales.parts(beat.compose.parts)
@@ -66,6 +75,7 @@ def answers_of(beat: Beat, scales: Scales) -> list[Answer]:
                     scales.weigh(outcome.words),
                     goto,
                     None if outcome.ideal else step,
+                    texts=tuple(beat.compose.parts[index].say for index in outcome.example),
                     many=outcome.many,
                     presses=step is None and not outcome.ideal,
                 )

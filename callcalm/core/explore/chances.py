@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.composure import FULL
+from callcalm.core.explore.answers import Answer
 from callcalm.core.explore.bits import LANE
 from callcalm.core.explore.graph import Graph, Node
 from callcalm.core.explore.players import Region
@@ -34,7 +35,8 @@ Places = dict[Node, Spread]
 class Spreading:
     """All that calls come to, as shares of all calls.
 
-    `came` and `answered` sum over every time a call came to a node and was answered there; `returned` over those
+    `came`, `answered` and `taken` sum over every time a call came to a node, was answered there, and by what;
+    `returned` over those
     that came from the same beat. `entered` are the places at which calls came into a loop of several beats from
     outside. `timeouts` are calls that ran out of time, `stuck` those with nothing left to pick.
     """
@@ -44,6 +46,7 @@ class Spreading:
     came: defaultdict[Node, float] = field(default_factory=lambda: defaultdict(float))
     returned: defaultdict[Node, float] = field(default_factory=lambda: defaultdict(float))
     answered: defaultdict[Node, float] = field(default_factory=lambda: defaultdict(float))
+    taken: defaultdict[Answer, float] = field(default_factory=lambda: defaultdict(float))
     timeouts: float = 0.0
     stuck: float = 0.0
 
@@ -125,7 +128,8 @@ class Spreader:
             whole = sum(some.values())
             found.answered[node] += whole
             loop = self._loops[node.name]
-            for (_, points, target, stays, _), chance in chosen:
+            for (_, points, target, stays, answer), chance in chosen:
+                found.taken[answer] += whole * chance
                 _moved(some, chance, points, (staying if stays else coming).setdefault(target, {}), fall)
                 if target.beat is None or stays:
                     continue

@@ -59,6 +59,19 @@ class Odds:
             return {name: float(name in self._seen) for name in self._graph.scenario.beats}
         return self._spreader.visited(self._whole)
 
+    @cached_property
+    def words(self) -> float:
+        """The mean number of words heard and said in a call; 0 for a player who looks ahead."""
+        if self._whole is None:
+            return 0.0
+        whole = 0.0
+        for node, share in self._whole.came.items():
+            if node.beat is not None:
+                whole += share * sum(len(part.split()) for part in node.beat.caller)
+        for answer, share in self._whole.taken.items():
+            whole += share * answer.said
+        return whole
+
     def chance(self, state: CallState) -> float:
         """The chance of a good ending if this player goes on from a state of real play."""
         if state.over is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from random import Random
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
 from callcalm.core.condition import parse
 from callcalm.core.model import Beat, EndingKind, Part, Reply, Scenario, Step, Task, Tone
+from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
 from tests.support import ending, found, playbook, scenario
@@ -30,7 +32,7 @@ WHEN = (
 
 
 def random_story(seed: int, beats: int = 5) -> Scenario:
-    """A scenario of so many beats; loops, conditions, a ranged variable, sentences said again, a composed answer."""
+    """A scenario of so many beats; loops, conditions, a ranged variable, sentences said again, composing."""
     pick = Random(seed)
     names = [f"b{number}" for number in range(beats)]
     ends = ["settled", "refused", "hung-up"]
@@ -87,7 +89,16 @@ def random_story(seed: int, beats: int = 5) -> Scenario:
                     )
                 )
         made.append(
-            Beat(name, pick.choice(("furious", "wary")), caller, tuple(replies), otherwise, compose, cut, temptation > 0.7)
+            Beat(
+                name,
+                pick.choice(("furious", "wary")),
+                caller,
+                tuple(replies),
+                otherwise,
+                compose,
+                cut,
+                temptation > 0.7,
+            )
         )
     return scenario(
         start="b0",
@@ -103,7 +114,7 @@ def random_story(seed: int, beats: int = 5) -> Scenario:
     )
 
 
-def rules(seed: int):
+def rules(seed: int) -> Playbook:
     """House rules for a seed: most of them tempt a brittle player."""
     return playbook(temptation=seed % 4 != 0)
 
@@ -114,8 +125,6 @@ def doable(state: CallState, *, typed: bool = True) -> list[Action]:
     if now.listen:
         return [Listen(), CutIn()]
     if now.task is not None:
-        from itertools import permutations
-
         return [Compose(parts) for parts in permutations(range(len(now.task.parts)), now.task.pick)]
     done: list[Action] = [Choose(one.reply.key) for one in now.replies if not one.locked]
     if any(one.locked for one in now.replies):
@@ -125,9 +134,9 @@ def doable(state: CallState, *, typed: bool = True) -> list[Action]:
     return done
 
 
-def played(story: Scenario, book: object, pick: Random, *, typed: bool = True) -> list[CallState]:
+def played(story: Scenario, book: Playbook, pick: Random, *, typed: bool = True) -> list[CallState]:
     """Every state of a random call, until it is over or nothing is left to do."""
-    states = [start(story, book)]  # type: ignore[arg-type]
+    states = [start(story, book)]
     while states[-1].ending is None and (able := doable(states[-1], typed=typed)):
         states.append(act(states[-1], pick.choice(able)).state)
     return states
