@@ -43,3 +43,12 @@ TAKING_ON: Final = frozenset({"own-it", "by-when", "transfer.warm", "offer-callb
 
 SPOILERS: Final = frozenset({"empathy.but", "non-apology", "apology.passive", "sarcasm"})
 """Moves that take back any helping words they touch, not only those within them."""
+
+GRAVE: Final = EMPATHY | _words("apology.institution pacer.prepare pacer.announce flat-no pity non-apology")
+"""What shows that an answer is about trouble, when nothing else is known of the call."""
+
+PRESSURE: Final = _words("ultimatum bluff command transfer.cold message-taker hold.blind")
+"""Moves in whose sentence a next step is none: it is what they threaten with, or whom they send away to."""
+
+WORD_BY_WORD: Final = frozenset({"letterese", "jargon"})
+"""Moves that are a matter of single words: several in one sentence are several findings."""

@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from callcalm.coach.book import Rule
-from callcalm.coach.effects import EMPATHY, NEXT_STEPS, SPOILERS, TAKING_ON
+from callcalm.coach.effects import EMPATHY, GRAVE, NEXT_STEPS, PRESSURE, SPOILERS, TAKING_ON, WORD_BY_WORD
 from callcalm.coach.hearing import Hearing
 from callcalm.core.moves import Finding
 
 FACTS_BEFORE: Final = 2
 """Words of the caller's that the sentence before must hold for *I'd be upset too* to be about them."""
+
+
+MOST: Final = 3
+"""The highest severity of a rule."""
 
 
 class Spot(NamedTuple):
@@ -44,7 +48,7 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, 
         (spot,) = heard
         return (Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]),)
     costs = _apart(_once(spot for spot in heard if spot.rule.costs))
-    helps = _once(_unswallowed([spot for spot in heard if not spot.rule.costs], costs))
+    helps = _once(_unswallowed(_freely([spot for spot in heard if not spot.rule.costs], costs), costs))
     helps = _side_by_side(text, helps)
     found = sorted(costs + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple(
@@ -63,7 +67,7 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
         check = _DEPENDS.get(move)
         if check is not None and not check(spot, spots, moves):
             continue
-        if move == "tone.bright" and not hearing.hot:
+        if move == "tone.bright" and not hearing.hot and not _beside_grief(spot, moves, hearing):
             continue
         if move == "excuse-first" and tamed:
             continue
@@ -78,14 +82,28 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
 
 
 def _not_answered(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
-    """A no is bare when neither its sentence nor the next one goes on to a next step (S3-11, S3-14)."""
+    """A no is bare when neither its sentence nor the next one goes on to a next step (S3-11, S3-14).
+
+    Bad news that is prepared or consoled is announced, not refused.
+    """
+    if not moves.isdisjoint({"pacer.prepare", "pacer.console"}):
+        return False
     if moves.isdisjoint(NEXT_STEPS):
         return True
     return not _near(spot, spots, NEXT_STEPS, after=1)
 
 
-def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:  # noqa: ARG001 - one signature for all
-    return moves.isdisjoint(TAKING_ON)
+def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
+    """A message is only taken when nothing else in the answer takes the matter on (S0-4)."""
+    return moves.isdisjoint(TAKING_ON) or not any(
+        other.move in TAKING_ON and (other.move != "own-it" or other.end <= spot.start or spot.end <= other.start)
+        for other in spots
+    )
+
+
+def _beside_grief(spot: Spot, moves: set[str], hearing: Hearing) -> bool:
+    """Whether glaringly bright words stand in an answer that itself tells of trouble, the call being unknown."""
+    return spot.rule.severity == MOST and not hearing.speaks and not moves.isdisjoint(GRAVE)
 
 
 def _not_asked(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
@@ -119,11 +137,11 @@ def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 
 
 
 def _once(spots: Iterable[Spot]) -> list[Spot]:
-    """One spot for each move in each sentence: the one that says most."""
-    best: dict[tuple[str, int], Spot] = {}
+    """One spot for each move in each sentence: the one that says most. Official words count one by one."""
+    best: dict[tuple[str, int, int], Spot] = {}
     for spot in spots:
         kind = "empathy" if spot.move.startswith("empathy.") and not spot.rule.costs else spot.move
-        key = (kind, spot.sentence)
+        key = (kind, spot.sentence, spot.start if kind in WORD_BY_WORD else -1)
         known = best.get(key)
         if known is None or _worth(spot) > _worth(known):
             best[key] = spot
@@ -133,6 +151,14 @@ def _once(spots: Iterable[Spot]) -> list[Spot]:
 def _worth(spot: Spot) -> tuple[bool, int, int, int]:
     """What makes one of two spots the one that stays: naming a fact, more words, weight, less text skipped."""
     return spot.move == "empathy.named", spot.own, spot.rule.severity, spot.start - spot.end
+
+
+def _freely(helps: list[Spot], costs: list[Spot]) -> list[Spot]:
+    """The helping spots but for next steps in a sentence that threatens or sends away: *by noon, or I leave*."""
+    pressed = {spot.sentence for spot in costs if spot.move in PRESSURE}
+    if not pressed:
+        return helps
+    return [spot for spot in helps if spot.sentence not in pressed or spot.move not in NEXT_STEPS]
 
 
 def _unswallowed(helps: list[Spot], costs: list[Spot]) -> list[Spot]:
