@@ -23,6 +23,8 @@ COMMANDS = {
     "explain": "explain",
     "list": "list_",
     "new": "new",
+    "import": "import_",
+    "export": "export",
     "replay": "replay",
     "paths": "paths",
     "completion": "completion",

@@ -13,23 +13,26 @@ LONGEST_PART: Final = 600
 
 LONGEST_REPLY: Final = 500
 
+_GAP = re.compile(r"[ \t\r\n\f\v]+")
+"""White space that may become one space; French needs the rest."""
+
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)]?\s+")
 
 
 def one_line(text: str, most: int) -> Text:
     """The text safe, on one line, at most `most` code points (… says that it is cut)."""
-    flat = " ".join(safe(text[: most * 8], multiline=False).split())
+    flat = _flat(text[: most * 8])
     return safe(flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…", multiline=False)
 
 
 def fits(text: str, most: int) -> bool:
     """Whether `one_line` keeps all of it."""
-    return len(" ".join(text.split())) <= most
+    return len(_flat(text)) <= most
 
 
 def parts(text: str) -> tuple[list[Text], bool]:
     """What a caller says, in blocks that a scenario takes; and whether all of it found room."""
-    flat = " ".join(safe(text[: LONGEST_PART * MOST_PARTS * 4], multiline=False).split())
+    flat = _flat(text[: LONGEST_PART * MOST_PARTS * 4])
     found: list[str] = []
     for sentence in _SENTENCE.split(flat):
         rest = sentence
@@ -43,3 +46,7 @@ def parts(text: str) -> tuple[list[Text], bool]:
             found.append(rest)
     kept = [Text(part) for part in found if part]
     return kept[:MOST_PARTS], len(kept) <= MOST_PARTS and fits(text, LONGEST_PART * MOST_PARTS)
+
+
+def _flat(text: str) -> str:
+    return _GAP.sub(" ", safe(text, multiline=False)).strip()

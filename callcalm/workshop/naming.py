@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from callcalm.content.shapes import ID
+
 LONGEST: Final = 60
 """Longest id, in code points, as scenarios allow it."""
 
 LONGEST_FILE: Final = 48
 
+_ID = re.compile(ID)
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _RESERVED: Final = frozenset(
@@ -53,7 +56,7 @@ class Ids:
 
     def give(self, text: str, fallback: str, *, letter_first: bool = False) -> str:
         """An id that nothing has yet. With `letter_first` it begins with a letter, as ids of replies must."""
-        base = slug(text) or fallback
+        base = text if len(text) <= LONGEST and _ID.fullmatch(text) else slug(text) or fallback
         if letter_first and not base[0].isalpha():
             base = f"{fallback}-{base}"[:LONGEST].rstrip("-")
         found, number = base, 2

@@ -29,6 +29,7 @@ _HEAD: Final = (
     "pressed",
 )
 _TABLES: Final = ("caller", "start", "vars")
+_LISTS: Final = ("beats", "endings", "checks")
 _BLOCKS: Final = ("otherwise", "cut_in")
 """Tables of a beat that get a header of their own."""
 
@@ -70,7 +71,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield from comment(draft.top)
     if draft.top:
         yield ""
-    yield from _pairs(data, [key for key in _HEAD if key in data], (), comments)
+    rest = [key for key in data if key not in {*_HEAD, *_TABLES, *_LISTS}]
+    yield from _pairs(data, [key for key in (*_HEAD, *rest) if key in data], (), comments)
     for name in _TABLES:
         if data.get(name):
             yield from ("", *comment(comments.get((name,), ())), f"[{name}]")

@@ -1,0 +1,101 @@
+"""A file of another tool to a finished scenario: which tool it is of, and all the steps between.
+
+What must not be here: any format, and where the file goes.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from callcalm.intake import BadFile, Code, Problem, Source, read
+from callcalm.workshop.casting import story_draft, story_top
+from callcalm.workshop.finishing import Finished, finish
+from callcalm.workshop.stories import Story
+from callcalm.workshop.words import Words, words
+
+CAP: Final = 1024 * 1024
+"""Largest file of another tool, in bytes."""
+
+ENDINGS: Final = {"twee": (".twee", ".tw", ".tw3", ".twee3"), "ink": (".ink",)}
+NAMES: Final = {"twee": "Twee", "ink": "ink"}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A scenario made of another tool's file: its title, the finished text, and what did not carry over."""
+
+    title: str
+    made: Finished
+    notes: tuple[str, ...]
+
+
+def bring(path: str | os.PathLike[str], language: str | None = None, kind: str | None = None) -> Brought:
+    """Bring over a Twee or ink file; its kind is seen from its name or its text if none is given.
+
+    Without a `language` it is guessed from the words. Raises `BadFile`.
+    """
+    source = read(path, CAP)
+    found = kind or kind_of(Path(path), source)
+    if found is None:
+        message = "this is neither Twee nor ink, as far as can be seen"
+        hint = "Name it .twee or .ink, or say which it is with --from."
+        raise BadFile([Problem(Code.SYNTAX, message, source.place(0), hint, source.name)], source)
+    story = story_of(source, found)
+    told = words(language or _language(story, source))
+    try:
+        made = _made(story, told, source, NAMES[found])
+    except BadFile:
+        if not story.extra:
+            raise
+        # Somebody has changed what callcalm had kept; the story itself is still good.
+        story = story_of(source, found)
+        story.extra = {}
+        story.notes.add("what callcalm had kept in the story does not fit any more: it was left out")
+        made = _made(story, told, source, NAMES[found])
+    return Brought(story.title or Path(path).stem, made, tuple(story.notes.lines()))
+
+
+def _made(story: Story, told: Words, source: Source, kind: str) -> Finished:
+    file = Path(source.name).name
+    draft = story_draft(story, told, file=file, kind=kind)
+    made = finish(draft, "import", lambda name, why: told("new.unheld", name=name, reason=why))
+    if not made.warnings:
+        return made
+    for problem in made.warnings:
+        story.notes.add(problem.message)
+    draft.top = story_top(story, told, file=file, kind=kind)
+    return finish(draft, "import")
+
+
+def story_of(source: Source, kind: str) -> Story:
+    """The story in a text of this kind. Raises `BadFile`."""
+    if kind == "ink":
+        from callcalm.workshop.ink import ink_story  # noqa: PLC0415 - one of the two is needed
+
+        return ink_story(source)
+    from callcalm.workshop.twee import twee_story  # noqa: PLC0415
+
+    return twee_story(source)
+
+
+def kind_of(path: Path, source: Source) -> str | None:
+    """Whether a file is Twee or ink: by its name, else by its first lines."""
+    for kind, endings in ENDINGS.items():
+        if path.suffix.lower() in endings:
+            return kind
+    lines = source.text[:20_000].split("\n")
+    if any(line.startswith("::") for line in lines):
+        return "twee"
+    if any(line.lstrip().startswith(("==", "->")) or " -> " in line for line in lines):
+        return "ink"
+    return None
+
+
+def _language(story: Story, source: Source) -> str:
+    from callcalm.letters.tongue import language_of  # noqa: PLC0415 - only where nothing says it
+
+    own = story.extra.get("language")
+    return own if own in {"en", "fr"} else language_of(source.text)

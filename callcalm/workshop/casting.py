@@ -1,0 +1,247 @@
+"""A story of another tool made into a scenario: what it lacks is added, what is too much is left out, and told.
+
+What must not be here: any format; a `Story` comes in, a `Draft` goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from callcalm.content.scenario_shape import LARGEST, MOST_REPLIES
+from callcalm.core import condition
+from callcalm.core.condition import Value
+from callcalm.core.model import EndingKind
+from callcalm.core.text import safe
+from callcalm.workshop.finishing import shipped_rules
+from callcalm.workshop.fitting import LONGEST_PART, LONGEST_REPLY, one_line, parts
+from callcalm.workshop.naming import Ids
+from callcalm.workshop.skeleton import draft, ending
+from callcalm.workshop.stories import COUNTED, LONGEST_END, MOST_ENDINGS, Link, Node, Story
+from callcalm.workshop.words import Words
+from callcalm.workshop.writing import Draft
+
+
+def story_draft(story: Story, words: Words, *, file: str, kind: str) -> Draft:
+    """The story as a scenario; `story.notes` then holds all that did not carry over. It must have a node."""
+    return _Making(story, words).draft(file, kind)
+
+
+def story_top(story: Story, words: Words, *, file: str, kind: str) -> list[str]:
+    """What stands above the file: where it comes from, what did not carry over, what to do next."""
+    lines = story.notes.lines()
+    told = [words("import.notes"), *(f"- {line}" for line in lines)] if lines else [words("import.nothing")]
+    return [words("import.made", file=file, kind=kind), "", *told, "", *words.lines("import.next")]
+
+
+class _Making:
+    def __init__(self, story: Story, words: Words) -> None:
+        self.story = story
+        self.words = words
+        self.notes = story.notes
+        self.spare: str = ""
+        self._mend()
+        taken = Ids(["lost"])
+        self.ids = {name: taken.give(name, "beat") for name in story.nodes}
+        self.taken = taken
+
+    def draft(self, file: str, kind: str) -> Draft:
+        words, story = self.words, self.story
+        extra = dict(story.extra)
+        title = one_line(story.title, 60) or words("defaults.title")
+        made = draft(words, title=title, top=[])
+        made.data |= {key: value for key, value in extra.items() if key not in _STORY}
+        made.data["title"] = title
+        made.data["minutes"] = extra.get("minutes", max(2, min(60, len(story.nodes) // 2)))
+        made.data["start"] = {"composure": 70, **extra.get("start", {}), "beat": self.ids[story.start]}
+        made.data["vars"] = {name: self._variable(name, value) for name, value in story.vars.items()}
+        for name, node in story.nodes.items():
+            if node.links:
+                made.data["beats"][self.ids[name]] = self._beat(name, node)
+        for name, node in story.nodes.items():
+            if not node.links:
+                made.data["endings"][self.ids[name]] = self._ending(node)
+        for check in extra.get("checks", ()):
+            if check.get("ends", "lost") in {*made.data["endings"], "lost"}:
+                made.checks.append(check)
+            else:
+                self.notes.add("a check for an ending that is not there any more")
+        if not extra:
+            made.note(("beats",), words("import.beat-mood"))
+            made.note(("endings",), words("import.ending"))
+            for key in ("setting", "brief", "caller"):
+                made.note((key,), words("new.usual"))
+        made.top = story_top(story, words, file=file, kind=kind)
+        return made
+
+    def _mend(self) -> None:
+        """Make of any story one that a scenario can hold."""
+        story = self.story
+        if not story.nodes[story.start].links:
+            self.notes.add(
+                "the story begins with its end: an answer was put between", story.nodes[story.start].line
+            )
+            end = _free("end", story.nodes)
+            story.nodes[end] = Node(story.nodes[story.start].text)
+            story.nodes[story.start].links.append(Link(self.words("import.go-on"), end))
+        for name in list(story.nodes):
+            self._mend_links(name, story.nodes[name])
+        ends = [name for name, node in story.nodes.items() if not node.links]
+        for name in ends[MOST_ENDINGS:]:
+            node = story.nodes[name]
+            self.notes.add(f"a scenario has at most {MOST_ENDINGS + 2} endings: one more became a beat", node.line)
+            node.links.append(Link(self.words("import.go-on"), self._spare()))
+        if not ends:
+            self.notes.add("nothing in the story ends it: an ending was added that nothing leads to")
+            self._spare()
+        self._tell_circles()
+
+    def _mend_links(self, name: str, node: Node) -> None:
+        nodes = self.story.nodes
+        composed = "compose" in self.story.extra.get("beats", {}).get(name, {})
+        if len(node.links) > MOST_REPLIES:
+            self.notes.add(f"a beat has at most {MOST_REPLIES} answers: the others were left out", node.line)
+            del node.links[MOST_REPLIES:]
+        for link in node.links:
+            if link.target not in nodes:
+                self.notes.add(
+                    f"a link to “{one_line(link.target, 40)}”, which is not there: it ends the call", node.line
+                )
+                link.target = self._spare()
+            target = nodes[link.target]
+            link.set = {**link.set, **target.set}
+            link.add = {**{key: value for key, value in target.add.items() if key not in link.add}, **link.add}
+            self._ask(link, node)
+            if not one_line(link.say, LONGEST_REPLY):
+                link.say = self.words("import.go-on")
+            elif len(link.say) > LONGEST_REPLY and not composed:
+                self.notes.add(f"an answer of more than {LONGEST_REPLY} characters was cut", node.line)
+
+    def _ask(self, link: Link, node: Node) -> None:
+        """See that the condition of a link is one that a scenario can hold."""
+        try:
+            if link.when:
+                condition.parse(link.when)
+        except condition.ConditionError:
+            self.notes.add("a condition that callcalm cannot ask: the answer is always there", node.line)
+            link.when = ""
+        link.add = {name: points for name, points in link.add.items() if abs(points) <= LARGEST}
+
+    def _spare(self) -> str:
+        if not self.spare:
+            self.spare = _free("not-written", self.story.nodes)
+            self.story.nodes[self.spare] = Node("")
+        return self.spare
+
+    def _tell_circles(self) -> None:
+        """Whether every beat has a way to an end; a scenario with none is played until the caller gives up."""
+        back: dict[str, list[str]] = {}
+        for name, node in self.story.nodes.items():
+            for link in node.links:
+                back.setdefault(link.target, []).append(name)
+        waiting = [name for name, node in self.story.nodes.items() if not node.links]
+        ends = set(waiting)
+        while waiting:
+            for name in back.get(waiting.pop(), ()):
+                if name not in ends:
+                    ends.add(name)
+                    waiting.append(name)
+        for name, node in self.story.nodes.items():
+            if name not in ends:
+                self.notes.add("a circle without a way out: there the caller gives up in the end", node.line)
+
+    def _variable(self, name: str, value: Value) -> object:
+        counted = any(name in link.add for node in self.story.nodes.values() for link in node.links)
+        if name in self.story.ranges:
+            least, most = self.story.ranges[name]
+        elif counted and isinstance(value, int) and not isinstance(value, bool):
+            links = [link for node in self.story.nodes.values() for link in node.links]
+            values = [value, *(int(link.set[name]) for link in links if name in link.set)]
+            down = any(link.add.get(name, 0) < 0 for link in links)
+            least, most = min(-COUNTED if down else 0, *values), max(COUNTED, *values)
+            self.notes.add(
+                f"the variable {name} counts: it was given the range {least} to {most}, please check it"
+            )
+        else:
+            return value
+        return {"start": value, "least": least, "most": most}
+
+    def _beat(self, name: str, node: Node) -> dict[str, Any]:
+        kept = self.story.extra.get("beats", {}).get(name, {})
+        said, whole = _caller(node.text)
+        if not whole:
+            self.notes.add("a passage longer than a caller may speak was cut", node.line)
+        if not said:
+            said = [self.words("import.caller-line")]
+        if node.mood and node.mood not in shipped_rules().rulebook.registry.moods:
+            self.notes.add(f"the mood “{one_line(node.mood, 40)}”, which callcalm does not know", node.line)
+            node.mood = ""
+        mood = node.mood or kept.get("mood") or self.words("defaults.mood-calmer")
+        beat: dict[str, Any] = {"mood": mood, "caller": said[0] if len(said) == 1 else said}
+        beat |= {key: self._step(key, value, node) for key, value in kept.items() if key not in _SEEN}
+        if "compose" in kept:
+            return beat
+        known: dict[str, list[dict[str, Any]]] = {}
+        for one in kept.get("replies", ()):
+            known.setdefault(str(one.get("say")), []).append(one)
+        replies = []
+        for link in node.links:
+            say = one_line(link.say, LONGEST_REPLY)
+            reply: dict[str, Any] = {"say": say, "goto": self.ids[link.target]}
+            reply |= {"when": link.when} if link.when else {}
+            reply |= {"set": link.set} if link.set else {}
+            reply |= {"add": link.add} if link.add else {}
+            waiting = known.get(say)
+            more = waiting.pop(0) if waiting else {}
+            front = {"id": more["id"]} if "id" in more else {}
+            replies.append({**front, **reply, **{key: value for key, value in more.items() if key not in reply}})
+        beat["replies"] = replies
+        return beat
+
+    def _step(self, key: str, value: Any, node: Node) -> Any:
+        """What callcalm kept of a beat, with its targets as they are called now."""
+        if not isinstance(value, dict) or "goto" not in value:
+            return value
+        target = value["goto"]
+        if target not in self.ids:
+            place = {"compose": 0, "otherwise": -1}.get(key, -1)
+            target = node.links[place].target
+            self.notes.add(
+                f"`{key}` led to “{one_line(str(value['goto']), 40)}”, which is not there any more", node.line
+            )
+        return {**value, "goto": self.ids[target]}
+
+    def _ending(self, node: Node) -> dict[str, Any]:
+        name = next(name for name, one in self.story.nodes.items() if one is node)
+        kept = self.story.extra.get("endings", {}).get(name, {})
+        if len(node.text) > LONGEST_END:
+            self.notes.add(f"an ending of more than {LONGEST_END:,} characters was cut", node.line)
+        text = safe(node.text[:LONGEST_END]).strip() or self.words("defaults.as-it-was")
+        kind = node.kind if node.kind in set(EndingKind) else "unresolved"
+        made = ending(kind, text, self.words("defaults.lesson"))
+        return made | {key: value for key, value in kept.items() if key != "text"}
+
+
+_SEEN: Final = frozenset(["mood", "caller", "replies"])
+_STORY: Final = frozenset(["title", "beats", "endings", "vars", "start", "checks"])
+
+
+def _caller(text: str) -> tuple[list[str], bool]:
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    found: list[str] = []
+    whole = True
+    for block in blocks:
+        if len(block.strip()) <= LONGEST_PART:
+            found.append(block.strip())
+            continue
+        said, fits_in = parts(block)
+        found += said
+        whole = whole and fits_in
+    return found[:12], whole and len(found) <= 12  # noqa: PLR2004 - as many as a scenario takes
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    known, found, number = set(taken), name, 2
+    while found in known:
+        found, number = f"{name}-{number}", number + 1
+    return found

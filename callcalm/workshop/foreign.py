@@ -1,0 +1,174 @@
+"""Conditions and assignments of other tools, as far as ours can say the same. Nothing is ever run.
+
+It reads the little that Twine's formats and ink have in common: names, whole numbers, texts, comparisons, and, or,
+not; ``to``, ``=``, ``+=`` and counting up. What must not be here: links and passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from callcalm.content.scenario_shape import LARGEST
+from callcalm.core import condition
+from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
+
+LONGEST: Final = condition.MAX_LENGTH * 2
+LONGEST_TEXT: Final = 60
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d{1,6}(?![\w.]))|(?P<name>[$_]?[A-Za-z_]\w*)|\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\\\n]*)'"
+    r"|(?P<op>===|!==|<=|>=|==|!=|&&|\|\||[<>!()]))"
+)
+_OPERATORS: Final = {
+    "is": "==",
+    "eq": "==",
+    "===": "==",
+    "isnot": "!=",
+    "neq": "!=",
+    "ne": "!=",
+    "!==": "!=",
+    "gt": ">",
+    "gte": ">=",
+    "lt": "<",
+    "lte": "<=",
+    "&&": "and",
+    "||": "or",
+    "!": "not",
+    "and": "and",
+    "or": "or",
+    "not": "not",
+}
+_SET = re.compile(r"[$_]?([A-Za-z_]\w*)\s*(?:\bto\b|=(?!=))\s*(.+)", re.DOTALL)
+_ADD = re.compile(r"[$_]?([A-Za-z_]\w*)\s*([+-])=\s*(\d{1,4})")
+_COUNT = re.compile(r"[$_]?([A-Za-z_]\w*)\s*(\+\+|--)")
+_SELF = re.compile(
+    r"(?:Math\.clamp\(\s*)?[$_]?([A-Za-z_]\w*)\s*([+-])\s*(\d{1,4})\s*(?:,\s*-?\d+\s*,\s*-?\d+\s*\))?"
+)
+_WHOLE = re.compile(r"-?\d{1,4}")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Change(NamedTuple):
+    """What an assignment does: `name` gets `value`, or `value` is `added` to it."""
+
+    name: str
+    value: Value
+    added: bool = False
+
+
+def plain_name(name: str) -> str:
+    """A variable's name as ours are written; `composure` is ours alone.
+
+    >>> plain_name("$hasCalled"), plain_name("composure")
+    ('has_called', 'composure_var')
+    """
+    bare = re.sub(r"[^a-z0-9_]", "", _CAMEL.sub("_", name.lstrip("$_")).lower()).strip("_") or "value"
+    bare = bare if bare[0].isalpha() else f"v_{bare}"
+    return f"{bare}_var" if bare in {"composure", "and", "or", "not", "true", "false"} else bare[:50]
+
+
+def value_of(text: str) -> Value | None:
+    """A truth value, a whole number or a short text; None for anything else."""
+    bare = text.strip()
+    if bare in {"true", "false"}:
+        return bare == "true"
+    if _WHOLE.fullmatch(bare) and abs(int(bare)) <= LARGEST:
+        return int(bare)
+    if len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "\"'":  # noqa: PLR2004 - a pair of quotes
+        inner = bare[1:-1]
+        return inner if len(inner) <= LONGEST_TEXT and not set('"\\\n') & set(inner) else None
+    return None
+
+
+def change_of(text: str) -> Change | None:
+    """The assignment in a text such as ``$x to 3`` or ``x++``; None when ours cannot say it."""
+    bare = text.strip()
+    if found := _COUNT.fullmatch(bare):
+        return Change(plain_name(found[1]), 1 if found[2] == "++" else -1, added=True)
+    if found := _ADD.fullmatch(bare):
+        return Change(plain_name(found[1]), int(f"{found[2]}{found[3]}"), added=True)
+    found = _SET.fullmatch(bare)
+    if found is None:
+        return None
+    if (again := _SELF.fullmatch(found[2].strip())) and again[1] == found[1]:
+        return Change(plain_name(found[1]), int(f"{again[2]}{again[3]}"), added=True)
+    value = value_of(found[2])
+    return None if value is None else Change(plain_name(found[1]), value)
+
+
+def condition_of(text: str, types: Mapping[str, type]) -> str | None:
+    """The condition in our words, if ours can say it of these variables; None if not."""
+    words: list[str] = []
+    at = 0
+    bare = text.strip()
+    if len(bare) > LONGEST:
+        return None
+    while at < len(bare):
+        token = _TOKEN.match(bare, at)
+        if token is None:
+            return None
+        at = token.end()
+        words.append(_word(token))
+    said = re.sub(r"== not\b", "!=", " ".join(words)).replace("( ", "(").replace(" )", ")")
+    try:
+        parsed = condition.parse(said)
+    except condition.ConditionError:
+        return None
+    known = {**types, "composure": int}
+    if condition.names_in(parsed) - known.keys() or condition.type_faults(parsed, known):
+        return None
+    return said
+
+
+def _word(token: re.Match[str]) -> str:
+    if token["number"]:
+        return token["number"]
+    if token["name"]:
+        name = token["name"]
+        if name in _OPERATORS or name in {"true", "false"}:
+            return _OPERATORS.get(name, name)
+        return "composure" if name == "$composure" else plain_name(name)
+    if token["op"]:
+        return _OPERATORS.get(token["op"], token["op"])
+    return f'"{token["double"] if token["double"] is not None else token["single"]}"'
+
+
+def twine(parsed: Condition) -> str:
+    """A condition of ours as SugarCube writes it, bracketed so that no other order of reading is possible."""
+    match parsed:
+        case Name(name):
+            return f"${name}"
+        case Literal(value):
+            return twine_value(value)
+        case Not(of):
+            return f"not ({twine(of)})"
+        case Both(left, right):
+            return f"({twine(left)}) and ({twine(right)})"
+        case OneOf(left, right):
+            return f"({twine(left)}) or ({twine(right)})"
+        case Compare(op, left, right):
+            return f"{twine(left)} {op} {twine(right)}"
+
+
+def twine_value(value: Value) -> str:
+    """A value as SugarCube writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else f'"{value}"'
+
+
+def without_comments(text: str, *marks: tuple[str, str]) -> str:
+    """The text with its comments gone, ends of lines kept; a comment that is not closed stays."""
+    for opening, closing in marks:
+        kept: list[str] = []
+        at = 0
+        while (start := text.find(opening, at)) >= 0:
+            end = text.find(closing, start + len(opening))
+            if end < 0:
+                break
+            kept += [text[at:start], "\n" * text.count("\n", start, end)]
+            at = end + len(closing) if closing != "\n" else end
+        text = "".join([*kept, text[at:]])
+    return text

@@ -1,0 +1,201 @@
+"""ink dialogue: knots, stitches, choices, gathers, diverts and simple variables, as a `Story`.
+
+Not the whole of ink: what a scenario cannot hold (alternatives, functions, threads, tunnels, lists, external
+calls) is named in the notes. Conditional texts keep their first branch. What must not be here: other formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcalm.core.text import safe
+from callcalm.intake import BadFile, Code, Problem, Source
+from callcalm.workshop.foreign import condition_of, plain_name, value_of, without_comments
+from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Story
+from callcalm.workshop.weaving import Item, Weaving
+
+MOST_DEPTH: Final = 20
+"""Deepest nesting of choices that is read; ink itself is unreadable long before."""
+
+LONGEST_LINE: Final = 5_000
+
+MOST_BRACES: Final = 4
+"""Deepest nesting of texts in braces that is taken apart."""
+
+MOST_ITEMS: Final = 10_000
+
+_KNOT = re.compile(r"\s*={2,}\s*(function\s+)?([A-Za-z_]\w*)\s*(\([^)]*\))?\s*=*\s*")
+_STITCH = re.compile(r"\s*=\s*([A-Za-z_]\w*)\s*(\([^)]*\))?\s*")
+_VAR = re.compile(r"\s*(VAR|CONST)\s+([A-Za-z_]\w*)\s*=\s*(.+)")
+_LEFT_OUT = re.compile(r"\s*(INCLUDE|EXTERNAL|LIST|TODO)\b:?(.*)")
+_CHOICE = re.compile(r"\s*((?:[*+]\s*)+)(?:\(\s*([A-Za-z_]\w*)\s*\)\s*)?(.*)")
+_GATHER = re.compile(r"\s*((?:-(?!>)\s*)+)(?:\(\s*([A-Za-z_]\w*)\s*\)\s*)?(.*)")
+_DIVERT = re.compile(r"->\s*([A-Za-z_][\w.]*)\s*(\([^)]*\))?\s*$")
+_CONDITION = re.compile(r"\{([^{}]*)\}\s*")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_TAG = re.compile(r"(?<!\\)#.*$")
+
+
+def ink_story(source: Source) -> Story:
+    """The story in an ink file. Raises `BadFile` when there is nothing to play, or far too much."""
+    story = Story(title=next((tag[7:].strip() for tag in _titles(source)), ""))
+    flows = _Reading(story).flows(source)
+    if not any(item.kind in {"text", "choice"} for items in flows.values() for item in items):
+        raise _bad(source, "there is nothing to play in it", "An ink file has text, and choices after * or +.")
+    if sum(map(len, flows.values())) > MOST_ITEMS:
+        raise _bad(source, f"it has more than {MOST_ITEMS:,} lines of story")
+    Weaving(story, flows).weave()
+    if len(story.nodes) > MOST_NODES:
+        raise _bad(source, f"it has {len(story.nodes):,} moments; at most {MOST_NODES:,} can be brought over")
+    return story
+
+
+def _titles(source: Source) -> Iterator[str]:
+    for line in source.text[:4_000].split("\n"):
+        tag = line.strip().lstrip("#").strip()
+        if line.strip().startswith("#") and tag.lower().startswith("title:"):
+            yield tag[:7].lower() + tag[7:] if tag[6:7] == " " else tag[:6] + " " + tag[6:]
+
+
+class _Reading:
+    """Lines into items, by knot or stitch."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def flows(self, source: Source) -> dict[str, list[Item]]:
+        """The items of every knot and stitch, the top of the file under an empty name; variables are declared."""
+        text = without_comments(safe(source.text), ("/*", "*/"), ("//", "\n"))
+        lines = text.split("\n")
+        for number, line in enumerate(lines, 1):
+            if len(line) > LONGEST_LINE:
+                self.story.notes.add(f"a line of more than {LONGEST_LINE:,} characters was cut", number)
+                lines[number - 1] = line[:LONGEST_LINE]
+        for number, line in enumerate(lines, 1):
+            self._declare(line, number)
+        flows: dict[str, list[Item]] = {"": []}
+        at, knot, skipped = "", "", False
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or _VAR.fullmatch(line):
+                continue
+            if found := _KNOT.fullmatch(line):
+                skipped = bool(found[1])
+                if skipped:
+                    self.story.notes.add("a function", number)
+                    continue
+                at = knot = self._opened(found[2], flows, number, found[3])
+            elif (found := _STITCH.fullmatch(line)) and not skipped:
+                name = self._opened(f"{knot}.{found[1]}", flows, number, found[2])
+                if knot and not flows[knot]:
+                    flows[knot].append(Item("divert", name, number))
+                at = name
+            elif left := _LEFT_OUT.match(line):
+                if left[1] != "TODO":
+                    self.story.notes.add(left[1], number)
+            elif not skipped:
+                flows[at] += self._items(line, number)
+        return flows
+
+    def _opened(self, name: str, flows: dict[str, list[Item]], number: int, arguments: str | None) -> str:
+        if arguments:
+            self.story.notes.add("a knot with parameters: they are not passed", number)
+        if name in flows:
+            self.story.notes.add("a second knot of the same name: the first counts", number)
+            name = f"{name}-again-{number}"
+        flows[name] = []
+        return name
+
+    def _declare(self, line: str, number: int) -> None:
+        found = _VAR.fullmatch(line)
+        if found is None:
+            return
+        value = value_of(found[3])
+        if value is None:
+            self.story.notes.add("a variable that is no truth value, whole number or text", number)
+        elif len(self.story.vars) >= MOST_VARIABLES:
+            self.story.notes.add(
+                f"a scenario has at most {MOST_VARIABLES} variables: one more was left out", number
+            )
+        else:
+            self.story.vars[plain_name(found[2])] = value
+
+    def _items(self, line: str, number: int) -> Iterator[Item]:
+        bare = line.strip()
+        if bare.startswith("~"):
+            yield Item("set", bare[1:].strip(), number)
+            return
+        if bare.startswith("<-"):
+            self.story.notes.add("a thread (<-)", number)
+            return
+        choice = _CHOICE.fullmatch(bare) if bare[0] in "*+" else None
+        gather = _GATHER.fullmatch(bare) if bare[0] == "-" and not bare.startswith("->") else None
+        if choice or gather:
+            found = choice or gather
+            assert found is not None  # noqa: S101 - one of the two is
+            depth = len(re.sub(r"\s", "", found[1]))
+            if depth > MOST_DEPTH:
+                self.story.notes.add(f"choices nested more than {MOST_DEPTH} deep", number)
+                depth = MOST_DEPTH
+            kind = "choice" if choice else "gather"
+            rest, when = self._guard(found[3], number) if choice else (found[3], "")
+            words, divert = self._divert(rest, number)
+            yield Item(kind, self._text(words, number), number, depth, found[2] or "", when)
+        else:
+            words, divert = self._divert(bare, number)
+            if said := self._text(words, number):
+                yield Item("text", said, number)
+        if divert:
+            yield Item("divert", divert, number)
+
+    def _guard(self, rest: str, number: int) -> tuple[str, str]:
+        """The conditions before a choice, joined; what cannot be asked is left out, with a note."""
+        types: dict[str, type] = {name: type(value) for name, value in self.story.vars.items()}
+        asked: list[str] = []
+        while found := _CONDITION.match(rest):
+            said = condition_of(found[1], types)
+            if said is None:
+                self.story.notes.add("a condition that callcalm cannot ask: the answer is always there", number)
+            else:
+                asked.append(said)
+            rest = rest[found.end() :]
+        when = asked[0] if len(asked) == 1 else " and ".join(f"({one})" for one in asked)
+        return rest, when if len(when) <= 500 else ""  # noqa: PLR2004 - the longest condition there can be
+
+    def _divert(self, words: str, number: int) -> tuple[str, str]:
+        if "->" not in words:
+            return words, ""
+        if "->->" in words or re.search(r"->[^>]*->", words):
+            self.story.notes.add("a tunnel (-> … ->): it only leads there", number)
+            words = re.sub(r"->\s*$", "", words.replace("->->", "-> DONE"))
+        found = _DIVERT.search(words)
+        if found is None:
+            if words.rstrip().endswith("->"):
+                return words.rstrip()[:-2], ""
+            self.story.notes.add("an arrow that leads nowhere callcalm can see: it stays as text", number)
+            return words, ""
+        return words[: found.start()], found[1]
+
+    def _text(self, words: str, number: int) -> str:
+        said = _TAG.sub("", words).replace("<>", " ")
+        for _depth in range(MOST_BRACES):
+            for found in _BRACES.finditer(said):
+                self.story.notes.add(_first(found[1].strip())[0], number)
+            said = _BRACES.sub(lambda hit: _first(hit[1].strip())[1], said)
+        if "{" in said or "}" in said:
+            self.story.notes.add("braces over several lines: they stay as text", number)
+        return safe(re.sub(r"\\(.)", r"\1", said), multiline=False).strip()
+
+
+def _first(inner: str) -> tuple[str, str]:
+    """What a text in braces is, and what of it is kept."""
+    if ":" in inner:
+        return "a text with a condition: its first branch stays", inner.partition(":")[2].split("|")[0]
+    if "|" in inner:
+        return "a text that changes each time: its first form stays", inner.lstrip("&!~$").split("|")[0]
+    return "a variable shown in the text: its name stays", f"({inner})"
+
+
+def _bad(source: Source, message: str, hint: str | None = None) -> BadFile:
+    return BadFile([Problem(Code.SYNTAX, message, source.place(0), hint, source.name)], source)

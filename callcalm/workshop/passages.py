@@ -1,0 +1,213 @@
+"""What stands in a Twine passage: text, links, and the macros of SugarCube and Harlowe that a scenario can take.
+
+One pass from left to right, in time that grows with the text. What must not be here: headers of passages.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from callcalm.core.text import safe
+from callcalm.workshop.foreign import Change, change_of, condition_of, without_comments
+from callcalm.workshop.stories import Link, Node, Story
+
+# Each repetition is bounded or stops at the next beginning, so that no text takes more than linear time.
+_PIECE = re.compile(
+    r"\[\[(?P<link>(?:(?!\[\[|\]\]|\]\[)[^\n]){0,2000})\]"
+    r"(?:\[(?P<setter>(?:(?!\]\]|\[\[)[^\n]){0,500})\])?\]"
+    r"|<<(?P<macro>/?[A-Za-z=-][\w-]{0,40})[ \t]*(?P<args>(?:\"[^\"\n]{0,500}\"|(?!<<|>>)[^\"\n]){0,500})>>"
+    r"|\((?P<harlowe>[A-Za-z][\w-]{0,40}):"
+    r"(?P<hargs>(?:\"[^\"\n]{0,500}\"|[^()\n\"]|\([^()\n]{0,200}\)){0,300})\)"
+    r"(?P<hook>\[(?!\[))?"
+    r"|(?P<open>\[(?!\[))|(?P<close>\])"
+    r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
+    r"|(?P<broken>\[\[)"
+)
+_STYLE = re.compile(r"''|//|__|==(?=\S)|~~|\^\^|\*\*")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_NAMED = re.compile(r"(?<![\w$])\$[A-Za-z_]\w*")
+_PARTS = re.compile(r",(?![^(]*\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+_QUOTED = re.compile(r"\s*\"([^\"]*)\"\s*(?:,\s*)?(?:\"([^\"]*)\"\s*)?")
+_ELSE: Final = frozenset(["else", "elseif", "else-if"])
+
+
+def read_passage(text: str, line: int, story: Story) -> Node:
+    """The passage with this text, whose header is in `line`; what does not carry over goes to the story's notes."""
+    return _Reading(text, line, story).node
+
+
+class _Reading:
+    def __init__(self, text: str, line: int, story: Story) -> None:
+        self.story = story
+        self.line = line
+        self.node = Node(line=line)
+        self.types: dict[str, type] = {name: type(value) for name, value in story.vars.items()}
+        self.conditions: list[str | None] = []
+        self.tried: list[list[str]] = []
+        self.hooks: list[str] = []
+        self.last: list[str] = []
+        """Conditions of the Harlowe hook that closed last, for its `else`."""
+        self.said: list[str] = []
+        self._read(text)
+
+    def _note(self, what: str, at: int, text: str) -> None:
+        self.story.notes.add(what, self.line + 1 + text.count("\n", 0, at))
+
+    def _read(self, text: str) -> None:
+        text = without_comments(text, ("/*", "*/"), ("/%", "%/"), ("<!--", "-->"))
+        at = 0
+        for hit in _PIECE.finditer(text):
+            self._say(text[at : hit.start()])
+            at = hit.end()
+            kind = hit.lastgroup
+            if hit["link"] is not None:
+                self._link(hit["link"], hit["setter"] or "", hit.start(), text)
+            elif hit["macro"] is not None:
+                self._macro(hit["macro"], hit["args"], hit.start(), text)
+            elif hit["harlowe"] is not None:
+                self._harlowe(hit, text)
+            elif kind == "open":
+                self.hooks.append("text")
+                self._say("[")
+            elif kind == "close":
+                self._close()
+            elif kind == "tag":
+                if not hit["tag"].lower().startswith(("<br", "<b>", "</b>", "<i>", "</i>", "<em", "</em")):
+                    self._note("an HTML tag: its text stays", hit.start(), text)
+            elif kind == "broken":
+                self._note("a link that is not closed: it stays as text", hit.start(), text)
+                self._say("[[")
+        self._say(text[at:])
+        if self.conditions:
+            self.story.notes.add("an <<if>> or a hook that is not closed", self.line)
+        said = _STYLE.sub("", "".join(self.said))
+        said = unescape(said)
+        if _NAMED.search(said):
+            self.story.notes.add("a variable shown in the text: its name stays", self.line)
+        blocks = ["\n".join(part.strip() for part in block.split("\n")) for block in _BLANK.split(safe(said))]
+        self.node.text = "\n\n".join(block.strip() for block in blocks if block.strip())
+
+    def _say(self, words: str) -> None:
+        if self.conditions and words.strip():
+            self.story.notes.add("text that shows only sometimes: here it always does", self.line)
+        self.said.append(words)
+
+    def _close(self) -> None:
+        kind = self.hooks.pop() if self.hooks else "text"
+        if kind == "text":
+            self._say("]")
+        elif self.conditions:
+            self.conditions.pop()
+            self.last = self.tried.pop()
+
+    def _link(self, inner: str, setter: str, at: int, text: str) -> None:
+        say, target = _split(inner)
+        link = Link(safe(unescape(say), multiline=False).strip(), safe(unescape(target), multiline=False).strip())
+        link.when = self._when(at, text)
+        for part in _PARTS.split(setter) if setter.strip() else ():
+            self._change(part, link, at, text)
+        self.node.links.append(link)
+
+    def _when(self, at: int, text: str) -> str:
+        if any(condition is None for condition in self.conditions):
+            self._note("a condition that callcalm cannot ask: the answer is always there", at, text)
+        known = [condition for condition in self.conditions if condition]
+        joined = known[0] if len(known) == 1 else " and ".join(f"({one})" for one in known)
+        return joined if len(joined) <= 500 else ""  # noqa: PLR2004 - the longest condition there can be
+
+    def _change(self, part: str, into: Link | Node, at: int, text: str) -> None:
+        change = change_of(part)
+        if change is None or change.name not in self.story.vars or not self._fits(change):
+            self._note("an assignment that callcalm cannot make", at, text)
+        elif change.added:
+            into.add[change.name] = int(change.value)
+        else:
+            into.set[change.name] = change.value
+
+    def _fits(self, change: Change) -> bool:
+        kind = self.types[change.name]
+        return kind is type(change.value)
+
+    def _macro(self, name: str, args: str, at: int, text: str) -> None:
+        word = name.lower()
+        if word == "if":
+            self._if(args)
+        elif word in _ELSE and self.conditions:
+            before = self.tried[-1]
+            self.conditions.pop()
+            self.tried.pop()
+            self._else(before, args if word != "else" else "")
+        elif word == "/if" and self.conditions:
+            self.conditions.pop()
+            self.tried.pop()
+        elif word == "set":
+            for part in _PARTS.split(args):
+                self._entering(part, at, text)
+        elif word == "link" and (found := _QUOTED.fullmatch(args)) and found[2]:
+            self.node.links.append(Link(found[1], found[2], self._when(at, text)))
+        elif word not in {"/link", "/if"}:
+            self._note(f"the macro <<{name.lstrip('/')}>>", at, text)
+
+    def _harlowe(self, hit: re.Match[str], text: str) -> None:
+        word, args, at = hit["harlowe"].lower(), hit["hargs"], hit.start()
+        hook = hit["hook"] is not None
+        if word in {"if", "else-if", "elseif", "else", "unless"} and hook:
+            self.hooks.append("if")
+            if word == "if":
+                self._if(args)
+            elif word == "unless":
+                self._if(f"not ({args})")
+            else:
+                self._else(self.last, args if word != "else" else "")
+            return
+        if hook:
+            self.hooks.append("text")
+        if word == "set":
+            for part in _PARTS.split(args):
+                self._entering(part, at, text)
+        elif word in {"link-goto", "link"} and (found := _QUOTED.fullmatch(args)):
+            self.node.links.append(Link(found[1], found[2] or found[1], self._when(at, text)))
+        elif hook or word in {"print", "goto", "go-to", "display", "either", "random", "live", "event", "enchant"}:
+            self._note(f"the macro ({word}:)", at, text)
+        else:
+            self._say(unescape(hit.group()))
+
+    def _entering(self, part: str, at: int, text: str) -> None:
+        if self.conditions:
+            self._note("an assignment that is made only sometimes", at, text)
+        else:
+            self._change(part, self.node, at, text)
+
+    def _if(self, args: str) -> None:
+        found = condition_of(args, self.types)
+        self.conditions.append(found)
+        self.tried.append([found] if found else [])
+        if found is None:
+            self.tried[-1].append("")
+
+    def _else(self, before: list[str], args: str) -> None:
+        own = condition_of(args, self.types) if args else "true"
+        if "" in before or own is None:
+            self.conditions.append(None)
+            self.tried.append(["", *before])
+            return
+        denied = " and ".join(f"not ({one})" for one in before)
+        said = denied if own == "true" else f"{denied} and ({own})" if denied else own
+        self.conditions.append(said or None)
+        self.tried.append([*before, own])
+
+
+def _split(inner: str) -> tuple[str, str]:
+    """The words and the target of a link, as Twine writes it: words->target, target<-words, words|target."""
+    if "->" in inner:
+        say, _arrow, target = inner.rpartition("->")
+        return say, target
+    if "<-" in inner:
+        target, _arrow, say = inner.partition("<-")
+        return say, target
+    if "|" in inner:
+        say, _bar, target = inner.rpartition("|")
+        return say, target
+    return inner, inner

@@ -1,0 +1,146 @@
+"""`callcalm new` as its users type it: piped, interrupted, resumed, and never over a file that is there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from callcalm.workshop.kept import NAME
+from tests.workshop.written import ending_of, opened
+
+
+def callcalm(folder: Path, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "callcalm", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment(folder),
+        timeout=60,
+    )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    root = str(Path(__file__).parents[2])
+    return {
+        "PATH": os.defpath,
+        "CALLCALM_SAVES": str(folder / "saves"),
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": root,
+    }
+
+
+def test_enter_alone_writes_an_encounter_that_plays(tmp_path: Path) -> None:
+    done = callcalm(tmp_path, "new", stdin="\n" * 30)
+    assert done.returncode == 0, done.stderr
+    assert "Written: a-call-i-had.toml" in done.stdout
+    assert ending_of(opened((tmp_path / "a-call-i-had.toml").read_text("utf-8")), 0)
+    assert not (tmp_path / "saves" / NAME).exists()
+    played = callcalm(tmp_path, "play", "./a-call-i-had.toml", "--plain", stdin="\n1\n")
+    assert "Alex Martin" in played.stdout
+    assert "Traceback" not in played.stderr
+
+
+def test_what_was_answered_is_kept_and_gone_on_with(tmp_path: Path) -> None:
+    stopped = callcalm(tmp_path, "new", stdin="2\nDeux annulations\n")
+    assert stopped.returncode == 130
+    assert f"kept in {tmp_path / 'saves' / NAME}" in stopped.stdout
+    assert not list(tmp_path.glob("*.toml"))
+    again = callcalm(tmp_path, "new", stdin="y\n" + "\n" * 30)
+    assert "2 answers to a call not finished: “Deux annulations”" in again.stdout
+    assert again.returncode == 0
+    assert opened((tmp_path / "deux-annulations.toml").read_text("utf-8")).language == "fr"
+    assert not (tmp_path / "saves" / NAME).exists()
+
+
+def test_q_stops_and_no_starts_afresh(tmp_path: Path) -> None:
+    assert callcalm(tmp_path, "new", stdin="\nOne\nq\n").returncode == 130
+    assert (tmp_path / "saves" / NAME).exists()
+    assert callcalm(tmp_path, "new", stdin="n\n" + "\n" * 30).returncode == 0
+    assert (tmp_path / "a-call-i-had.toml").exists()
+
+
+def test_going_back_and_being_told_what_does_not_fit(tmp_path: Path) -> None:
+    done = callcalm(tmp_path, "new", stdin=f"<\n\nFirst\n<\n{'x' * 70}\nSecond\n9\n?\n3\n" + "\n" * 30)
+    assert "This is the first question." in done.stdout
+    assert "That has 70 characters; at most 60 fit here." in done.stdout
+    assert "from 1 to 3" in done.stdout
+    assert done.stdout.count("3. How did it reach you?") == 3
+    scenario = opened((tmp_path / "second.toml").read_text("utf-8"))
+    assert (scenario.title, scenario.channel) == ("Second", "letter")
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("mine", encoding="utf-8")
+    done = callcalm(tmp_path, "new", "-o", "mine.toml", stdin="\n" * 30)
+    assert done.returncode == 2
+    assert (tmp_path / "mine.toml").read_text("utf-8") == "mine"
+    # The answers are not lost with it.
+    assert (tmp_path / "saves" / NAME).exists()
+    assert callcalm(tmp_path, "new", "-o", "mine.toml", "--force", stdin="y\n").returncode == 0
+    assert (tmp_path / "mine.toml").read_text("utf-8") != "mine"
+
+
+@pytest.mark.parametrize("kind", ["phone", "letter", "in-person"])
+def test_a_template_is_written(tmp_path: Path, kind: str) -> None:
+    done = callcalm(tmp_path, "new", "--template", kind, "--lang", "fr", "--title", "../Mon entretien")
+    assert (done.returncode, done.stderr) == (0, "")
+    scenario = opened((tmp_path / "mon-entretien.toml").read_text("utf-8"))
+    assert (scenario.channel, scenario.title) == (kind, "../Mon entretien")
+    again = callcalm(tmp_path, "new", "--template", kind, "--lang", "fr", "--title", "../Mon entretien")
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+
+
+def test_a_transcript_is_written(tmp_path: Path) -> None:
+    (tmp_path / "my_call.txt").write_text("Caller: Well?\nMe: Calm down.\nDr. Who: no\n", encoding="utf-8")
+    done = callcalm(tmp_path, "new", "--from-transcript", "my_call.txt")
+    assert done.returncode == 0
+    assert "Line 3: “Dr. Who”" in done.stderr
+    assert "my call" in (tmp_path / "my-call.toml").read_text("utf-8")
+    (tmp_path / "none.txt").write_text("Bob: hello\n", encoding="utf-8")
+    nobody = callcalm(tmp_path, "new", "--from-transcript", "none.txt")
+    assert nobody.returncode == 1
+    assert "Seen: Bob. Say who is who: --caller NAME --me NAME." in nobody.stderr
+    assert callcalm(tmp_path, "new", "--from-transcript", "gone.txt").returncode == 1
+    assert callcalm(tmp_path, "new", "--from-transcript", ".", "--template", "phone").returncode == 2
+
+
+def test_ctrl_c_at_a_terminal_keeps_the_answers(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "callcalm", "new"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        start_new_session=True,
+        preexec_fn=_own_terminal,  # noqa: PLW1509 - one thread, and Ctrl-C needs a terminal of its own
+    )
+    os.close(theirs)
+    seen = b""
+    for wait_for, send in ((b"1. In which", b"\n"), (b"2. What shall", b"Mine\n"), (b"3. How did", b"\x03")):
+        while wait_for not in seen:
+            seen += os.read(ours, 4096)
+        os.write(ours, send)
+    while b"kept in" not in seen:
+        seen += os.read(ours, 4096)
+    assert process.wait(30) == 130
+    os.close(ours)
+    assert 'title = "Mine"' in (tmp_path / "saves" / NAME).read_text("utf-8")
+    assert b"Traceback" not in seen
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

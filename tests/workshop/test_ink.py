@@ -1,0 +1,190 @@
+"""ink dialogue: knots, choices, gathers and simple variables come over; the rest is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcalm.intake import BadFile, Source
+from callcalm.workshop.bringing import bring, story_of
+from tests.workshop.written import ending_of, opened
+
+STORY = """\
+# title: The refund
+VAR asked = 0
+VAR promised = false
+VAR odd = 1.5
+INCLUDE other.ink
+-> desk
+
+=== desk ===
+"I want my money back," says the woman. // a comment
+* [Apologise] I am sorry about that.
+  ~ promised = true
+  She nods.
+  -> better
++ {asked < 3} "Why did you wait?" # tag
+  ~ asked++
+  -> desk
+* {promised} {not odd} Policy. -> walls
+* Wait[.], please.
+- - (still) "Still here?"
+  * * Yes. -> walls
+  * * (no) No.
+- -> walls
+
+= inner
+Nobody gets here. -> END
+
+=== walls
+"So nobody will help?" {asked > 1: She is tired.|She waits.} {asked} {&a|b}
+* I will. -> better
+* No.
+- The line is dead.
+-> END
+
+=== better ===
+"And now?"
+* By four.
+  "Good," she says. -> END
+* -> nowhere
+
+=== function f(x)
+~ return x
+"""
+
+
+def brought(folder: Path, text: str) -> tuple[str, tuple[str, ...]]:
+    path = folder / "story.ink"
+    path.write_text(text, encoding="utf-8")
+    found = bring(path)
+    return found.made.text, found.notes
+
+
+def test_a_dialogue_comes_over(tmp_path: Path) -> None:
+    text, notes = brought(tmp_path, STORY)
+    scenario = opened(text)
+    assert scenario.title == "The refund"
+    desk = scenario.beats[scenario.start]
+    assert desk.caller == ('"I want my money back," says the woman.',)
+    said = [(reply.say, reply.goto) for reply in desk.replies]
+    assert said[0] == ("I am sorry about that.", "desk-1")
+    assert said[1] == ('"Why did you wait?"', "desk")
+    assert said[2] == ("Policy.", "walls")
+    assert said[3][0] == "Wait, please."
+    assert desk.replies[0].set == {"promised": True}
+    assert desk.replies[1].add == {"asked": 1}
+    assert [reply.when is not None for reply in desk.replies] == [False, True, True, False]
+    assert scenario.vars == {"asked": 0, "promised": False}
+    assert scenario.ranges["asked"] == (0, 20)
+    assert scenario.beats["desk-1"].caller == ("She nods.",)
+    assert [reply.goto for reply in scenario.beats["desk-1"].replies] == ["better"]
+    assert scenario.beats["walls"].caller == ('"So nobody will help?"  She is tired. (asked) a',)
+    assert "The line is dead." in {one.text for one in scenario.endings.values()}
+    assert '"Good," she says.' in {one.text for one in scenario.endings.values()}
+    told = "\n".join(notes)
+    for words in (
+        "INCLUDE",
+        "whole number",
+        "function",
+        "first branch",
+        "changes each time",
+        "“nowhere”",
+        "range 0 to 20",
+    ):
+        assert words in told, words
+    for pick in range(4):
+        assert ending_of(scenario, pick)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only words.\n",
+        "Hello.\n* A\n* B\n- -> loop\n== loop\nAgain?\n+ Yes -> loop\n",
+        "== a\n-> b\n== b\n-> a\n== c\nText\n* x -> a\n",
+        "* * * * deep\n* shallow\n",
+        "x\n" + "* a\n- b\n" * 300,
+        "x\n" + "".join(f"{'* ' * n}c{n}\n" for n in range(1, 40)),
+        "VAR composure = 3\nVAR and = true\nx\n* {composure > 2} a -> END\n* b -> DONE\n",
+        "x\n* [unclosed -> END\n* {unclosed a\n* a } b\n",
+        "x -> y -> z\n->->\n<- thread\n* a -> b ->\n",
+        "== ../../etc/passwd ==\nx\n* y -> ../../etc/passwd\n",
+        "== knot\none\n== knot\ntwo\n* x -> knot\n",
+        'VAR x = 999\nx\n* a\n~ x += 9999\n-> END\n* b\n~ x = "t"\n-> END\n* c\n~ x--\n-> END\n',
+    ],
+)
+def test_odd_stories_still_play(tmp_path: Path, text: str) -> None:
+    scenario = opened(brought(tmp_path, text)[0])
+    for pick in range(3):
+        assert ending_of(scenario, pick)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "// nothing\n", "VAR x = 1\n", "=== function f()\nx\n", "x\n" * 30_000, "x\n" + "* a\nb\n" * 3_000],
+)
+def test_what_cannot_be_played_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadFile):
+        brought(tmp_path, text)
+
+
+PIECES = st.sampled_from(
+    [
+        "== a\n",
+        "= b\n",
+        "* ",
+        "+ ",
+        "- ",
+        "(l) ",
+        "[x]",
+        "{x}",
+        "{x: ",
+        "}",
+        "|",
+        "-> a",
+        "-> END",
+        "->",
+        "~ x = 1",
+        "\n",
+        "\n",
+        "VAR x = 0\n",
+        "words ",
+        "# t",
+        "//",
+        "/*",
+        "*/",
+        "<>",
+        "\\",
+        '"',
+        "-> l",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=25))
+def test_any_ink_plays_or_is_refused(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
+    written = "".join(pieces)
+    try:
+        story_of(Source("x.ink", written), "ink")
+    except BadFile:
+        # Only what has neither words nor choices is refused.
+        assert not re.search(r"^words", written, re.MULTILINE)
+        return
+    assert ending_of(opened(brought(tmp_path_factory.mktemp("x"), written)[0]), 1)
+
+
+@pytest.mark.parametrize("piece", ["{", "{a}", "{a|", "/*", "* ", "->", "[", "(", "* a\n- b\n", "~ x\n"])
+def test_long_nonsense_is_read_in_one_pass(piece: str) -> None:
+    # No time is asserted: a reading that takes more than linear time runs into the suite's limit.
+    text = "start\n" + piece * (100_000 // len(piece))
+    if "\n" in piece:
+        with pytest.raises(BadFile, match=r"more than|at most"):
+            story_of(Source("x.ink", text), "ink")
+    else:
+        assert story_of(Source("x.ink", text), "ink").nodes

@@ -1,0 +1,86 @@
+"""Conversations on paper become encounters in which every answer that was given is one choice among others."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcalm.intake import Source
+from callcalm.workshop.finishing import finish
+from callcalm.workshop.transcripts import NoConversation, conversation, transcript_draft
+from callcalm.workshop.words import words
+from tests.workshop.written import ending_of, opened
+
+TALK = """\
+12:01 Me: Billing, good morning.
+[12:01] Caller: I was charged twice.
+And nobody calls back!
+Me: Why did you wait until now?
+Caller: I did not wait.
+Nurse: one moment
+me: I am sorry about the trouble. I will call you by four.
+"""
+
+
+def made(text: str, lang: str = "en", *, callers: tuple[str, ...] = (), players: tuple[str, ...] = ()) -> str:
+    said = conversation(Source("talk.txt", text), callers, players)
+    return finish(transcript_draft(said, words(lang), title="Talk", file="talk.txt"), "x").text
+
+
+def test_lines_become_beats_and_replies() -> None:
+    text = made(TALK)
+    scenario = opened(text)
+    first, second = scenario.beats.values()
+    assert first.caller == ("I was charged twice. And nobody calls back!",)
+    assert first.replies[0].say == "Why did you wait until now?"
+    assert [one.move for one in first.replies[0].findings] == ["blame.why-you"]
+    assert second.caller == ("I did not wait. Nurse: one moment",)
+    # The coach's better words stand in the slot beside what cost; beside what helped, a slot for something worse.
+    assert first.replies[1].key == "moment-1/better"
+    assert not first.replies[1].say.startswith("FILL IN")
+    assert [reply.key for reply in second.replies] == ["moment-2/said", "moment-2/worse", "moment-2/better"]
+    assert "Before the caller spoke, you said: Billing, good morning." in text
+    assert "# Line 6: “Nurse”" in text
+    assert {ending_of(scenario, pick) for pick in range(3)} == {"as-it-was", "settled"}
+
+
+def test_french_and_names_of_ones_own() -> None:
+    text = made("Cliente : Bonjour !\nMoi : Calmez-vous.\n", "fr")
+    assert opened(text).beats["moment-1"].replies[0].say == "Calmez-vous."
+    named = made("Mrs Roe: Hello?\nSam: Hello.\n", callers=("mrs roe",), players=("Sam",))
+    assert opened(named).beats["moment-1"].caller == ("Hello?",)
+
+
+def test_nobody_speaks() -> None:
+    with pytest.raises(NoConversation) as nobody:
+        conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
+    assert nobody.value.found == ("Bob", "Ann")
+    with pytest.raises(NoConversation):
+        conversation(Source("x", "Me: only me\n"))
+
+
+def test_the_last_word_of_the_caller_is_answered_by_slots() -> None:
+    scenario = opened(made("Caller: Well?\n"))
+    assert [reply.goto for reply in scenario.beats["moment-1"].replies] == ["as-it-was", "settled"]
+    assert scenario.checks == ()
+
+
+def test_long_speech_is_cut_and_told() -> None:
+    text = made(f"Caller: {'Word. ' * 3_000}\nMe: {'x' * 900}\n")
+    scenario = opened(text)
+    assert len(scenario.beats["moment-1"].caller) == 12
+    assert text.count("too long, the end was left out") == 2
+
+
+LINE = st.tuples(st.sampled_from(["Caller:", "Me:", "", "Bob:"]), st.text(max_size=40))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(LINE, max_size=12))
+def test_any_text_plays_or_is_refused(lines: list[tuple[str, str]]) -> None:
+    try:
+        text = made("\n".join(f"{who} {said}" for who, said in lines))
+    except NoConversation:
+        return
+    assert ending_of(opened(text), 1)
