@@ -1,0 +1,156 @@
+"""A `Difference` written out: text for a terminal, Markdown, or data. What must not be here: finding it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from callcalm.core.explore import Player
+from callcalm.core.model import Scenario
+from callcalm.language import _
+from callcalm.workshop.reports.differences import Change, Difference
+from callcalm.workshop.reports.terms import escaped, percent, player_name
+
+WIDTH = 78
+_AREAS = ("scenario", "beat", "reply", "ending", "check")
+_SIGNS = {"added": "+", "removed": "-"}
+
+
+def as_text(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]:
+    """Lines for a terminal, at most 78 columns wide but for single long words."""
+    yield _("{title}: what changed for the learner").format(title=new.title)
+    if difference.same:
+        yield _("Nothing: the same lines, answers, endings and chances.")
+        return
+    for area, title in _titles().items():
+        rows = [change for change in difference.changes if change.area == area]
+        if rows:
+            yield ""
+            yield title
+        for change in rows:
+            yield from _change(change)
+    yield from _chances(difference)
+    yield from _rest(difference, old, new)
+
+
+def as_markdown(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]:
+    """The same as a Markdown page."""
+    yield "# " + _("{title}: what changed for the learner").format(title=escaped(new.title))
+    if difference.same:
+        yield ""
+        yield _("Nothing: the same lines, answers, endings and chances.")
+        return
+    for area, title in _titles().items():
+        rows = [change for change in difference.changes if change.area == area]
+        if not rows:
+            continue
+        yield from ("", f"## {title}", "")
+        for change in rows:
+            yield f"- **{escaped(change.where or change.what)}** {_what(change) if change.where else ''}".rstrip()
+            yield from (f"  - {sign} {escaped(words)}" for sign, words in _sides(change))
+    moved = list(difference.chances)
+    if moved:
+        yield from ("", "## " + _("Chances"), "", "| | | | |", "|---|---|---|---|")
+        for player, ending, before, after in moved:
+            yield f"| {player_name(player)} | {escaped(ending)} | {percent(before)} | {percent(after)} |"
+    yield from (
+        line if not line.startswith("  ") else f"- {escaped(line.strip())}" for line in _rest(difference, old, new)
+    )
+
+
+def as_data(difference: Difference) -> dict[str, object]:
+    """The same for machines; chances from 0 to 1."""
+    return {
+        "format": 1,
+        "same": difference.same,
+        "changes": [
+            {"area": each.area, "where": each.where, "what": each.what, "old": each.old, "new": each.new}
+            for each in difference.changes
+        ],
+        "chances": [
+            {"player": player.value, "ending": ending, "old": round(old, 6), "new": round(new, 6)}
+            for player, ending, old, new in difference.chances
+        ],
+        "good": {
+            player.value: {
+                "old": round(difference.before.good[player], 6),
+                "new": round(difference.after.good[player], 6),
+            }
+            for player in Player
+        },
+        "lost_replies": list(difference.lost),
+        "unproved": list(dict.fromkeys([*difference.before.unproved, *difference.after.unproved])),
+    }
+
+
+def _titles() -> dict[str, str]:
+    names = (_("The encounter"), _("Beats"), _("Answers"), _("Endings"), _("Checks"))
+    return dict(zip(_AREAS, names, strict=True))
+
+
+def _what(change: Change) -> str:
+    return {
+        "added": _("is new"),
+        "removed": _("is gone"),
+        "renamed": _("has another name"),
+        "offered": _("how often it is on offer"),
+        "caller": _("what the caller says"),
+        "say": _("the words"),
+        "goto": _("where it leads"),
+        "when": _("its condition"),
+        "set": _("the variables it changes"),
+        "moves": _("its moves"),
+        "otherwise": _("where other answers lead"),
+        "compose": _("the parts to put together"),
+    }.get(change.what, change.what)
+
+
+def _sides(change: Change) -> list[tuple[str, str]]:
+    return [(sign, words) for sign, words in (("−", change.old), ("+", change.new)) if words]
+
+
+def _change(change: Change) -> Iterator[str]:
+    sign = _SIGNS.get(change.what, "~")
+    name = f"{change.where}: {_what(change)}" if change.where else _what(change)
+    yield f"  {sign} {name}"
+    for side, words in _sides(change):
+        yield from wrap(
+            words, WIDTH, initial_indent=f"      {side} ", subsequent_indent="        ", break_on_hyphens=False
+        )
+
+
+def _chances(difference: Difference) -> Iterator[str]:
+    rows = list(difference.chances)
+    if not rows:
+        return
+    yield ""
+    yield _("Chances of each ending, before and after")
+    width = max(len(player_name(player)) for player, *_others in rows)
+    endings = max(len(ending) for _player, ending, *_others in rows)
+    for player, ending, before, after in rows:
+        yield f"  {player_name(player):<{width}}  {ending:<{endings}}  {percent(before):>5} > {percent(after):>5}"
+
+
+def _rest(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]:
+    before, after = difference.before.lengths, difference.after.lengths
+    if before != after:
+        yield ""
+        yield _("Length of a play, before and after")
+        yield "  " + _("answers: shortest {a} > {b}, typical {c} > {d}").format(
+            a=before.shortest, b=after.shortest, c=round(before.typical), d=round(after.typical)
+        )
+        yield "  " + _("words: shortest {a} > {b}, typical {c} > {d}").format(
+            a=before.words_shortest,
+            b=after.words_shortest,
+            c=round(before.words_typical),
+            d=round(after.words_typical),
+        )
+    if difference.lost and old.id == new.id:
+        yield ""
+        yield _("Saved rounds and codes that gave one of these answers can be replayed only up to it")
+        yield from (f"  {key}" for key in difference.lost)
+    unproved = tuple(dict.fromkeys([*difference.before.unproved, *difference.after.unproved]))
+    if unproved:
+        yield ""
+        yield _("Not proved")
+        yield from (f"  {sentence}" for sentence in unproved)

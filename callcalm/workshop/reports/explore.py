@@ -1,0 +1,265 @@
+"""A survey written out: as text with a map, as Markdown, as a page, as data, as a picture.
+
+What must not be here: finding anything out (see `survey`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Final
+
+from callcalm.core.explore import Player, span
+from callcalm.insight.wording import kind_word
+from callcalm.language import _, ngettext
+from callcalm.report import Diagnostic
+from callcalm.workshop.reports import drawing
+from callcalm.workshop.reports.layers import Layout
+from callcalm.workshop.reports.survey import Loss, Survey, minutes
+from callcalm.workshop.reports.terms import escaped, percent, player_name
+
+WIDTH: Final = 78
+
+_TOLD: Final = (Player.RANDOM, Player.KIND, Player.BOOK, Player.BEST, Player.WORST)
+
+
+def as_text(survey: Survey) -> Iterator[str]:
+    """Lines for a terminal, at most 78 columns wide but for single long words."""
+    for title, lines in _sections(survey):
+        yield title
+        for line in lines:
+            yield from _wrapped(line)
+        yield ""
+
+
+def as_markdown(survey: Survey) -> Iterator[str]:
+    """The same as a Markdown page."""
+    for number, (title, lines) in enumerate(_sections(survey)):
+        yield f"{'#' if number == 0 else '##'} {escaped(title)}"
+        yield ""
+        yield from (f"- {escaped(line.strip())}" for line in lines)
+        yield ""
+
+
+def as_html(survey: Survey) -> Iterator[str]:
+    """The same as a page that stands by itself, with the picture."""
+    from html import escape  # noqa: PLC0415 - few reports are pages
+
+    scenario = survey.scenario
+    yield f'<!doctype html>\n<html lang="{escape(scenario.language)}">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta name="viewport" content="width=device-width">\n<title>{escape(scenario.title)}</title>'
+    yield "<style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+    yield "svg{max-width:100%;height:auto}</style>\n</head>\n<body>"
+    for number, (title, lines) in enumerate(_sections(survey)):
+        level = 1 if number == 0 else 2
+        yield f"<h{level}>{escape(title)}</h{level}>\n<ul>"
+        yield from (f"<li>{escape(line.strip())}</li>" for line in lines)
+        yield "</ul>"
+    yield from as_svg(survey)
+    yield "</body>\n</html>"
+
+
+def as_mermaid(survey: Survey) -> Iterator[str]:
+    """The map as a Mermaid flowchart."""
+    return drawing.mermaid(survey.layout, *drawing_notes(survey))
+
+
+def as_dot(survey: Survey) -> Iterator[str]:
+    """The map in the language of Graphviz."""
+    return drawing.dot(survey.layout, *drawing_notes(survey), survey.scenario.title)
+
+
+def as_svg(survey: Survey) -> Iterator[str]:
+    """The map as a picture."""
+    return drawing.svg(survey.layout, *drawing_notes(survey), survey.scenario.title)
+
+
+def as_data(survey: Survey) -> dict[str, object]:
+    """Everything for machines; chances from 0 to 1."""
+    scenario, lengths = survey.scenario, survey.lengths
+    return {
+        "format": 1,
+        "id": scenario.id,
+        "title": scenario.title,
+        "complete": survey.proof.complete,
+        "caveats": list(survey.caveats),
+        "beats": [
+            {
+                "id": name,
+                "composure": list(stand.composure) if stand.composure else None,
+                "visits": {player.value: round(chance, 6) for player, chance in stand.visits.items()},
+                "problems": [finding.rule for finding in stand.problems],
+                "replies": [
+                    {"key": reply.key, "goto": reply.goto, "offered": survey.proof.replies[reply.key].value}
+                    for reply in scenario.beats[name].replies
+                ],
+            }
+            for name, stand in survey.stands.items()
+        ],
+        "endings": [
+            {
+                "id": name,
+                "kind": ending.kind.value,
+                "composure": list(span(bits)) if (bits := survey.proof.endings.get(name, 0)) else None,
+                "chances": {
+                    player.value: round(survey.odds[player].endings.get(name, 0.0), 6) for player in _TOLD
+                },
+            }
+            for name, ending in scenario.endings.items()
+        ],
+        "good": {player.value: round(survey.odds[player].good, 6) for player in _TOLD},
+        "length": {
+            "answers": [lengths.shortest, round(lengths.typical, 2), lengths.longest],
+            "words": [lengths.words_shortest, round(lengths.words_typical, 1), lengths.words_longest],
+        },
+        "losses": [
+            {"reply": loss.reply, "before": round(loss.before, 6), "after": round(loss.after, 6)}
+            for loss in survey.losses
+        ],
+    }
+
+
+def map_lines(survey: Survey) -> Iterator[str]:
+    """The map, layer by layer: each beat with its chance, composure, ways on and problems."""
+    layout = survey.layout
+    ways = _ways(layout)
+    for depth, layer in enumerate(layout.layers):
+        yield (
+            ngettext("after {n} answer", "after {n} answers", depth).format(n=depth)
+            if depth
+            else _("to begin with")
+        )
+        for name in layer:
+            yield "  " + _beat_line(survey, name, ways.get(name, ""))
+    if layout.endings:
+        yield _("endings")
+        for name in layout.endings:
+            yield "  " + _ending_line(survey, name)
+    if layout.cut_off:
+        yield _("nothing leads here")
+        yield from (f"  {name}" for name in layout.cut_off)
+
+
+def drawing_notes(survey: Survey) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """What stands in each box of a picture, and which boxes have problems."""
+    notes: dict[str, tuple[str, ...]] = {}
+    for name, stand in survey.stands.items():
+        mood = survey.scenario.beats[name].mood
+        if stand.composure is None:
+            notes[name] = (mood, _("nobody comes here"))
+        else:
+            low, high = stand.composure
+            notes[name] = (mood, f"{percent(stand.visits[Player.RANDOM])}, {low}–{high}")
+    for name, ending in survey.scenario.endings.items():
+        notes[name] = (kind_word(ending.kind), percent(survey.odds[Player.RANDOM].endings.get(name, 0.0)))
+    marked = frozenset(name for name, stand in survey.stands.items() if stand.problems or stand.composure is None)
+    return notes, marked
+
+
+def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
+    scenario = survey.scenario
+    yield f"{scenario.title} ({scenario.id})", [_size(survey)]
+    yield _("Who comes to a good ending"), [_good(survey)]
+    yield _("How long it takes"), list(length_lines(survey))
+    yield _("The map"), list(map_lines(survey))
+    losses = [_loss(loss) for loss in survey.losses]
+    yield (
+        _("Where calls are lost"),
+        losses or [_("Nowhere for good: from everywhere the best player comes right.")],
+    )
+    never = [_("never on offer: {reply}").format(reply=key) for key in survey.never()]
+    problems = [f"{finding.rule} {name}: {finding.message}" for name, finding in _problems(survey)]
+    if never or problems:
+        yield _("Problems (see callcalm lint)"), [*never, *problems]
+    yield _("What the proof takes for granted"), list(survey.caveats)
+
+
+def _size(survey: Survey) -> str:
+    scenario = survey.scenario
+    replies = sum(len(beat.replies) for beat in scenario.beats.values())
+    return _("{beats} beats, {replies} answers, {endings} endings; played by {playbook}").format(
+        beats=len(scenario.beats), replies=replies, endings=len(scenario.endings), playbook=scenario.playbook
+    )
+
+
+def _good(survey: Survey) -> str:
+    return ", ".join(f"{player_name(player)} {percent(survey.odds[player].good)}" for player in _TOLD)
+
+
+def length_lines(survey: Survey) -> Iterator[str]:
+    """How long plays are: the shortest, the typical, the longest."""
+    lengths = survey.lengths
+    rows = (
+        (_("shortest"), lengths.shortest, lengths.words_shortest),
+        (_("typical"), lengths.typical, lengths.words_typical),
+        (_("longest"), lengths.longest, lengths.words_longest),
+    )
+    for name, answers, words in rows:
+        if answers is None or words is None:
+            yield _("{name}: no end of it, the story goes round in a loop").format(name=name)
+            continue
+        yield _("{name}: {answers} answers, {words} words, about {minutes} minutes").format(
+            name=name, answers=round(answers), words=round(words), minutes=max(1, round(minutes(words, answers)))
+        )
+
+
+def _beat_line(survey: Survey, name: str, ways: str) -> str:
+    stand = survey.stands[name]
+    if stand.composure is None:
+        facts = [_("nobody comes here")]
+    else:
+        low, high = stand.composure
+        facts = [
+            percent(stand.visits[Player.RANDOM]),
+            _("composure {low}").format(low=low)
+            if low == high
+            else _("composure {low} to {high}").format(low=low, high=high),
+        ]
+    codes = sorted({finding.rule for finding in stand.problems})
+    marks = f" ! {', '.join(codes)}" if codes else ""
+    return f"{name} ({survey.scenario.beats[name].mood}): {', '.join(facts)}{marks}; {ways}"
+
+
+def _ending_line(survey: Survey, name: str) -> str:
+    ending = survey.scenario.endings[name]
+    bits = survey.proof.endings.get(name, 0)
+    if not bits:
+        return _("{name} ({kind}): nobody comes here").format(name=name, kind=kind_word(ending.kind))
+    low, high = span(bits)
+    chances = ", ".join(
+        f"{player_name(player)} {percent(survey.odds[player].endings.get(name, 0.0))}"
+        for player in _TOLD
+        if survey.odds[player].endings.get(name, 0.0) > 0
+    )
+    return _("{name} ({kind}): {chances}; composure {low} to {high}").format(
+        name=name, kind=kind_word(ending.kind), chances=chances or _("no such player"), low=low, high=high
+    )
+
+
+def _ways(layout: Layout) -> dict[str, str]:
+    ways: dict[str, list[str]] = {}
+    for edge in layout.edges:
+        ways.setdefault(edge.start, []).append(f"{', '.join(edge.labels)} > {edge.end}")
+    return {name: "; ".join(each) for name, each in ways.items()}
+
+
+def _loss(loss: Loss) -> str:
+    return _(
+        "{reply} “{say}”: the best player's chance falls from {before} to {after}; {seen} come there at random"
+    ).format(
+        reply=loss.reply,
+        say=loss.say,
+        before=percent(loss.before),
+        after=percent(loss.after),
+        seen=percent(loss.seen),
+    )
+
+
+def _problems(survey: Survey) -> Iterator[tuple[str, Diagnostic]]:
+    for name, stand in survey.stands.items():
+        yield from ((name, finding) for finding in stand.problems)
+
+
+def _wrapped(line: str) -> list[str]:
+    lead = line[: len(line) - len(line.lstrip())] + "  "
+    return wrap(line.strip(), WIDTH, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)

@@ -1,0 +1,165 @@
+"""The facts of a survey: who comes where, how composed, how long it takes, where calls are lost.
+
+What must not be here: how any of it is written out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from callcalm.core.actions import Action, Choose
+from callcalm.core.call import act, offer, start
+from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, lengths, prove, solve, span
+from callcalm.core.model import Scenario
+from callcalm.core.playbook import Playbook
+from callcalm.core.state import CallState
+from callcalm.intake import Source
+from callcalm.report import Diagnostic, Level
+from callcalm.workshop.reports.layers import Layout, layout
+
+WORDS_A_MINUTE: Final = 180
+"""How fast a call is read, or heard and said."""
+
+SECONDS_A_CHOICE: Final = 12
+"""How long one thinks about an answer."""
+
+MOST_LOSSES: Final = 12
+"""So many of the answers that lose calls are told, the most frequent first."""
+
+_FALL: Final = 0.2
+"""An answer loses calls when the best player's chance of a good ending falls by so much."""
+
+_BEAT = re.compile(r"^\s*\[\[?\s*beats\s*\.\s*(?:\"([^\"]+)\"|'([^']+)'|([A-Za-z0-9_-]+))")
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A beat as calls come to it.
+
+    `composure` is the least and the most that a player can have there, None if nobody comes; `visits` the chance
+    that a player of each kind does; `problems` are what lint finds in it, errors and warnings only.
+    """
+
+    composure: tuple[int, int] | None
+    visits: Mapping[Player, float]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """An answer after which a good ending is out of reach, or much farther.
+
+    `before` and `after` are the best player's chances of a good ending, `seen` the chance that somebody at random
+    comes to stand there.
+    """
+
+    beat: str
+    reply: str
+    say: str
+    before: float
+    after: float
+    seen: float
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything that `explore` tells of a scenario."""
+
+    scenario: Scenario
+    layout: Layout
+    stands: Mapping[str, Stand]
+    odds: Mapping[Player, Odds]
+    proof: Proof
+    lengths: Lengths
+    losses: tuple[Loss, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What the proof takes for granted, and what it leaves open."""
+        return (*ASSUMED, *self.proof.unproved)
+
+    def way(self, key: str) -> tuple[Action, ...] | None:
+        """The shortest way to a beat, ending or reply; None if there is none."""
+        return self.proof.witness(key)
+
+    def never(self) -> tuple[str, ...]:
+        """Replies that are never on offer, by key."""
+        return tuple(key for key, offered in self.proof.replies.items() if offered is Offered.NEVER)
+
+
+def minutes(words: float, answers: float) -> float:
+    """How long so many words and answers take, in minutes."""
+    return words / WORDS_A_MINUTE + answers * SECONDS_A_CHOICE / 60
+
+
+def survey(
+    scenario: Scenario, playbook: Playbook, source: Source | None = None, findings: Iterable[Diagnostic] = ()
+) -> Survey:
+    """Look at a scenario that the coach has read. `findings` are lint's, of its `source`."""
+    proof = prove(scenario, playbook)
+    odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
+    told = tuple(findings)
+    problems = _by_beat(source, told) if source is not None else {}
+    stands = {
+        name: Stand(
+            span(proof.beats[name]) if proof.beats[name] else None,
+            {player: odds[player].visits.get(name, 0.0) for player in Player},
+            tuple(problems.get(name, ())),
+        )
+        for name in scenario.beats
+    }
+    losses = _losses(scenario, playbook, proof, odds)
+    return Survey(
+        scenario, layout(scenario), stands, odds, proof, lengths(scenario, playbook, proof=proof), losses, told
+    )
+
+
+def standing(scenario: Scenario, playbook: Playbook, proof: Proof, beat: str) -> CallState | None:
+    """A call at a beat, by the shortest way there; None if there is no way."""
+    way = proof.witness(beat) if proof.beats[beat] else None
+    if way is None:
+        return None
+    state = start(scenario, playbook)
+    for action in way:
+        state = act(state, action).state
+    return state
+
+
+def _losses(scenario: Scenario, playbook: Playbook, proof: Proof, odds: Mapping[Player, Odds]) -> tuple[Loss, ...]:
+    best, random = odds[Player.BEST], odds[Player.RANDOM]
+    found = []
+    for name, beat in scenario.beats.items():
+        state = standing(scenario, playbook, proof, name) if beat.replies else None
+        if state is None or state.over is not None:
+            continue
+        before = best.chance(state)
+        for offered in offer(state).replies:
+            # A locked reply is judged as it is after the breath that it needs.
+            ready = replace(state, steadied=True) if offered.locked else state
+            after = best.chance(act(ready, Choose(offered.reply.key)).state)
+            if before - after >= _FALL:
+                reply = offered.reply
+                found.append(Loss(name, reply.key, reply.say, before, after, random.visits.get(name, 0.0)))
+    found.sort(key=lambda loss: (loss.before - loss.after) * loss.seen, reverse=True)
+    return tuple(found[:MOST_LOSSES])
+
+
+def _by_beat(source: Source, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    """Findings by the beat in whose lines they stand: from a header of it to the next header of anything."""
+    problems: dict[str, list[Diagnostic]] = {}
+    starts: list[tuple[int, str]] = []
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if line.lstrip().startswith("["):
+            found = _BEAT.match(line)
+            starts.append((number, next(filter(None, found.groups())) if found else ""))
+    for finding in findings:
+        if finding.level is Level.NOTE or finding.place is None:
+            continue
+        name = next((beat for number, beat in reversed(starts) if number <= finding.place.line), "")
+        if name:
+            problems.setdefault(name, []).append(finding)
+    return problems

@@ -1,0 +1,28 @@
+"""From a file or the id of an encounter to its survey, with what lint finds. What must not be here: facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from callcalm.coach import load_phrasebook
+from callcalm.content.library import Library, is_path
+from callcalm.content.registry import Rulebook
+from callcalm.content.scenarios import CAP, read_scenario, scenario_id
+from callcalm.core.playbook import Playbook
+from callcalm.intake import read
+from callcalm.lint.scenario import lint_scenario
+from callcalm.workshop.reports.survey import Survey, survey
+
+
+def surveyed(name: str, library: Library, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> Survey:
+    """The survey of an encounter by id, or of a file.
+
+    Raises:
+        UnknownScenario: if there is none of that id.
+        BadFile: with everything that keeps the file from being played.
+    """
+    path = Path(name) if is_path(name) else library.find(name)
+    file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
+    findings = lint_scenario(file, playbooks, load_phrasebook(file.scenario.language))
+    return survey(file.scenario, playbooks[file.scenario.playbook], file.source, findings)
