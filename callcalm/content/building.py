@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from callcalm.content.registry import LOST, Rulebook
 from callcalm.content.scenario_shape import DEEDS
@@ -28,6 +28,9 @@ from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 
 Table = Mapping[str, Any]
+
+_NOTHING: Final[Table] = {}
+"""Shared by the many replies that set and add nothing."""
 
 
 def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
@@ -81,7 +84,7 @@ def _beat(name: str, item: Table) -> Beat:
         id=name,
         mood=item["mood"],
         caller=tuple(said) if isinstance(said, list) else (said,),
-        replies=tuple(_reply(name, number, reply) for number, reply in enumerate(item.get("replies", ()), 1)),
+        replies=tuple([_reply(name, number, reply) for number, reply in enumerate(item.get("replies", ()), 1)]),
         otherwise=_step(item["otherwise"]) if "otherwise" in item else None,
         compose=_task(task, item["parts"]) if task is not None else None,
         cut_in=_step(item["cut_in"]) if "cut_in" in item else None,
@@ -96,8 +99,8 @@ def _reply(beat: str, number: int, item: Table) -> Reply:
         say=item["say"],
         goto=item["goto"],
         when=parse(item["when"]) if "when" in item else None,
-        set=item.get("set", {}),
-        add=item.get("add", {}),
+        set=item.get("set", _NOTHING),
+        add=item.get("add", _NOTHING),
         promises=_promises(item),
         moves=tuple(item.get("moves", ())),
         tone=Tone(item["tone"]) if "tone" in item else None,
@@ -106,13 +109,15 @@ def _reply(beat: str, number: int, item: Table) -> Reply:
 
 
 def _step(item: Table) -> Step:
-    return Step(item.get("goto"), item.get("set", {}), _promises(item), item.get("add", {}))
+    return Step(item.get("goto"), item.get("set", _NOTHING), _promises(item), item.get("add", _NOTHING))
 
 
 def _promises(item: Table) -> tuple[Promise, ...]:
+    if "promises" not in item:
+        return ()
     return tuple(
         Promise(promise["what"], promise.get("by"), promise["keepable"], promise.get("follow_up"))
-        for promise in item.get("promises", ())
+        for promise in item["promises"]
     )
 
 

@@ -21,15 +21,21 @@ _NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure
 
 Table = Mapping[str, Any]
 
+_NOTHING: Final[Table] = {}
 
-def check_references(data: Table, inbox: Inbox, registry: Registry, playbooks: Mapping[str, Any]) -> None:
-    """Put in every problem of a scenario whose shape has been checked already."""
-    _References(data, inbox, registry).check(playbooks)
+
+def check_references(
+    data: Table, written: Table, inbox: Inbox, registry: Registry, playbooks: Mapping[str, Any]
+) -> None:
+    """Put in every problem of a scenario whose shape has been checked already; `written` is it as it was read."""
+    _References(data, written, inbox, registry).check(playbooks)
 
 
 class _References:
-    def __init__(self, data: Table, inbox: Inbox, registry: Registry) -> None:
+    def __init__(self, data: Table, written: Table, inbox: Inbox, registry: Registry) -> None:
         self.data = data
+        # Every beat that has been cleaned was a table.
+        self.written: Mapping[Any, Table] = written.get("beats", {})
         self.inbox = inbox
         self.registry = registry
         self.beats: Table = data.get("beats", {})
@@ -84,8 +90,9 @@ class _References:
         ids: set[str] = set()
         for here, reply in _tables(beat.get("replies"), (*path, "replies")):
             self.reply(reply, here, ids)
-        self.step(beat.get("otherwise", {}), (*path, "otherwise"))
-        self.step(beat.get("cut_in", {}), (*path, "cut_in"))
+        for key in ("otherwise", "cut_in"):
+            if key in beat:
+                self.step(beat[key], (*path, key))
         caller = beat.get("caller")
         if "cut_in" in beat and (isinstance(caller, str) or (isinstance(caller, list) and len(caller) == 1)):
             message = "nobody can cut in here: the caller says only one part"
@@ -110,7 +117,7 @@ class _References:
     def step(self, step: Table, path: Path) -> None:
         if "goto" in step:
             self.target(step["goto"], (*path, "goto"), self.targets)
-        for name, value in step.get("set", {}).items():
+        for name, value in step.get("set", _NOTHING).items():
             if name not in self.vars:
                 self.variable(name, (*path, "set", name), None)
             elif type(value) is not self.types[name]:
@@ -118,7 +125,7 @@ class _References:
                 self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name))
             elif isinstance(value, int) and isinstance(self.vars[name], dict):
                 self.within(name, value, self.vars[name], (*path, "set", name))
-        for name in step.get("add", {}):
+        for name in step.get("add", _NOTHING):
             self.addition(name, step, (*path, "add", name))
 
     def ranged(self, value: Table, path: Path) -> None:
@@ -150,7 +157,7 @@ class _References:
     def compose(self, beat: Table, path: Path) -> None:
         inbox, here = self.inbox, (*path, "compose")
         compose, parts = beat.get("compose"), beat.get("parts")
-        written = {key for key in ("replies", "compose", "parts") if inbox.positions.has((*path, key))}
+        written = self.written.get(path[-1], {}).keys() & {"replies", "compose", "parts"}
         if not written & {"replies", "compose"}:
             hint = "Write at least one [[…replies]] for it, or `compose` and `parts`."
             inbox.add(Code.NO_ANSWER, f"the beat `{path[-1]}` has no replies", path, hint=hint)

@@ -20,7 +20,7 @@ from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text, safe
 from callcalm.intake import Positions, Problem, Source, load_source, read
 
-CAP: Final = 2 * 1024 * 1024
+CAP: Final = 4 * 1024 * 1024
 """Largest scenario file, in bytes."""
 
 _DIGEST: Final = 16
@@ -59,7 +59,7 @@ def read_scenario(
     """`load_scenario` for a text that is there already; `name` becomes its id. Warnings are kept."""
     loaded = load_source(source, scenario_record(), number=FORMAT)
     data, inbox = loaded.data, loaded.inbox
-    check_references(data, inbox, rulebook.registry, playbooks)
+    check_references(data, loaded.document.values, inbox, rulebook.registry, playbooks)
     if not inbox.failed:
         check_reach(data, inbox, lost_ending(data))
     warnings = inbox.warnings()

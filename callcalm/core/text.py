@@ -42,6 +42,9 @@ def safe(raw: str, *, multiline: bool = True) -> Text:
     >>> safe("one\ntwo", multiline=False)
     'one two'
     """
+    if raw.isascii() and raw.isprintable() and len(raw) <= MAX_LINE:
+        # Nearly every text is, and is the same afterwards.
+        return Text(raw)
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     if not multiline:
         text = text.replace("\n", " ")

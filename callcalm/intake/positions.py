@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from callcalm.core.text import UNSAFE
 from callcalm.intake.source import Place, Source
@@ -13,11 +14,18 @@ _PIECE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]
 
 
 class Positions:
-    """Places of the keys and values of one file, by path. A path that is not in the file has its parent's."""
+    """Places of the keys and values of one file, by path. A path that is not in the file has its parent's.
 
-    def __init__(self, source: Source, spans: Mapping[Path, Span]) -> None:
+    `find` finds them all; it is asked when a first place is wanted, which for most files is never.
+    """
+
+    def __init__(self, source: Source, find: Callable[[], Mapping[Path, Span]]) -> None:
         self.source = source
-        self._spans = spans
+        self._find = find
+
+    @cached_property
+    def _spans(self) -> Mapping[Path, Span]:
+        return self._find()
 
     def has(self, path: Path) -> bool:
         """Whether something stands in the file at this path."""

@@ -8,7 +8,8 @@ rules that look at more than one value.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 from callcalm.core.text import UNSAFE, safe
@@ -71,6 +72,11 @@ class Str:
         self.pattern = pattern
         self.wanted = form
 
+    @cached_property
+    def _whole(self) -> Callable[[str], object]:
+        # Compiled when a first text is held to it: most shapes of a command's files never see one.
+        return re.compile(self.pattern or "").fullmatch
+
     def fits(self, value: Any) -> bool:
         """Whether it is text."""
         return isinstance(value, str)
@@ -84,13 +90,13 @@ class Str:
             inbox.add(Code.LONG_TEXT, message, path)
             return BAD
         text: str = clean(value.strip() if self.strip else value, path, inbox)
-        if not text.strip() and not self.empty:
+        if not self.empty and (not text or text.isspace()):
             inbox.add(Code.EMPTY_TEXT, f"{called(path)} is empty", path, hint=f"Write {self.wanted}.")
             return BAD
         if "\n" in text and not self.multiline:
             inbox.add(Code.ONE_LINE, f"{called(path)} takes one line, and this has several", path)
             return BAD
-        if self.pattern is not None and re.fullmatch(self.pattern, text) is None:
+        if self.pattern is not None and self._whole(text) is None:
             message = f"{called(path)} does not have the right form: “{shown(text)}”"
             inbox.add(Code.TEXT_FORM, message, path, hint=f"Write {self.wanted}.")
             return BAD
@@ -209,6 +215,8 @@ class Plain:
 def clean(raw: str, path: Path, inbox: Inbox) -> str:
     """The text made safe, with a warning that names the first unsafe characters and where they are."""
     # Tabs and ends of line are put right silently: nobody is harmed or surprised by that.
+    if raw.isprintable():
+        return safe(raw)
     codes = [code for code in dict.fromkeys(UNSAFE.findall(raw)) if code not in "\t\r"]
     if codes:
         names = ", ".join(f"U+{ord(code):04X}" for code in codes[:3]) + (" and others" if codes[3:] else "")

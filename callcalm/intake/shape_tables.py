@@ -65,13 +65,14 @@ class MapOf:
         if not _counted(len(value), self.least, self.most, "entry", path, inbox):
             return BAD
         cleaned: dict[str, Any] = {}
+        whole = re.compile(self.key).fullmatch
         for name, item in value.items():
             here = (*path, name)
             if len(name) > SHOWN:
                 message = f"the name `{shown(name)}` has {len(name):,} characters; at most {SHOWN} are allowed"
                 inbox.add(Code.KEY_FORM, message, here, at_key=True)
                 continue
-            if re.fullmatch(self.key, name) is None:
+            if whole(name) is None:
                 message = f"the name `{shown(name)}` does not have the right form"
                 inbox.add(Code.KEY_FORM, message, here, at_key=True, hint=f"Names here are {self.form}.")
             entry = self.shape.check(item, here, inbox)
@@ -118,8 +119,9 @@ class Record:
         cleaned: dict[str, Any] = {}
         for name, item in value.items():
             here = (*path, name)
-            if name in self.fields:
-                entry = self.fields[name].shape.check(item, here, inbox)
+            field = self.fields.get(name)
+            if field is not None:
+                entry = field.shape.check(item, here, inbox)
                 if entry is not BAD:
                     cleaned[name] = entry
             elif self.keep_unknown:

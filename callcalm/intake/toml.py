@@ -5,9 +5,10 @@ What must not be here: what the values mean.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
@@ -15,7 +16,11 @@ from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.scanner import scan
 from callcalm.intake.source import Source
 from callcalm.intake.spans import LIMITS, Limits, Scan
+from callcalm.intake.tame import tame
 from callcalm.intake.words import shown
+
+SMALL: Final = 100_000
+"""Up to so many code points the scanner is as fast as getting ready to look whether it is needed."""
 
 _BEYOND = 16_384
 """Code points past the stop of the scanner that the parser may see: enough to say why, too few to hang it."""
@@ -38,6 +43,11 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
     # Home opens before any file is parsed: the parser is fetched when it is needed.
     import tomli  # noqa: PLC0415
 
+    if len(source.text) > SMALL and tame(source.text, limits):
+        # What is wrong with it all the same is found, and said, on the long way below.
+        with contextlib.suppress(tomli.TOMLDecodeError):
+            plain = tomli.loads(source.text)
+            return Document(plain, Positions(source, lambda: scan(source.text, limits).spans), source)
     found = scan(source.text, limits)
     if found.refusal is not None:
         place = source.place(found.refusal.start, found.refusal.end)
@@ -53,7 +63,7 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
         raise BadFile([_unread(source, found.end)], source) from error
     if not whole:
         raise BadFile([_unread(source, found.end)], source)
-    return Document(values, Positions(source, found.spans), source)
+    return Document(values, Positions(source, lambda: found.spans), source)
 
 
 def _unread(source: Source, at: int) -> Problem:

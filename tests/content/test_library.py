@@ -75,7 +75,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "not UTF-8": (SMALL.encode("utf-16"), "UTF-16"),
     "Windows-1252": (b'title = "\xe9"', "line 1, column 10: the file is not UTF-8"),
     "binary": (b"\x00" * 5_000, "UTF-16"),
-    "too large": ("#" * (2 * 1024 * 1024 + 1), "larger than 2 MiB"),
+    "too large": ("#" * (4 * 1024 * 1024 + 1), "larger than 4 MiB"),
     "a wrong level": (changed(("level = 2", "level = 7")), "line 7, column 9: `level` is 7"),
     "a level that is no number": (changed(("level = 2", "level = true")), "should not be true"),
     "no title": (changed(('title = "Third time"\n', "")), "needs the key `title`"),
