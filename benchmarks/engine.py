@@ -18,6 +18,8 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from stories import story
+
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import load_rulebook
 from callcalm.content.scenarios import read_scenario
@@ -27,7 +29,6 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text
 from callcalm.intake import Source
-from stories import story
 
 ROUNDS = 1_000
 GOAL = 10_000

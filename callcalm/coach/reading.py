@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import Final
 
@@ -46,6 +46,17 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
             spots.extend(block.named(naming, book.language, sentences))
         sentences += block.sentences
     return judge(text, spots, hearing) if spots else ()
+
+
+def meet(texts: Iterable[str], book: Phrasebook) -> None:
+    """Get to know the words of texts that will be read, all at once.
+
+    Patterns wake as their words turn up, and each that wakes makes the walk learn its steps anew: better before
+    the first walk than during many. What is found stays the same.
+    """
+    lexicon = book.matcher.lexicon
+    for chunk in {chunk for text in texts for chunk in CHUNK.findall(text)}:
+        lexicon[chunk]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

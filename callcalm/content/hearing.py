@@ -34,6 +34,8 @@ def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
     """The scenario with every authored reply and part read; as it is if the reader is `not_yet`."""
     if reader is not_yet:
         return scenario
+    if isinstance(reader, _Coach):
+        reader.meet(scenario)
     beats = {name: _heard(beat, scenario, reader) for name, beat in scenario.beats.items()}
     return replace(scenario, beats=beats, read=True)
 
@@ -42,12 +44,19 @@ class _Coach:
     """Reads the answers of one beat after another; what is heard there is put together once."""
 
     def __init__(self, registry: Registry, book: Phrasebook | None) -> None:
-        from callcalm.coach import Hearing, load_phrasebook, read  # noqa: PLC0415 - headers need no coach
+        from callcalm.coach import Hearing, load_phrasebook, meet, read  # noqa: PLC0415 - headers need no coach
 
-        self._hearing, self._book, self._read = Hearing, load_phrasebook, read
+        self._hearing, self._book, self._meet, self._read = Hearing, load_phrasebook, meet, read
         self._moods = registry.moods
         self._own = book
         self._at: tuple[Scenario, Beat] | None = None
+
+    def meet(self, scenario: Scenario) -> None:
+        """Get ready for all that will be read of a scenario."""
+        beats = scenario.beats.values()
+        replies = [reply.say for beat in beats for reply in beat.replies]
+        parts = [part.say for beat in beats if beat.compose is not None for part in beat.compose.parts]
+        self._meet((*replies, *parts), self._own or self._book(scenario.language))
 
     def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
         if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
