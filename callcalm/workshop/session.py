@@ -1,0 +1,204 @@
+"""The workshop's bench: one file, read again whenever it is saved, and a call in it that keeps its place.
+
+While the file cannot be read the last good version stays up, with the problems beside it. What must not be here: a
+front end, and watching the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from callcalm.coach import load_phrasebook
+from callcalm.content.registry import Rulebook
+from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
+from callcalm.core.actions import Action, Choose
+from callcalm.core.condition import Value
+from callcalm.core.explore import Proof, prove
+from callcalm.core.model import Scenario
+from callcalm.core.playbook import Playbook
+from callcalm.core.round import Round, begin, replay
+from callcalm.intake import BadFile, Source, read
+from callcalm.lint.scenario import lint_scenario
+from callcalm.report import Diagnostic, about
+from callcalm.workshop.reports.layers import Layout, layout
+
+MOST_ACTIONS: Final = 500
+"""A preview longer than this starts again."""
+
+
+class NoWay(LookupError):
+    """There is no real way to the place that was asked for; `str()` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The file as it stands, and the call in the preview.
+
+    `scenario` is the last version that could be read, None if there was none yet; `findings` are those of the text
+    on the disk now, `current` whether that is the text of `scenario`. `kept` says what became of the preview's
+    place: empty, or a sentence. `given` are variables set by hand, after the actions of the preview.
+    """
+
+    path: Path
+    source: Source | None = None
+    file: ScenarioFile | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    preview: Round | None = None
+    kept: str = ""
+    given: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The last version that could be read."""
+        return self.file.scenario if self.file else None
+
+    @property
+    def current(self) -> bool:
+        """Whether the scenario is that of the text on the disk."""
+        return self.file is not None and self.source is not None and self.file.source.text == self.source.text
+
+
+class Workshop:
+    """Opens benches, and moves the preview on them. `rulebook` and `playbooks` are those of the desk."""
+
+    def __init__(self, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> None:
+        self._rulebook = rulebook
+        self._playbooks = playbooks
+        self._latest: tuple[Scenario, Proof] | None = None
+
+    def open(self, path: Path) -> Bench:
+        """The bench for a file; it may not be there yet, or be broken."""
+        return self.reload(Bench(path))
+
+    def reload(self, bench: Bench) -> Bench:
+        """The bench after a save: the new findings, and the preview at the same place if that is still there."""
+        try:
+            source = read(bench.path, CAP)
+        except BadFile as bad:
+            return replace(bench, source=bad.source, findings=tuple(map(about, bad.problems)), kept="")
+        if bench.source is not None and source.text == bench.source.text and bench.current:
+            return replace(bench, kept="")
+        try:
+            file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks)
+        except BadFile as bad:
+            return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
+        findings = tuple(lint_scenario(file, self._playbooks, load_phrasebook(file.scenario.language)))
+        fresh = begin(file.scenario, self._playbook(file.scenario), coached=True)
+        preview, kept = fresh, ""
+        if bench.preview is not None:
+            preview, kept = self._kept(fresh, bench.preview)
+        given = {name: held for name, held in bench.given.items() if _fits(file.scenario, name, held)}
+        return Bench(bench.path, source, file, findings, preview, kept, given)
+
+    def proof(self, bench: Bench) -> Proof | None:
+        """The proof of the last good version; it is made once for each."""
+        return self._proved(bench.scenario) if bench.scenario is not None else None
+
+    def map(self, bench: Bench) -> Layout | None:
+        """The graph of the last good version, in layers."""
+        return layout(bench.scenario) if bench.scenario else None
+
+    def take(self, bench: Bench, action: Action) -> Bench:
+        """Do one thing in the preview. Raises IllegalAction as `Round.take` does."""
+        if bench.preview is None:
+            return bench
+        return replace(bench, preview=self._as_set(bench).take(action), given={}, kept="")
+
+    def undo(self, bench: Bench) -> Bench:
+        """Take back the last action of the preview, or what was set by hand after it."""
+        if bench.preview is None or bench.given:
+            return replace(bench, given={})
+        return replace(bench, preview=bench.preview.undo(), kept="")
+
+    def restart(self, bench: Bench) -> Bench:
+        """Begin the preview again."""
+        if bench.scenario is None:
+            return bench
+        fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True)
+        return replace(bench, preview=fresh, given={}, kept="")
+
+    def play_from(self, bench: Bench, place: str, low: int = 0, high: int = 100) -> Bench:
+        """Put the preview at a beat or ending, by the shortest real way that comes there with such a composure.
+
+        Raises:
+            NoWay: if there is none.
+        """
+        proof = self.proof(bench)
+        if proof is None or bench.scenario is None:
+            raise NoWay("the file cannot be read yet")
+        try:
+            way = proof.witness(place, low, high)
+        except KeyError as unknown:
+            raise NoWay(f"there is no beat or ending `{place}`") from unknown
+        if way is None:
+            asked = "" if (low, high) == (0, 100) else f" with a composure of {low} to {high}"
+            raise NoWay(f"nobody comes to `{place}`{asked}")
+        fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True)
+        return replace(bench, preview=replay(fresh, way).round, given={}, kept="")
+
+    def set(self, bench: Bench, name: str, held: Value) -> Bench:
+        """Set a variable, or `composure`, in the preview as it stands: a state that need not be a real one.
+
+        Raises:
+            ValueError: if there is no such variable, or it cannot hold that.
+        """
+        if bench.scenario is None or not _fits(bench.scenario, name, held):
+            raise ValueError(f"`{name}` cannot be {held!r} in this file")
+        return replace(bench, given={**bench.given, name: held})
+
+    def now(self, bench: Bench) -> Round | None:
+        """The preview with what was set by hand."""
+        return self._as_set(bench) if bench.preview is not None else None
+
+    def _as_set(self, bench: Bench) -> Round:
+        assert bench.preview is not None  # noqa: S101 - asked before
+        played = bench.preview
+        if not bench.given:
+            return played
+        composure = bench.given.get("composure", played.state.composure)
+        held = {name: value for name, value in bench.given.items() if name != "composure"}
+        state = replace(played.state, vars={**played.state.vars, **held}, composure=int(composure))
+        if not played.turns:
+            return replace(played, opening=state)
+        return replace(played, turns=(*played.turns[:-1], replace(played.turns[-1], state=state)))
+
+    def _proved(self, scenario: Scenario) -> Proof:
+        if self._latest is None or self._latest[0] is not scenario:
+            self._latest = (scenario, prove(scenario, self._playbook(scenario)))
+        return self._latest[1]
+
+    def _kept(self, fresh: Round, old: Round) -> tuple[Round, str]:
+        """The preview at its old place in the new version, and what to say if that is not quite the same.
+
+        Its actions are played again, replies known by id; where they no longer lead there, the shortest way does.
+        """
+        actions = [
+            replace(one, words="") if isinstance(one, Choose) else one for one in old.actions[:MOST_ACTIONS]
+        ]
+        played = replay(fresh, actions)
+        place, state = old.state.ending or old.state.beat, played.round.state
+        if (state.ending or state.beat) == place:
+            return played.round, ""
+        scenario = fresh.opening.scenario
+        if place in scenario.beats:
+            way = self._proved(scenario).witness(place)
+            if way is not None:
+                return replay(fresh, way).round, f"the old way is gone; it stands at `{place}` by the shortest one"
+        return played.round, f"`{place}` is out of reach now; it stands as far on the old way as that goes"
+
+    def _playbook(self, scenario: Scenario) -> Playbook:
+        return self._playbooks[scenario.playbook]
+
+
+def _fits(scenario: Scenario, name: str, held: Value) -> bool:
+    if name == "composure":
+        return isinstance(held, int) and not isinstance(held, bool) and 0 < held <= 100  # noqa: PLR2004 - the full meter
+    if name not in scenario.vars or type(held) is not type(scenario.vars[name]):
+        return False
+    if name in scenario.ranges and isinstance(held, int):
+        least, most = scenario.ranges[name]
+        return least <= held <= most
+    return True

@@ -1,0 +1,115 @@
+"""The workshop's bench: a file read at every save, a preview that keeps its place, a last good version that stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from callcalm.core.actions import Choose, Listen
+from callcalm.workshop.session import Bench, NoWay, Workshop
+from tests.content.small import SMALL, playbooks, rulebook
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "call.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+def shop() -> Workshop:
+    return Workshop(rulebook(), playbooks())
+
+
+def at_heard(path: Path) -> tuple[Workshop, Bench]:
+    workshop = shop()
+    bench = workshop.open(path)
+    return workshop, workshop.take(workshop.take(bench, Listen()), Choose("opening/stay"))
+
+
+def place(bench: Bench) -> str:
+    assert bench.preview is not None
+    return bench.preview.state.ending or bench.preview.state.beat
+
+
+def test_a_save_keeps_the_place_when_replies_are_put_in_and_reworded(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    new = '[[beats.opening.replies]]\nid = "new"\nsay = "Hm."\ngoto = "heard"\n\n'
+    text = SMALL.replace("[[beats.opening.replies]]\n", new + "[[beats.opening.replies]]\n", 1)
+    path.write_text(text.replace("I will stay on this", "I stay on this"), encoding="utf-8")
+    after = workshop.reload(bench)
+    assert (place(after), after.kept, after.current) == ("heard", "", True)
+    assert after.preview is not None
+    assert "I stay on this" in after.preview.turns[-1].events[0].text  # type: ignore[union-attr]
+
+
+def test_where_the_old_way_is_gone_the_shortest_one_leads_to_the_same_beat(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    path.write_text(SMALL.replace('id = "stay"', 'id = "remain"'), encoding="utf-8")
+    after = workshop.reload(bench)
+    assert place(after) == "heard"
+    assert "shortest" in after.kept
+
+
+@pytest.mark.parametrize(
+    "text", ["", "format = ", SMALL[: len(SMALL) // 2], SMALL.replace('goto = "heard"', 'goto = "herd"')]
+)
+def test_a_file_half_saved_leaves_the_last_good_version_up(path: Path, text: str) -> None:
+    workshop, bench = at_heard(path)
+    path.write_text(text, encoding="utf-8")
+    broken = workshop.reload(bench)
+    assert broken.findings
+    assert all(finding.place is not None for finding in broken.findings)
+    assert (broken.scenario, place(broken), broken.current) == (bench.scenario, "heard", False)
+    path.write_text(SMALL, encoding="utf-8")
+    mended = workshop.reload(broken)
+    assert (place(mended), mended.current) == ("heard", True)
+
+
+def test_a_file_that_vanishes_is_told_and_the_preview_stays(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    path.unlink()
+    gone = workshop.reload(bench)
+    assert [finding.rule for finding in gone.findings] == ["CC001"]
+    assert place(gone) == "heard"
+
+
+def test_a_file_that_is_not_there_yet_opens_empty(tmp_path: Path) -> None:
+    bench = shop().open(tmp_path / "new.toml")
+    assert bench.scenario is None
+    assert bench.findings
+
+
+def test_playing_from_a_place_takes_a_real_way(path: Path) -> None:
+    workshop = shop()
+    bench = workshop.play_from(workshop.open(path), "heard")
+    assert place(bench) == "heard"
+    assert bench.preview is not None
+    assert bench.preview.turns
+    low = workshop.play_from(bench, "heard", 0, 70)
+    assert low.preview is not None
+    assert low.preview.state.composure <= 70
+    with pytest.raises(NoWay, match="no beat"):
+        workshop.play_from(bench, "nowhere")
+    with pytest.raises(NoWay, match="composure of 1 to 2"):
+        workshop.play_from(bench, "heard", 1, 2)
+
+
+def test_variables_can_be_set_and_what_does_not_fit_is_refused(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    bench = workshop.set(workshop.set(bench, "composure", 12), "callback", False)
+    now = workshop.now(bench)
+    assert now is not None
+    assert (now.state.composure, now.state.vars["callback"]) == (12, False)
+    assert workshop.undo(bench).given == {}
+    for name, held in (("composure", 0), ("composure", True), ("callback", 1), ("nothing", 1), ("tries", "x")):
+        with pytest.raises(ValueError, match="cannot be"):
+            workshop.set(bench, name, held)
+
+
+def test_undo_and_restart(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    assert place(workshop.undo(bench)) == "opening"
+    assert workshop.restart(bench).preview is not None
+    assert workshop.restart(bench).preview.turns == ()  # type: ignore[union-attr]
