@@ -1,4 +1,4 @@
-"""The workshop's bench: a file read at every save, a preview that keeps its place, a last good version that stays."""
+"""The workshop's bench: a file read at every save, a preview that keeps its place, the last good version up."""
 
 from __future__ import annotations
 
