@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.intake import BadFile, Code, Problem, Source, read
-from callcalm.workshop.casting import story_draft, story_top
+from callcalm.workshop.casting import story_draft
 from callcalm.workshop.finishing import Finished, finish
 from callcalm.workshop.stories import Story
 from callcalm.workshop.words import Words, words
@@ -55,19 +55,14 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
         story.extra = {}
         story.notes.add("what callcalm had kept in the story does not fit any more: it was left out")
         made = _made(story, told, source, NAMES[found])
-    return Brought(story.title or Path(path).stem, made, tuple(story.notes.lines()))
+    notes = (*story.notes.lines(), *(problem.message for problem in made.warnings))
+    return Brought(story.title or Path(path).stem, made, notes)
 
 
 def _made(story: Story, told: Words, source: Source, kind: str) -> Finished:
     file = Path(source.name).name
     draft = story_draft(story, told, file=file, kind=kind)
-    made = finish(draft, "import", lambda name, why: told("new.unheld", name=name, reason=why))
-    if not made.warnings:
-        return made
-    for problem in made.warnings:
-        story.notes.add(problem.message)
-    draft.top = story_top(story, told, file=file, kind=kind)
-    return finish(draft, "import")
+    return finish(draft, "import", lambda name, why: told("new.unheld", name=name, reason=why))
 
 
 def story_of(source: Source, kind: str) -> Story:

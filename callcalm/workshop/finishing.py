@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
+from callcalm.content.hearing import Reader, not_yet
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import Rulebook, load_rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario
@@ -17,7 +20,11 @@ from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
 from callcalm.intake import BadFile, Code, Problem, Source
+from callcalm.workshop.words import words
 from callcalm.workshop.writing import Draft, scenario_text
+
+MOST_TOLD: Final = 12
+"""Most findings of lint that stand in the comments of a file."""
 
 Unheld = Callable[[str, str], str]
 """The comment on a check that was left out: its name, and what happened instead."""
@@ -25,7 +32,7 @@ Unheld = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The text of a scenario file that loads without an error, and what it was read as."""
+    """The text of a scenario file that loads without an error, and what it was read as, its answers unread."""
 
     text: str
     file: ScenarioFile
@@ -45,7 +52,12 @@ def finish(draft: Draft, name: str, unheld: Unheld | None = None, rules: Rules |
     if len(text.encode("utf-8")) > CAP:
         message = f"the scenario would be larger than {CAP // 2**20} MiB, the most that one may be"
         raise BadFile([Problem(Code.TOO_LARGE, message, file=f"{name}.toml")])
-    opened = rules.open(text, name)
+    opened = rules.open(text, name, not_yet)
+    if found := _findings(text, name):
+        told = words(draft.data["language"])
+        more = [told("comments.more", n=len(found) - MOST_TOLD)] if len(found) > MOST_TOLD else []
+        draft.top += ["", told("comments.lint"), *(f"- {one}" for one in found[:MOST_TOLD]), *more]
+        text = scenario_text(draft)
     return Finished(text, opened, opened.warnings)
 
 
@@ -56,9 +68,9 @@ class Rules:
         self.rulebook = rulebook
         self.playbooks = playbooks
 
-    def open(self, text: str, name: str) -> ScenarioFile:
-        """The scenario in a text, as the game reads it. Raises `BadFile`."""
-        return read_scenario(Source(f"{name}.toml", text), Text(name), self.rulebook, self.playbooks)
+    def open(self, text: str, name: str, reader: Reader | None = None) -> ScenarioFile:
+        """The scenario in a text, its answers read by the coach or another reader. Raises `BadFile`."""
+        return read_scenario(Source(f"{name}.toml", text), Text(name), self.rulebook, self.playbooks, reader)
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +78,14 @@ def shipped_rules() -> Rules:
     """The shipped moves and playbooks."""
     rulebook = load_rulebook()
     return Rules(rulebook, load_playbooks(rulebook.registry))
+
+
+def _findings(text: str, name: str) -> list[str]:
+    """What lint has to say of the text, each thing once."""
+    from callcalm.lint.linting import Linter  # noqa: PLC0415 - what only opens a file needs no lint
+
+    sheet = Linter().look(Source(f"{name}.toml", text), Path(f"{name}.toml")).sheet
+    return list(dict.fromkeys(f"{one.rule}: {one.message}" for one in sheet.diagnostics))
 
 
 def _held(draft: Draft, name: str, rules: Rules, unheld: Unheld | None) -> list[dict[str, object]]:

@@ -34,7 +34,7 @@ _ELSE: Final = frozenset(["else", "elseif", "else-if"])
 
 
 def read_passage(text: str, line: int, story: Story) -> Node:
-    """The passage with this text, whose header is in `line`; what does not carry over goes to the story's notes."""
+    """The passage with this text, its header in `line`; what does not carry over goes to the story's notes."""
     return _Reading(text, line, story).node
 
 

@@ -46,7 +46,7 @@ class _Telling:
         made = draft(
             word,
             title=answers["title"],
-            top=[word("new.made"), "", *word.lines("new.next"), "", word("new.lint")],
+            top=[word("new.made"), "", *word.lines("new.next")],
             channel=answers["channel"],
             setting=answers["setting"],
             minutes=2 + self.count,

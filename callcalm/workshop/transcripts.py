@@ -117,7 +117,7 @@ def transcript_draft(
     beats = [ids.give(f"{words('prefixes.moment')}-{number}", "x") for number in range(1, len(turns) + 1)]
     real, good = words("prefixes.as-it-was"), words("prefixes.ending-better")
     caller = one_line(name, 80) or words("defaults.name")
-    top = [words("transcript.made", file=file), "", *words.lines("transcript.next"), "", words("transcript.lint")]
+    top = [words("transcript.made", file=file), "", *words.lines("transcript.next")]
     top += [words(key, line=line, name=text, text=text) for key, line, text in made.remarks[:20]]
     result = draft(words, title=title, top=top, channel=channel, minutes=min(60, max(2, len(turns))))
     result.data["caller"] |= {"name": caller, "address": [caller]}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.intake import BadFile, Source
 from callcalm.workshop.bringing import bring, story_of
-from tests.workshop.written import ending_of, opened
+from tests.workshop.written import ending_of, opened, unexplained
 
 STORY = """\
 # title: The refund
@@ -68,6 +68,7 @@ def brought(folder: Path, text: str) -> tuple[str, tuple[str, ...]]:
 def test_a_dialogue_comes_over(tmp_path: Path) -> None:
     text, notes = brought(tmp_path, STORY)
     scenario = opened(text)
+    assert unexplained(text) == []
     assert scenario.title == "The refund"
     desk = scenario.beats[scenario.start]
     assert desk.caller == ('"I want my money back," says the woman.',)

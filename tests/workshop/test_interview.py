@@ -10,7 +10,7 @@ from callcalm.workshop.finishing import finish
 from callcalm.workshop.interview import Answers, Kind, NotTaken, next_question, remark, resumed, take
 from callcalm.workshop.told import told_draft
 from callcalm.workshop.words import words
-from tests.workshop.written import ending_of, opened
+from tests.workshop.written import ending_of, opened, unexplained
 
 
 def answered(lang: str, **given_answers: str) -> Answers:
@@ -30,6 +30,7 @@ def test_enter_alone_makes_an_encounter(lang: str) -> None:
     assert scenario.language == lang
     # Checks are written only if they hold: both endings are reached.
     assert {check.ends for check in scenario.checks} == set(scenario.endings) - {"lost"}
+    assert unexplained(made.text) == []
     assert made.text.count(words(lang)("new.usual")) >= 8
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from callcalm.content.checks import run_checks
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
+from callcalm.intake import Source
+from callcalm.lint.linting import Linter
 from callcalm.workshop.finishing import shipped_rules
 from callcalm.workshop.templates import template
 from callcalm.workshop.words import DATA, words
@@ -58,3 +61,10 @@ def test_both_languages_have_the_same_words() -> None:
     assert keys.findall(english) == keys.findall(french)
     for key in keys.findall(english)[1:3]:
         assert words("en")(f"comments.{key}") != words("fr")(f"comments.{key}")
+
+
+@pytest.mark.parametrize(("channel", "language"), ALL)
+def test_lint_has_nothing_to_say(channel: str, language: str) -> None:
+    text = template(channel, language).text
+    found = Linter().look(Source("x.toml", text), Path("x.toml")).sheet.diagnostics
+    assert [(one.rule, one.message) for one in found] == []

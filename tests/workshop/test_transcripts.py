@@ -10,7 +10,7 @@ from callcalm.intake import Source
 from callcalm.workshop.finishing import finish
 from callcalm.workshop.transcripts import NoConversation, conversation, transcript_draft
 from callcalm.workshop.words import words
-from tests.workshop.written import ending_of, opened
+from tests.workshop.written import ending_of, opened, unexplained
 
 TALK = """\
 12:01 Me: Billing, good morning.
@@ -31,6 +31,7 @@ def made(text: str, lang: str = "en", *, callers: tuple[str, ...] = (), players:
 def test_lines_become_beats_and_replies() -> None:
     text = made(TALK)
     scenario = opened(text)
+    assert unexplained(text) == []
     first, second = scenario.beats.values()
     assert first.caller == ("I was charged twice. And nobody calls back!",)
     assert first.replies[0].say == "Why did you wait until now?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from callcalm.content.scenario_shape import scenario_record
@@ -11,7 +12,8 @@ from callcalm.core.call import act, offer, start
 from callcalm.core.condition import parse
 from callcalm.core.model import Scenario
 from callcalm.intake import Source, load_source
-from callcalm.workshop.finishing import shipped_rules
+from callcalm.lint.linting import Linter
+from callcalm.workshop.finishing import MOST_TOLD, shipped_rules
 
 
 def opened(text: str) -> Scenario:
@@ -46,3 +48,12 @@ def ending_of(scenario: Scenario, pick: int) -> str:
             action = Choose(open_ones[pick % len(open_ones)].reply.key) if open_ones else Breathe()
             state = act(state, action).state
     raise AssertionError("the call does not end")
+
+
+def unexplained(text: str) -> list[str]:
+    """What lint says of a text and its comments do not."""
+    found = Linter().look(Source("x.toml", text), Path("x.toml")).sheet.diagnostics
+    comments = " ".join(line.removeprefix("#").strip() for line in text.split("\n") if line.startswith("#"))
+    if "more" in comments and len({one.message for one in found}) > MOST_TOLD:
+        return []
+    return [one.rule for one in found if one.rule not in comments]
