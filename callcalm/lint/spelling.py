@@ -48,12 +48,14 @@ def check_names(subject: Subject) -> None:
 
 def _words(subject: Subject, initials: set[str]) -> tuple[dict[str, list[Stand]], set[str]]:
     """Words with a capital inside a sentence, where they stand; and the words written small, folded."""
+    first = re.escape("".join(initials | {initial.upper() for initial in initials}))
+    word_of = re.compile(rf"(?<![\w-])[{first}][^\W\d_]+(?:-[^\W\d_]+)*")
     stands: dict[str, list[Stand]] = defaultdict(list)
     small: set[str] = set()
     for path, text in texts(subject):
-        for hit in _WORD.finditer(text):
+        for hit in word_of.finditer(text):
             word = hit.group()
-            if len(word) < LEAST - 1 or word[0].casefold() not in initials:
+            if len(word) < LEAST - 1:
                 continue
             if word[0].islower():
                 small.add(word.casefold())

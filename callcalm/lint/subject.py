@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from callcalm.content.registry import LOST
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.explore import Odds, Offered, Player, Proof, prove, solve
-from callcalm.core.model import Beat, Reply, Scenario, Tone
+from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path
 from callcalm.lint import best
@@ -43,6 +44,8 @@ class Subject:
         within: tuple[int, int] | None = None,
     ) -> None:
         """Put in one finding: at the value of `path`, or its key, or code points `within` its text."""
+        if path[-2:-1] == ("caller",) and not self._has(path):
+            path = path[:-1]  # what the caller says all at once stands under the key itself
         if within is not None:
             place = self._positions.inside(path, *within)
         else:
@@ -51,8 +54,14 @@ class Subject:
             Diagnostic(code.value, level_of(code), message, self.source.name, place, matched, hint=hint)
         )
 
-    def has(self, path: Path) -> bool:
-        """Whether something stands in the file at this path."""
+    @cached_property
+    def own_endings(self) -> Mapping[str, Ending]:
+        """The endings that stand in the file, without the general one that a scenario without one is given."""
+        endings = self.scenario.endings
+        given = LOST in endings and f"endings.{LOST}" not in self.source.text and not self._has(("endings", LOST))
+        return {name: ending for name, ending in endings.items() if not (given and name == LOST)}
+
+    def _has(self, path: Path) -> bool:
         return self._positions.has(path)
 
     @cached_property

@@ -80,9 +80,7 @@ def _techniques(subject: Subject) -> None:
 
 def _lessons(subject: Subject) -> None:
     first: dict[str, str] = {}
-    for name, ending in subject.scenario.endings.items():
-        if not subject.has(("endings", name)):
-            continue
+    for name, ending in subject.own_endings.items():
         words = " ".join(ending.lesson.casefold().split())
         if words in first:
             message = f"this lesson is that of the ending `{first[words]}`, word for word"

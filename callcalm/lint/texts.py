@@ -18,14 +18,12 @@ def texts(subject: Subject) -> Iterator[tuple[Path, str]]:
         yield ("caller", "facts", at), fact
     for name, beat in scenario.beats.items():
         here = ("beats", name)
-        in_parts = subject.has((*here, "caller", 0))
         for at, said in enumerate(beat.caller):
-            yield ((*here, "caller", at) if in_parts else (*here, "caller")), said
+            yield (*here, "caller", at), said
         for at, reply in enumerate(beat.replies):
             yield (*here, "replies", at, "say"), reply.say
         for at, part in enumerate(beat.compose.parts if beat.compose is not None else ()):
             yield (*here, "parts", at, "say"), part.say
-    for name, ending in scenario.endings.items():
-        if subject.has(("endings", name)):
-            yield ("endings", name, "text"), ending.text
-            yield ("endings", name, "lesson"), ending.lesson
+    for name, ending in subject.own_endings.items():
+        yield ("endings", name, "text"), ending.text
+        yield ("endings", name, "lesson"), ending.lesson
