@@ -10,8 +10,8 @@ from callcalm.cli.front import open_front
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of `callcalm` alone."""
-    options.add_desk(parser)
-    options.add_look(parser)
+    options.add_desk(parser, top=True)
+    options.add_look(parser, top=True)
     parser.set_defaults(run=run)
 
 

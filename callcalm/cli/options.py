@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callcalm.language import _
 
@@ -17,21 +17,30 @@ THEMES = ("calm", "contrast", "projector", "ansi-dark", "ansi-light")
 """The themes of the screens, named here too so that a command line needs no Textual; a test compares them."""
 
 
-def add_desk(parser: argparse.ArgumentParser) -> None:
-    """Who plays, and where it is kept."""
-    parser.add_argument("--player", metavar="NAME", help=_("whose save to use (default: the one in the settings)"))
-    parser.add_argument("--saves", metavar="DIR", type=Path, help=_("keep saves in this folder"))
+def add_desk(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
+    """Who plays, and where it is kept.
 
-
-def add_look(parser: argparse.ArgumentParser) -> None:
-    """How it looks."""
+    They may stand before a command or after it, and so only the `top` has defaults: one of the command's own would
+    undo what stood before.
+    """
+    rest: Any = {} if top else {"default": argparse.SUPPRESS}
     parser.add_argument(
-        "--plain", action="store_true", help=_("line by line: for screen readers, pipes, any terminal")
+        "--player", metavar="NAME", **rest, help=_("whose save to use (default: the one in the settings)")
+    )
+    parser.add_argument("--saves", metavar="DIR", type=Path, **rest, help=_("keep saves in this folder"))
+
+
+def add_look(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
+    """How it looks; `top` as for `add_desk`."""
+    rest: Any = {} if top else {"default": argparse.SUPPRESS}
+    parser.add_argument(
+        "--plain", action="store_true", **rest, help=_("line by line: for screen readers, pipes, any terminal")
     )
     parser.add_argument(
         "--theme",
         metavar="THEME",
         choices=THEMES,
+        **rest,
         help=_("colours for this time: {names}").format(names=", ".join(THEMES)),
     )
 

@@ -55,6 +55,13 @@ def test_list_is_data_and_broken_files_are_talk(tmp_path: Path) -> None:
     assert "A test call" in bad.stdout
 
 
+def test_options_may_stand_before_the_command_or_after_it(tmp_path: Path) -> None:
+    for number, args in enumerate((["--saves", "{}", "paths"], ["paths", "--saves", "{}"])):
+        folder = tmp_path / str(number)
+        done = callcalm(tmp_path, *(part.format(folder) for part in args))
+        assert f"{folder}" in done.stdout
+
+
 def test_every_theme_of_the_screens_can_be_asked_for() -> None:
     assert options.THEMES == themes.NAMES
 
