@@ -5,7 +5,8 @@ A chunk of text is looked up once and remembered; the memory is bounded. What mu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from callcalm.coach.hearing import Recogniser, content_stem
@@ -69,6 +70,22 @@ class Vocabulary:
         return found
 
 
+class _Stems(dict[str, tuple[str, ...]]):
+    """From a chunk of text to its folded words and the stems of those that carry meaning."""
+
+    def __init__(self, layout: Callable[[str], Parts], tongue: Tongue) -> None:
+        super().__init__()
+        self._layout = layout
+        self._tongue = tongue
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if len(self) >= MEMORY:
+            self.clear()
+        words = [word for word, _, _ in self._layout(chunk)]
+        found = self[chunk] = tuple({*words, *(content_stem(word, self._tongue) for word in words)})
+        return found
+
+
 class Lexicon(dict[str, tuple[int, ...]]):
     """From a chunk of text to the numbers of its words.
 
@@ -94,29 +111,24 @@ class Lexicon(dict[str, tuple[int, ...]]):
         self._plain = self if plain is None else plain
         self._numbers: dict[str, int] = {}
         self._layouts: dict[str, Parts] = {}
-        self._stems: dict[str, tuple[str, ...]] = {}
+        self.stems = _Stems(self.layout, tongue)
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:
             self.clear()
-        plain = self._plain
-        if self._extra is not None and self._extra.stems.isdisjoint(plain.stems(chunk)):
-            found = plain[chunk]
-        else:
-            found = tuple([self.number(word) for word, _, _ in plain.layout(chunk)])
+        found = tuple([self.number(word) for word, _, _ in self._plain.layout(chunk)])
         self[chunk] = found
         return found
 
-    def stems(self, chunk: str) -> tuple[str, ...]:
-        """The folded words of a chunk and the stems of those that carry meaning."""
-        known = self._stems.get(chunk)
-        if known is None:
-            if len(self._stems) >= MEMORY:
-                self._stems.clear()
-            words = [word for word, _, _ in self.layout(chunk)]
-            found = {*words, *(content_stem(word, self._tongue) for word in words)}
-            known = self._stems[chunk] = tuple(found)
-        return known
+    def numbers(self, chunks: Sequence[str]) -> list[tuple[int, ...]]:
+        """The numbers of the words of each chunk of one text."""
+        if self._extra is not None:
+            plain = self._plain
+            asked = self._extra.stems
+            # Most texts hold no name and no fact: then all is as in any other call.
+            if asked.isdisjoint(chain.from_iterable(map(plain.stems.__getitem__, chunks))):
+                return list(map(plain.__getitem__, chunks))
+        return list(map(self.__getitem__, chunks))
 
     def number(self, word: str) -> int:
         """The number of one folded word or mark."""

@@ -80,7 +80,7 @@ class _Block:
         self._lexicon = lexicon
         self._matcher = matcher
         self._chunks: list[str] = CHUNK.findall(text, start, end)
-        self._numbers = [lexicon[chunk] for chunk in self._chunks]
+        self._numbers = lexicon.numbers(self._chunks)
         self._words = list(chain.from_iterable(self._numbers))
         self.hits: list[tuple[int, tuple[int, ...]]] = []
         state = matcher.machine.start
