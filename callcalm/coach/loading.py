@@ -125,7 +125,8 @@ def add_phrases(book: Phrasebook, source: Source) -> tuple[Phrasebook, Loaded]:
     own = _book(loaded.data, book.language)
     lists = dict(book.lists)
     for name, lines in own.lists.items():
-        lists[name] = (*lists.get(name, ()), *lines)
+        # A line that is there already adds nothing but size.
+        lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *lines)))
     example = own.example if "example" in loaded.data else book.example
     return Phrasebook(book.language, {**book.rules, **own.rules}, lists, example), loaded
 

@@ -26,6 +26,7 @@ def lint_phrasebook(source: Source) -> list[Diagnostic]:
     from callcalm.coach import load_phrasebook  # noqa: PLC0415 - fetched for such a file only
     from callcalm.coach.loading import add_phrases  # noqa: PLC0415
     from callcalm.coach.tongues import TONGUES  # noqa: PLC0415
+    from callcalm.coach.trees import PatternError  # noqa: PLC0415
     from callcalm.intake import parse  # noqa: PLC0415
 
     try:
@@ -35,7 +36,12 @@ def lint_phrasebook(source: Source) -> list[Diagnostic]:
         book, loaded = add_phrases(base, source)
     except BadFile as bad:
         return [about(problem) for problem in bad.problems]
-    return [*map(about, loaded.inbox.problems), *_examples(book, loaded)]
+    try:
+        return [*map(about, loaded.inbox.problems), *_examples(book, loaded)]
+    except PatternError as error:
+        # The lists of the file make a pattern of the shipped book too large: only reading with both shows it.
+        loaded.inbox.add(Code.TEXT_FORM, error.message, ("lists",), at_key=True, hint=error.hint)
+        return [about(problem) for problem in loaded.inbox.problems]
 
 
 def _examples(book: Phrasebook, loaded: Loaded) -> Iterable[Diagnostic]:

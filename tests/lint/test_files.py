@@ -152,5 +152,22 @@ def test_a_playbook_may_extend_one_beside_it(tmp_path: Path) -> None:
     assert told(linter().report([tmp_path])) == []
 
 
+def test_a_phrasebook_whose_lists_are_too_long_for_the_shipped_patterns_is_told_of() -> None:
+    names = ("time", "did", "feeling", "doing", "take-on", "trouble", "telling", "sent")
+    lines = ", ".join(f'"word{number} and another{number}"' for number in range(300))
+    lists = "\n".join(f"{name} = [{lines}]" for name in names)
+    text = examples()["CC301"].good + f"\n[lists]\n{lists}\n"
+    report = linter().report_bytes(text.encode(), "own.toml")
+    assert ("own.toml", "CC025") in told(report)
+    assert report.sheets[0].diagnostics[0].place is not None
+
+
+@pytest.mark.parametrize("book", ["en.toml", "fr.toml"])
+def test_a_shipped_phrasebook_added_to_itself_is_itself(book: str) -> None:
+    text = (PHRASEBOOKS / book).read_text("utf-8")
+    report = linter().report_bytes(text.encode(), book)
+    assert [item for item in report.sheets[0].diagnostics if item.rule < "CC3"] == []
+
+
 def test_shipped_playbooks_and_phrasebooks_are_clean() -> None:
     assert told(linter().report([PLAYBOOKS, MOVES, DRILLS])) == []
