@@ -17,7 +17,7 @@ _GAP = r"[ \u00a0\u202f]+"
 
 _TITLES = {
     "en": r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Doctor)\.?",
-    "fr": r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|M\.|Mr|Mme|Mlle|[Dd]octeur|Dr|[Mm]aître)",
+    "fr": r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MADAME|MONSIEUR|M\.|Mr|Mme|Mlle|[Dd]octeur|Dr|[Mm]aître)",
 }
 _OPENERS = {
     "en": r"(?:yes|no|thank you|thanks|of course|right|okay|ok|sorry|i'm sorry|well|so|absolutely|certainly)",

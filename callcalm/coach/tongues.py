@@ -211,6 +211,8 @@ FRENCH = Tongue(
     ),
     {
         "ez": re.compile(r"(?!(?:assez|chez|nez|rez)$)\w\w+ez"),
+        "ons": re.compile(r"(?!(?:garcons|lecons|maisons|saisons|raisons|questions|environs|patrons)$)\w{3,}ons"),
+        "futur": re.compile(r"(?!(?:vrai|environs|patrons|citrons|livrons|montrons)$)\w\w+(?:rai|rons)"),
         "infinitif": re.compile(
             r"(?!(?:hier|hiver|cher|fier|amer|enfer|premier|dernier|dossier|papier|courrier|metier|quartier|loyer"
             r"|foyer|danger|janvier|fevrier|escalier|palier|atelier|chantier|entier|particulier|panier|calendrier"
