@@ -141,7 +141,7 @@ class _Reading:
             kind = "choice" if choice else "gather"
             rest, when = self._guard(found[3], number) if choice else (found[3], "")
             words, divert = self._divert(rest, number)
-            yield Item(kind, self._text(words, number), number, depth, found[2] or "", when)
+            yield Item(kind, self._text(words, number), number, depth, found[2] or "", when, once="*" in found[1])
         else:
             words, divert = self._divert(bare, number)
             if said := self._text(words, number):

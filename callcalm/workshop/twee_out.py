@@ -28,7 +28,8 @@ _MARKUP: Final = re.compile(
     r"[&<$\\`{}]|\[(?=\[|img\[)|\](?=\])|__|//|''|\"\"\"|==|--|~~|\^\^|@@|/%|/\*|^[!*#>:]|(?<!\w)_(?=\w)|\((?=[A-Za-z][\w-]*:)",
     re.MULTILINE,
 )
-_IN_LINK: Final = re.compile(r"[|\[\]\\<$`{}]|->|<-|/\*|/%|&(?=[#\w]+;)")
+_IN_LINK: Final = re.compile(r"[|\[\]\\]|->|<-|/\*|/%|<(?=!--)|&(?=[#\w]+;)")
+"""What would end or split a link. SugarCube shows the words of a link as they stand, so it is the least."""
 
 
 def twee_text(data: Mapping[str, Any], name: str) -> tuple[str, Notes]:
@@ -119,7 +120,12 @@ def _reply(reply: Mapping[str, Any], data: Mapping[str, Any], notes: Notes) -> s
     changes = [f"${name} to {twine_value(value)}" for name, value in reply.get("set", {}).items()]
     changes += [_added(name, points, data["vars"][name]) for name, points in reply.get("add", {}).items()]
     setter = f"[{', '.join(changes)}]" if changes else ""
-    link = f"[[{_in_link(reply['say'])}->{reply['goto']}]{setter}]"
+    say = _in_link(reply["say"])
+    if say != reply["say"]:
+        notes.add(
+            "an answer with brackets, bars, arrows or one quotation mark: Twine shows codes such as &#91; for them"
+        )
+    link = f"[[{say}->{reply['goto']}]{setter}]"
     if "when" not in reply:
         return link
     if "composure" in reply["when"]:

@@ -24,6 +24,7 @@ class Item:
     depth: int = 0
     label: str = ""
     when: str = ""
+    once: bool = False
 
 
 class Weaving:
@@ -34,6 +35,7 @@ class Weaving:
         self.flows = flows
         self.labels: dict[str, str] = {}
         self.begins: dict[str, str] = {}
+        self.once: dict[str, int] = {}
         self.waiting: list[tuple[list[Item], str, str, str]] = []
 
     def weave(self) -> None:
@@ -56,6 +58,9 @@ class Weaving:
         first = "start" if top else next(iter(name for name in self.flows if name))
         self.story.start = self._through(first)
         self._shorten()
+        for name, line in self.once.items():
+            if self._comes_by_again(name):
+                self.story.notes.add("a choice to be taken once (*): it stays on offer", line)
 
     def _later(self, items: list[Item], name: str, follow: str, flow: str) -> None:
         """Make the node `name` of these items when its turn comes; until then it holds its place."""
@@ -113,6 +118,8 @@ class Weaving:
             body = items[start + 1 : starts[number] if number < len(starts) else stop]
             link = Link(_spoken(item.text), "", item.when)
             node.links.append(link)
+            if item.once:
+                self.once.setdefault(name, item.line)
             if not link.say:
                 self.story.notes.add("a choice without words: it was given some", item.line)
             if item.label:
@@ -173,6 +180,20 @@ class Weaving:
                 break
             name = node.links[0].target
         return name
+
+    def _comes_by_again(self, name: str) -> bool:
+        """Whether a way leads from this node back to it."""
+        nodes = self.story.nodes
+        waiting, seen = [name], {name}
+        while waiting:
+            node = nodes.get(waiting.pop())
+            for link in node.links if node is not None else ():
+                if link.target == name:
+                    return True
+                if link.target not in seen:
+                    seen.add(link.target)
+                    waiting.append(link.target)
+        return False
 
     def _shorten(self) -> None:
         """Leave out nodes that only lead on, and give words to the links that have none."""

@@ -96,6 +96,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
         "changes each time",
         "“nowhere”",
         "range 0 to 20",
+        "taken once",
     ):
         assert words in told, words
     for pick in range(4):

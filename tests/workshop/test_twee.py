@@ -101,6 +101,14 @@ def test_any_words_survive(tmp_path_factory: pytest.TempPathFactory, words: str)
     )
 
 
+def test_the_words_of_a_link_stay_as_they_are() -> None:
+    text = SMALL.replace("Why did you wait?", r"It is $20, R&D {share} < 5%. \"Fine,\" I said.")
+    twee, notes = twee_text(values_of(text), "x")
+    assert '[[It is $20, R&D {share} < 5%. "Fine," I said.->heard]]' in twee
+    assert not any("codes" in line for line in notes.lines())
+    assert any("codes" in line for line in twee_text(values_of(text.replace("$20", "[20]")), "x")[1].lines())
+
+
 def test_it_is_twee_3() -> None:
     twee = from_data(values_of(SMALL), "third-time")
     found = {passage.name: passage for passage in passages(Source("x", twee))}
