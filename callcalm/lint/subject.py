@@ -43,15 +43,19 @@ class Subject:
         at_key: bool = False,
         within: tuple[int, int] | None = None,
     ) -> None:
-        """Put in one finding: at the value of `path`, or its key, or code points `within` its text."""
+        """Put in one finding: at the value of `path`, or its key, or code points `within` its text.
+
+        Machines get the path, too, ``beats.opening.replies.0.say``: a map or an editor can tell whose it is.
+        """
         if path[-2:-1] == ("caller",) and not self._has(path):
             path = path[:-1]  # what the caller says all at once stands under the key itself
         if within is not None:
             place = self._positions.inside(path, *within)
         else:
             place = self._positions.key(path) if at_key else self._positions.value(path)
+        more = {"path": ".".join(map(str, path))}
         self.found.append(
-            Diagnostic(code.value, level_of(code), message, self.source.name, place, matched, hint=hint)
+            Diagnostic(code.value, level_of(code), message, self.source.name, place, matched, hint=hint, more=more)
         )
 
     @cached_property

@@ -68,6 +68,12 @@ def test_a_witness_tells_the_shortest_way() -> None:
     assert item.message.endswith("; to get here: opening 1")
 
 
+def test_a_finding_says_what_it_is_about_for_machines() -> None:
+    assert one(found(examples()["CC605"].files()[0]), "CC605").more == {"path": "beats.when.replies.0.say"}
+    assert one(found(examples()["CC707"].files()[0]), "CC707").more == {"path": "beats.when"}
+    assert one(found(examples()["CC606"].files()[0]), "CC606").more == {"path": "beats.when.caller"}
+
+
 def test_ways_in_words() -> None:
     way = (
         Listen(),
