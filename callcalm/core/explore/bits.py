@@ -92,6 +92,24 @@ def after_answer(packed: int) -> int:
     return packed & _UNSTEADIED | steadied << LANE if steadied else packed
 
 
+def _compared(op: str, value: int) -> int:
+    """The composures that a comparison with a number holds for."""
+    below = (1 << max(0, min(value, FULL + 1))) - 1
+    same = 1 << value if 0 <= value <= FULL else 0
+    match op:
+        case "<":
+            return below
+        case "<=":
+            return below | same
+        case ">":
+            return ALL ^ (below | same)
+        case ">=":
+            return ALL ^ below
+        case "==":
+            return same
+    return ALL ^ same
+
+
 def where(condition: Condition, names: Mapping[str, Value]) -> tuple[int, int]:
     """The composures at which a condition may hold, and those at which it must.
 
@@ -107,6 +125,9 @@ def where(condition: Condition, names: Mapping[str, Value]) -> tuple[int, int]:
         case Not(of):
             may, must = where(of, names)
             return ALL ^ must, ALL ^ may
+        case Compare(op, Name("composure"), Literal(int() as value)):
+            bits = _compared(op, value)
+            return bits, bits
         case Compare(_, left, right):
             terms = [term.name for term in (left, right) if isinstance(term, Name)]
         case Name(name):

@@ -109,6 +109,7 @@ class Graph:
         self.endings = {name: Node(name, None) for name in scenario.endings}
         self.nodes: list[Node] = []
         self._known: dict[_Key, Node] = {}
+        self._order: list[list[Node]] | None = None
         self._splits: dict[tuple[Node, int], Node] = {}
         self.answers = {name: answers_of(beat, self.scales) for name, beat in scenario.beats.items()}
         self.matters: Matters = matters(scenario, self.answers, without)
@@ -137,6 +138,17 @@ class Graph:
         found = self._split(root, said)
         self._grow(before)
         return found
+
+    def order(self) -> list[list[Node]]:
+        """All nodes that can be reached, loop by loop, from the start onwards; one in no loop stands alone."""
+        if self._order is None:
+
+            def following(node: Node) -> list[Node]:
+                out = [edge[2] for edge in node.edges or ()]
+                return out if node.cut is None else [*out, node.cut[1]]
+
+            self._order = loops((self.start,), following)[::-1]
+        return self._order
 
     def offered(self, node: Node, reply: Reply) -> tuple[int, int]:
         """The composures at which a reply may be on offer at a node, and those at which it must be."""

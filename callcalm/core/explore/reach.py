@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
-from callcalm.core.explore.bits import ALL, LANE, after_answer, lost, moved
+from callcalm.core.composure import FULL
+from callcalm.core.explore.bits import ALL, LANE, LOW, after_answer, lost, moved
 from callcalm.core.explore.graph import Graph, Node
 
 STEADIED = LANE * 2
@@ -35,24 +36,123 @@ class Reach:
     ready: dict[Node, int]
 
 
-def reach(graph: Graph) -> Reach:
-    """Everything a player can come to in a call, in at most 100 answers."""
+def reach(graph: Graph, *, typed: bool = True) -> Reach:
+    """Everything a player can come to in a call, in at most 100 answers; without `typed`, by picking alone.
+
+    Loop by loop, so that most nodes are left but once. That does not count answers, only bounds them: where the
+    bound is over 100, everything is worked out again level by level.
+    """
+    found = _Sweep(graph, typed).found
+    if found is not None:
+        return found
     found = Reach({}, {})
-    for level in levels(graph):
+    for level in levels(graph, typed=typed):
         for whole, part in ((found.came, level.came), (found.ready, level.ready)):
             for node, bits in part.items():
                 whole[node] = whole.get(node, 0) | bits
     return found
 
 
-def levels(graph: Graph) -> list[Level]:
+def levels(graph: Graph, *, typed: bool = True) -> list[Level]:
     """The same by the number of answers after which it can first be."""
-    return _Search(graph).levels
+    return _Search(graph, typed).levels
+
+
+class _Sweep:
+    """`found` stays None if some call might need more answers than there are."""
+
+    def __init__(self, graph: Graph, typed: bool) -> None:
+        self.graph = graph
+        self.typed = typed
+        self.came: dict[Node, int] = {}
+        self.ready: dict[Node, int] = {}
+        self.new_came: dict[Node, int] = {}
+        self.new_ready: dict[Node, int] = {}
+        self.answers: dict[Node, int] = {}
+        self.fall = graph.endings[graph.scenario.lost]
+        self.found: Reach | None = None
+        self._came(graph.start, 1 << graph.scenario.composure, 0)
+        for loop in graph.order():
+            again = True
+            while again:
+                again = False
+                for node in loop:
+                    if node in self.new_came or node in self.new_ready:
+                        self._leave(node)
+                        again = True
+                    if self.answers.get(node, 0) >= MOST_ANSWERS and node.beat is not None:
+                        return
+        self.found = Reach(self.came, self.ready)
+
+    def _came(self, node: Node, bits: int, answers: int) -> None:
+        before = self.came.get(node, 0)
+        new = bits & ~before
+        if new:
+            self.came[node] = before | new
+            if node.beat is not None:
+                self.new_came[node] = self.new_came.get(node, 0) | new
+                if answers > self.answers.get(node, 0):
+                    self.answers[node] = answers
+
+    def _stood(self, node: Node, bits: int, answers: int) -> None:
+        before = self.ready.get(node, 0)
+        new = bits & ~before
+        if new:
+            self.ready[node] = before | new
+            self.new_ready[node] = self.new_ready.get(node, 0) | new
+            if answers > self.answers.get(node, 0):
+                self.answers[node] = answers
+
+    def _leave(self, node: Node) -> None:
+        answers = self.answers.get(node, 0)
+        new = self.new_came.pop(node, 0)
+        if new and node.cut is None:
+            self._stood(node, new, answers)
+        elif new and node.cut is not None:
+            points, target, stays = node.cut
+            listen = self.graph.listen
+            if lost(new, listen) or lost(new, points):
+                self._came(self.fall, 1, 0)
+            self._stood(node, moved(new, listen), answers)
+            (self._stood if stays else self._came)(target, moved(new, points), answers)
+        bits = self.new_ready.pop(node, 0)
+        if bits & node.locks:
+            bits |= self._breathe(node, bits & node.locks)
+        if not bits:
+            return
+        answers += 1
+        for mask, points, target, stays, answer in node.edges or ():
+            some = bits & mask
+            if not some or not (self.typed or answer.many):
+                continue
+            if points <= 0:
+                low = LOW[min(-points, FULL)]
+                if some & low:
+                    self._came(self.fall, 1, answers)
+                    some &= ~low
+                some >>= -points
+            else:
+                some = moved(some, points)
+            if some >> STEADIED:
+                some = after_answer(some)
+            if some:
+                (self._stood if stays else self._came)(target, some, answers)
+
+    def _breathe(self, node: Node, bits: int) -> int:
+        first, again = self.graph.breaths
+        fresh, after = bits & ALL, bits >> LANE
+        if lost(fresh, first) or lost(after, again):
+            self._came(self.fall, 1, 0)
+        steadied = (moved(fresh, first) | moved(after, again)) << STEADIED
+        new = steadied & ~self.ready.get(node, 0)
+        self.ready[node] = self.ready.get(node, 0) | new
+        return new
 
 
 class _Search:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, typed: bool) -> None:
         self.graph = graph
+        self.typed = typed
         self.levels: list[Level] = []
         self.came: dict[Node, int] = {}
         self.ready: dict[Node, int] = {}
@@ -104,9 +204,9 @@ class _Search:
             bits = fresh
             if bits & node.locks:
                 bits |= self._breathe(level, node, bits & node.locks)
-            for mask, points, target, stays, _ in node.edges or ():
+            for mask, points, target, stays, answer in node.edges or ():
                 some = bits & mask
-                if not some:
+                if not some or not (self.typed or answer.many):
                     continue
                 if lost(some, points):
                     coming[self.fall] = coming.get(self.fall, 0) | 1
