@@ -46,11 +46,14 @@ def _on_the_way(subject: Subject) -> dict[str, Reply]:
     """The best replies of the beats that they themselves lead through, the caller heard out each time."""
     state = start(subject.scenario, subject.playbook)
     said: dict[str, Reply] = {}
-    while state.ending is None and state.beat not in said:
-        task = state.here.compose
+    passed: set[str] = set()
+    while state.ending is None and state.beat not in passed:
         if state.unheard:
             state = act(state, Listen()).state
-        elif task is None:
+            continue
+        passed.add(state.beat)
+        task = state.here.compose
+        if task is None:
             best = said[state.beat] = _most(_offered_in(state), subject, state.here)
             locked = [one.locked for one in offer(state).replies if one.reply is best]
             if not locked:

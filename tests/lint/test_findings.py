@@ -233,6 +233,21 @@ def test_the_shipped_encounters_have_no_errors(path: Path) -> None:
     assert [item for item in items if item.level is Level.ERROR] == []
 
 
+def test_tasks_that_lead_round_and_round_end() -> None:
+    task = """
+[beats.{name}]
+mood = "wary"
+caller = "And when?"
+compose = {{ pick = 2, ideal = ["own-it", "by-when"], goto = "{goto}" }}
+parts = [
+  {{ say = "I will see to this.", move = "own-it" }},
+  {{ say = "I will call you by four.", move = "by-when" }},
+]
+"""
+    piece = task.format(name="when", goto="sure") + task.format(name="sure", goto="when")
+    assert "CC504" in codes(about(piece))
+
+
 def test_the_best_reply_is_the_one_that_gains_most_of_those_that_lead_to_the_same() -> None:
     piece = """
 [start]
