@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*[^\W\d_]"
@@ -42,22 +43,31 @@ _SPEAKERS = {
     "fr": re.compile(r"\b(?:je|j['’]|vous|votre|vos|tu|te|t['’]|ton|on|nous)\b|j['’]", re.IGNORECASE),
 }
 _SENTENCE = re.compile(r"[.!?…\n]")
-_ADDRESSED: Final = {
-    code: re.compile(
-        rf",{_GAP}(?P<after>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?:^|[.!?…:]\s+|\n)(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
-        rf"|(?:^|[.!?…:]\s+|\n)(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?:^|[.!?…:]\s+|\n)(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
-        rf"|[^\W\d_],{_GAP}(?P<last>{_CAPITAL})(?=[ \u00a0\u202f]*[?!]|\.?\s*$)"
+_PLACES: Final = {
+    code: (
+        rf"(?:(?<=,){_GAP}(?P<after>{title}{_GAP}{_NAME}){_END}"
+        rf"|(?<![,]){{lead}}(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
+        rf"|(?<![,]){{lead}}(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
+        rf"|(?<![,]){{lead}}(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
+        rf"|(?<=[^\W\d_],){_GAP}(?P<last>{_CAPITAL})(?=[ \u00a0\u202f]*[?!]|\.?\s*$))"
     )
     for code, title in _TITLES.items()
 }
+# Every place but the very start follows one of a few marks, which is found fast.
+_AFTER_MARK: Final = {
+    code: re.compile(r"[,.!?…:\n]" + places.replace("{lead}", r"\s*")) for code, places in _PLACES.items()
+}
+_AT_START: Final = {code: re.compile(places.replace("{lead}", r"\s*")) for code, places in _PLACES.items()}
 
 
 def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """Where somebody is addressed by name in ``text[start:end]``, but for the line that greets."""
-    for hit in _ADDRESSED[language].finditer(text, start, end):
+    done = start
+    first = _AT_START[language].match(text, start, end)
+    for hit in chain((first,) if first else (), _AFTER_MARK[language].finditer(text, start, end)):
         kind = hit.lastgroup or "after"
+        if hit.start(kind) < done:
+            continue
         before = text[max(start, hit.start() - 60) : hit.start()]
         if kind == "after" and _OTHERS[language].search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
@@ -65,4 +75,5 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             own = _SENTENCE.split(text[max(start, hit.start() - 200) : hit.start() + 1])[-1]
             if _SPEAKERS[language].search(own) is None:
                 continue  # "Kind regards, Ruth".
+        done = hit.end(kind)
         yield hit.span(kind)
