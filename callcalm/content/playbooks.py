@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from callcalm.content.registry import CODE
 from callcalm.content.shapes import FORMAT, SOURCE, VERSION, identifier, move_id, words
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook, Position, Stance
@@ -26,6 +28,7 @@ from callcalm.intake import (
     load_source,
     shown,
 )
+from callcalm.intake.kept import kept
 
 SHIPPED: Final = Path(__file__).parent / "playbooks"
 CAP: Final = 512 * 1024
@@ -68,13 +71,26 @@ def load_playbooks(registry: Registry, folder: Path = SHIPPED) -> dict[str, Play
 
     Raises `BadFile` with all that is wrong with the first that is wrong.
     """
+    made = partial(_read, folder, registry)
+    books: dict[str, dict[str, Any]]
+    if folder == SHIPPED:
+        books = kept("playbooks", [*sorted(folder.glob("*.toml")), Path(__file__), *CODE], made)
+        if any(item["move"] not in registry.moves for book in books.values() for item in book["stances"]):
+            books = made()
+    else:
+        books = made()
+    order = sorted(books, key=lambda name: (books[name].get("source", ""), name))
+    return {name: _playbook(name, books, registry) for name in order}
+
+
+def _read(folder: Path, registry: Registry) -> dict[str, dict[str, Any]]:
+    """What the playbook files of a folder hold, every check passed."""
     record = playbook_record()
     files = {path.stem: load(path, record, cap=CAP, number=FORMAT) for path in sorted(folder.glob("*.toml"))}
     for name, loaded in files.items():
         _check(name, loaded, files, registry)
         loaded.inbox.warnings()
-    order = sorted(files, key=lambda name: (files[name].data.get("source", ""), name))
-    return {name: _playbook(name, files, registry) for name in order}
+    return {name: loaded.data for name, loaded in files.items()}
 
 
 def playbook_problems(
@@ -95,9 +111,9 @@ def playbook_problems(
     return loaded.inbox.warnings()
 
 
-def _playbook(name: str, files: Mapping[str, Loaded], registry: Registry) -> Playbook:
-    data = files[name].data
-    parent = _playbook(data["extends"], files, registry) if "extends" in data else None
+def _playbook(name: str, books: Mapping[str, Mapping[str, Any]], registry: Registry) -> Playbook:
+    data = books[name]
+    parent = _playbook(data["extends"], books, registry) if "extends" in data else None
     positions = dict(parent.positions) if parent else {}
     for item in data["stances"]:
         positions[item["move"]] = Position(Stance(item["stance"]), item["why"], item["source"], said_by=name)

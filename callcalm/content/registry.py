@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from callcalm.content import shapes
 from callcalm.content.shapes import FORMAT, LANGUAGES, SOURCE, VERSION, move_id, price, words
+from callcalm.core import text
 from callcalm.core.model import Ending, EndingKind
 from callcalm.core.moves import Effect, Factor, Mood, Move, Phase, Registry
 from callcalm.core.price import PriceSheet
@@ -31,10 +34,14 @@ from callcalm.intake import (
     load,
     load_source,
 )
+from callcalm.intake.kept import kept
 
 SHIPPED: Final = Path(__file__).parent / "data" / "moves.toml"
 CAP: Final = 1024 * 1024
 """Largest moves file, in bytes."""
+
+CODE: Final = (Path(__file__), Path(shapes.__file__), Path(text.__file__))
+"""The code besides the way in that decides what becomes of a file: what is kept is made anew when it changes."""
 
 LOST: Final = "lost"
 """The id of the general ending for a call whose composure is gone."""
@@ -55,7 +62,7 @@ class Rulebook:
 
 def moves_record() -> Record:
     """The shape of the moves file."""
-    text = words(300)
+    sentence = words(300)
     name = words(80)
     move = Record(
         {
@@ -71,9 +78,9 @@ def moves_record() -> Record:
                 "What one use adds to each factor of the reference sheet.",
             ),
             "name": Field(name, "What it is called.", required=True),
-            "why": Field(text, "Why it helps or costs, in one sentence.", required=True),
-            "example": Field(text, "For a helping move: words that do it."),
-            "instead": Field(text, "For a costing move: what to say in its place."),
+            "why": Field(sentence, "Why it helps or costs, in one sentence.", required=True),
+            "example": Field(sentence, "For a helping move: words that do it."),
+            "instead": Field(sentence, "For a costing move: what to say in its place."),
         }
     )
     mood = Record(
@@ -108,10 +115,8 @@ def moves_record() -> Record:
 
 def load_rulebook(path: Path = SHIPPED) -> Rulebook:
     """The rulebook in a moves file. Raises `BadFile` with all that is wrong with it."""
-    loaded = load(path, moves_record(), cap=CAP, number=FORMAT)
-    data, inbox = loaded.data, loaded.inbox
-    _check(data, inbox)
-    inbox.warnings()
+    made = partial(_read, path)
+    data: Mapping[str, Any] = kept("moves", [path, *CODE], made) if path == SHIPPED else made()
     moves = {item["id"]: _move(item) for item in data["moves"]}
     moods = {item["id"]: Mood(item["id"], item["name"], item["hot"]) for item in data["moods"]}
     return Rulebook(
@@ -129,6 +134,14 @@ def moves_problems(source: Source) -> tuple[Problem, ...]:
     loaded = load_source(source, moves_record(), number=FORMAT)
     _check(loaded.data, loaded.inbox)
     return loaded.inbox.warnings()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a moves file holds, every check passed."""
+    loaded = load(path, moves_record(), cap=CAP, number=FORMAT)
+    _check(loaded.data, loaded.inbox)
+    loaded.inbox.warnings()
+    return loaded.data
 
 
 def _move(item: Mapping[str, Any]) -> Move:

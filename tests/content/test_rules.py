@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,21 @@ def test_a_circle_of_two_is_told_not_walked(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as caught:
         books.load_playbooks(rulebook().registry, folder(tmp_path, base=circle, child=CHILD))
     assert [problem.code for problem in caught.value.problems] == [Code.CIRCLE]
+
+
+def test_what_is_kept_of_the_shipped_files_is_what_they_say(tmp_path: Path) -> None:
+    shutil.copy(registry.SHIPPED, tmp_path / "moves.toml")
+    shutil.copytree(books.SHIPPED, tmp_path / "playbooks", ignore=shutil.ignore_patterns("__pycache__"))
+    read_anew = registry.load_rulebook(tmp_path / "moves.toml")
+    assert registry.load_rulebook() == read_anew
+    anew = books.load_playbooks(read_anew.registry, tmp_path / "playbooks")
+    assert books.load_playbooks(read_anew.registry) == anew
+    assert list(books.load_playbooks(read_anew.registry)) == list(anew)
+
+
+def test_shipped_playbooks_are_held_to_the_registry_that_is_given() -> None:
+    whole = registry.load_rulebook().registry
+    without = replace(whole, moves={name: move for name, move in whole.moves.items() if name != "hold.blind"})
+    with pytest.raises(BadFile) as caught:
+        books.load_playbooks(without)
+    assert [problem.code for problem in caught.value.problems] == [Code.UNKNOWN_MOVE]
