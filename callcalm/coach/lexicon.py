@@ -111,7 +111,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
         self._plain = self if plain is None else plain
         self._numbers: dict[str, int] = {}
         self._layouts: dict[str, Parts] = {}
-        self.stems = _Stems(self.layout, tongue)
+        self.stems: _Stems = _Stems(self.layout, tongue) if plain is None else plain.stems
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:

@@ -93,11 +93,13 @@ class _Block:
     def spots(self, rules: tuple[Rule, ...], sentences: int) -> list[Spot]:
         """Where rules stand. `sentences` is the number of sentences before this block."""
         matcher, words = self._matcher, self._words
-        standing = [
-            (pattern, begin, own, at)
-            for (pattern, begin), (own, _, at) in self._longest().items()
-            if not any(guard.blocks(words, begin, at) for guard in matcher.guards(matcher.owner[pattern]))
-        ]
+        standing = []
+        for (pattern, begin), (own, _, at) in self._longest().items():
+            for guard in matcher.guards(matcher.owner[pattern]):
+                if guard.blocks(words, begin, at):
+                    break
+            else:
+                standing.append((pattern, begin, own, at))
         if not standing:
             return []
         lexicon = self._lexicon

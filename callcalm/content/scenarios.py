@@ -19,6 +19,7 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text, safe
 from callcalm.intake import Positions, Problem, Source, load_source, read
+from callcalm.intake.pause import collector_paused
 
 CAP: Final = 4 * 1024 * 1024
 """Largest scenario file, in bytes."""
@@ -57,16 +58,24 @@ def read_scenario(
     reader: Reader | None = None,
 ) -> ScenarioFile:
     """`load_scenario` for a text that is there already; `name` becomes its id. Warnings are kept."""
+    with collector_paused():
+        return _scenario(source, name, rulebook, playbooks, reader or coach_reader(rulebook.registry))
+
+
+def _scenario(
+    source: Source, name: Text, rulebook: Rulebook, playbooks: Mapping[str, Playbook], reader: Reader
+) -> ScenarioFile:
     loaded = load_source(source, scenario_record(), number=FORMAT)
-    data, inbox = loaded.data, loaded.inbox
+    data, inbox, positions = loaded.data, loaded.inbox, loaded.document.positions
     check_references(data, loaded.document.values, inbox, rulebook.registry, playbooks)
     if not inbox.failed:
         check_reach(data, inbox, lost_ending(data))
     warnings = inbox.warnings()
     digest = sha256(source.text.encode("utf-8")).hexdigest()[:_DIGEST]
     scenario = build(name, data, rulebook, digest)
-    scenario = with_findings(scenario, reader or coach_reader(rulebook.registry))
-    return ScenarioFile(scenario, warnings, source, loaded.document.positions)
+    # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
+    del loaded, inbox, data
+    return ScenarioFile(with_findings(scenario, reader), warnings, source, positions)
 
 
 def scenario_id(path: str | os.PathLike[str]) -> Text:
