@@ -109,8 +109,7 @@ class _Making:
                 )
                 link.target = self._spare()
             target = nodes[link.target]
-            link.set = {**link.set, **target.set}
-            link.add = {**{key: value for key, value in target.add.items() if key not in link.add}, **link.add}
+            _enter(link, target)
             self._ask(link, node)
             if not one_line(link.say, LONGEST_REPLY):
                 link.say = self.words("import.go-on")
@@ -151,12 +150,15 @@ class _Making:
                 self.notes.add("a circle without a way out: there the caller gives up in the end", node.line)
 
     def _variable(self, name: str, value: Value) -> object:
-        counted = any(name in link.add for node in self.story.nodes.values() for link in node.links)
-        if name in self.story.ranges:
-            least, most = self.story.ranges[name]
-        elif counted and isinstance(value, int) and not isinstance(value, bool):
-            links = [link for node in self.story.nodes.values() for link in node.links]
-            values = [value, *(int(link.set[name]) for link in links if name in link.set)]
+        """What stands under ``[vars]``: a counter has a range, its own or one that holds all it can be."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            return value
+        links = [link for node in self.story.nodes.values() for link in node.links]
+        values = [value, *(int(link.set[name]) for link in links if name in link.set)]
+        kept = self.story.ranges.get(name)
+        if kept is not None and -LARGEST <= kept[0] < kept[1] <= LARGEST:
+            least, most = min(kept[0], *values), max(kept[1], *values)
+        elif any(name in link.add for link in links):
             down = any(link.add.get(name, 0) < 0 for link in links)
             least, most = min(-COUNTED if down else 0, *values), max(COUNTED, *values)
             self.notes.add(
@@ -220,6 +222,17 @@ class _Making:
         kind = node.kind if node.kind in set(EndingKind) else "unresolved"
         made = ending(kind, text, self.words("defaults.lesson"))
         return made | {key: value for key, value in kept.items() if key != "text"}
+
+
+def _enter(link: Link, target: Node) -> None:
+    """Let a link make the changes of the node that it leads to, after its own: of one variable it makes one."""
+    for name, value in target.set.items():
+        link.set[name] = value
+        link.add.pop(name, None)
+    for name, points in target.add.items():
+        link.add[name] = link.add.get(name, 0) + points
+    for name in link.set.keys() & link.add.keys():
+        link.set[name] = max(-LARGEST, min(LARGEST, int(link.set[name]) + link.add.pop(name)))
 
 
 _SEEN: Final = frozenset(["mood", "caller", "replies"])

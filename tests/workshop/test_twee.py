@@ -203,6 +203,8 @@ def test_a_story_from_twine(tmp_path: Path) -> None:
         ":: A\n<<if $x>>[[B]]\n:: B\n",
         ":: A [\n[[B]]\n:: B {broken\n.",
         ":: callcalm\n[]\n:: A\n[[A]]\n",
+        ":: A\n[[B][$x to 1, $x += 2]]\n:: B\n<<set $x to 3>><<set $x += 4>>\n[[A]]\n",
+        ':: callcalm\n{"vars": {"x": {"start": 1, "least": 3, "most": 2}}}\n:: A\n<<set $x to 1>>[[A]]\n',
         (
             ':: callcalm\n{"beats": {"A": {"replies": [{"say": 3}]}}, "checks": [{"name": 1, "do": [9]}]}\n'
             ":: A\n[[A]]\n"
