@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.composure import FULL
 from callcalm.core.explore.answers import Answer
-from callcalm.core.explore.bits import LANE
+from callcalm.core.explore.bits import ALL, EVERY, LANE
 from callcalm.core.explore.graph import Graph, Node
 from callcalm.core.explore.players import Region
 
@@ -23,6 +23,7 @@ LARGEST_LOOP = 60
 """Beats in a loop up to which first visits are told from later ones; beyond, `visited` is the mean of visits."""
 
 _STEADIED = 2
+_EVERYWHERE = ALL * EVERY
 
 Spread = dict[int, float]
 """Chance by place: the number of a bit in a packed set."""
@@ -60,6 +61,7 @@ class Spreader:
         self._policy = policy
         self._loops = graph.loops
         self._sizes = Counter(self._loops.values())
+        self._short = graph.short
 
     def whole(self) -> Spreading:
         """All calls, from the start to their ends."""
@@ -85,39 +87,76 @@ class Spreader:
         return {name: min(1.0, share) for name, share in came.items()}
 
     def _followed(self, coming: Places, absorb: frozenset[str], within: int | None = None) -> Spreading:
-        """Calls followed level by level; not beyond the beats in `absorb`, nor outside the loop `within`."""
+        """Calls followed, loop by loop where none can come near the limit of answers, else level by level.
+
+        They are not followed beyond the beats in `absorb`, nor outside the loop `within`.
+        """
         found = Spreading()
-        fall = found.endings.setdefault(self._graph.endings[self._graph.scenario.lost], {})
         staying: Places = {}
+        if not self._short:
+            self._levels(found, dict(coming), staying, absorb, within, None)
+            return found
+        coming = dict(coming)
+        for loop in self._graph.order():
+            inside = frozenset(loop)
+            if not any(node in coming or node in staying for node in loop):
+                continue
+            self._levels(found, coming, staying, absorb, within, inside)
+        for node, places in coming.items():
+            _arrived(found, node, places)
+        return found
+
+    def _levels(
+        self,
+        found: Spreading,
+        coming: Places,
+        staying: Places,
+        absorb: frozenset[str],
+        within: int | None,
+        inside: frozenset[Node] | None,
+    ) -> None:
+        """Calls followed level by level, among the nodes `inside`; those that leave them stay in the places."""
+        fall = found.endings.setdefault(self._graph.endings[self._graph.scenario.lost], {})
         for _ in range(MOST_ANSWERS):
-            ready = staying
-            for node, places in coming.items():
+            if inside is None:
+                now, ready = dict(coming), dict(staying)
+                coming.clear()
+                staying.clear()
+            else:
+                now = {node: coming.pop(node) for node in inside if node in coming}
+                ready = {node: staying.pop(node) for node in inside if node in staying}
+            for node, places in now.items():
                 if _arrived(found, node, places) or node.name in absorb:
                     continue
-                if within is not None and self._loops[node.name] != within:
+                if within is not None and self._graph.loops[node.name] != within:
                     continue
                 here = ready.setdefault(node, {})
                 if node.several:
                     _moved(places, 1.0, self._graph.listen, here, fall)
                 else:
                     _pour(here, places)
-            coming, staying = {}, {}
+            left = 0.0
             for node, places in ready.items():
                 self._answered(found, node, places, coming, staying, fall)
-            if sum(sum(places.values()) for part in (coming, staying) for places in part.values()) < NEGLIGIBLE:
+            for part in (coming, staying):
+                for node in part if inside is None else inside.intersection(part):
+                    left += sum(part[node].values())
+            if left < NEGLIGIBLE:
                 break
-        for node, places in coming.items():
-            if not _arrived(found, node, places):
-                found.timeouts += sum(places.values())
-        found.timeouts += sum(sum(places.values()) for places in staying.values())
-        return found
+        for part in (coming, staying):
+            for node in list(part) if inside is None else list(inside.intersection(part)):
+                places = part.pop(node)
+                if part is staying or not _arrived(found, node, places):
+                    found.timeouts += sum(places.values())
 
     def _answered(
         self, found: Spreading, node: Node, places: Spread, coming: Places, staying: Places, fall: Spread
     ) -> None:
         """Every call that stands ready at a node is answered, after a breath where nothing else is left."""
         for bits, chosen in self._policy(node):
-            some = {place: share for place, share in places.items() if bits >> place & 1}
+            some = places
+            if bits != _EVERYWHERE:
+                some = {place: share for place, share in places.items() if bits >> place & 1}
             if not some:
                 continue
             if not chosen:

@@ -84,6 +84,9 @@ _Key = tuple[str, tuple[Value, ...], int, int]
 class Graph:
     """All nodes of a scenario under a playbook."""
 
+    short: bool
+    """Whether no call can come near its 100 answers but by going round in a loop: found by reaching everything."""
+
     def __init__(
         self,
         scenario: Scenario,
@@ -109,7 +112,9 @@ class Graph:
         self.endings = {name: Node(name, None) for name in scenario.endings}
         self.nodes: list[Node] = []
         self._known: dict[_Key, Node] = {}
+        self._weighed: dict[tuple[Answer, int], int] = {}
         self._order: list[list[Node]] | None = None
+        self.short = False
         self._splits: dict[tuple[Node, int], Node] = {}
         self.answers = {name: answers_of(beat, self.scales) for name, beat in scenario.beats.items()}
         self.matters: Matters = matters(scenario, self.answers, without)
@@ -197,7 +202,9 @@ class Graph:
         locks = 0
         for answer in self.answers[beat.id]:
             words = answer.words
-            points = self.scales.weigh(words, node.names) if words.names else answer.fresh
+            points = answer.fresh
+            if words.names and node.names:
+                points = self._named(answer, node.names)
             may = ALL
             reply = answer.reply
             if reply is not None:
@@ -224,6 +231,14 @@ class Graph:
             target, stays = (node, True) if step is None else self._target(node, step.goto, step, node.names)
             node.cut = (points, target, stays)
         return edges
+
+    def _named(self, answer: Answer, names: int) -> int:
+        """What an answer that uses the name adds after so many uses."""
+        key = (answer, names)
+        found = self._weighed.get(key)
+        if found is None:
+            found = self._weighed[key] = self.scales.weigh(answer.words, names)
+        return found
 
     def _target(self, node: Node, goto: str | None, step: Step | Reply | None, names: int) -> tuple[Node, bool]:
         """Where a step leads, and whether the call stays at its beat."""
@@ -265,7 +280,8 @@ class Graph:
         for node in self.nodes:
             node.live &= mask
         for node in self.nodes[:roots]:
-            self._leave_again(node, node)
+            if node.live or self.loose:
+                self._leave_again(node, node)
         self._grow(roots)
 
     def _leave_again(self, node: Node, root: Node) -> None:

@@ -13,15 +13,19 @@ from functools import cached_property
 
 from callcalm.core.actions import Action, Breathe, Choose, CutIn, Listen
 from callcalm.core.call import act, offer
-from callcalm.core.explore.bits import LANE
+from callcalm.core.explore.bits import LANE, plain, span
 from callcalm.core.explore.chances import Spreader, Spreading
 from callcalm.core.explore.graph import Graph, Node
 from callcalm.core.explore.players import Player, options
 from callcalm.core.explore.proof import Proof, prove
+from callcalm.core.explore.reach import reach_by_picking
 from callcalm.core.explore.values import GOOD, Values
 from callcalm.core.model import Reply, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
+
+MOST_ACTIONS = 1_000
+"""Actions after which a player who only ever cuts in is taken never to end; that call counts as lost."""
 
 STEADIED = 2
 """The lane of a player whom a breath has just steadied."""
@@ -30,9 +34,8 @@ STEADIED = 2
 class Odds:
     """What one player's calls come to.
 
-    `endings` has the chance of every ending, `good` that of a resolved or fair one, `answers` the mean number of
-    answers given. `unproved` are the things the proof left open; the chances then hold as if sentences were always
-    fresh and open conditions true.
+    `endings` has the chance of every ending, `good` that of a resolved or fair one. `unproved` are the things the
+    proof left open; the chances then hold as if sentences were always fresh and open conditions true.
     """
 
     def __init__(self, graph: Graph, player: Player, unproved: tuple[str, ...]) -> None:
@@ -41,21 +44,27 @@ class Odds:
         self._graph = graph
         self._values = Values(graph, player)
         self.endings: Mapping[str, float]
-        self.answers: float
         self._spreader = Spreader(graph, self._values.picks)
         self._whole: Spreading | None = None
         self._seen: set[str] = set()
         if self._values.ahead:
-            self._played()
+            ending = self._foretold()
+            self.endings = {name: float(name == ending) for name in graph.endings}
         else:
             self._shared()
         kinds = graph.scenario.endings
         self.good = sum(chance for name, chance in self.endings.items() if kinds[name].kind in GOOD)
 
     @cached_property
+    def answers(self) -> float:
+        """The mean number of answers given in a call."""
+        return float(self._call.answers) if self._whole is None else sum(self._whole.answered.values())
+
+    @cached_property
     def visits(self) -> Mapping[str, float]:
         """By beat: the chance that a call comes there at all (in loops of over 60 beats, at most that)."""
         if self._whole is None:
+            self._seen.add(self._call.beat)
             return {name: float(name in self._seen) for name in self._graph.scenario.beats}
         return self._spreader.visited(self._whole)
 
@@ -142,18 +151,34 @@ class Odds:
         chances = {name: sum(found.endings.get(node, {}).values()) for name, node in self._graph.endings.items()}
         chances[self._graph.scenario.lost] += found.timeouts + found.stuck
         self.endings = chances
-        self.answers = sum(found.answered.values())
 
-    def _played(self) -> None:
-        """The one call of a player who looks ahead, played."""
+    def _foretold(self) -> str:
+        """The ending of the one call of a player who looks ahead, by all that can be reached by picking."""
+        graph = self._graph
+        found = reach_by_picking(graph)
+        worst = self.player is Player.WORST
+        ends: list[tuple[bool, int, str]] = []
+        for name, node in graph.endings.items():
+            bits = plain(found.came.get(node, 0))
+            if bits:
+                low, high = span(bits)
+                ends.append((graph.scenario.endings[name].kind in GOOD, low if worst else high, name))
+        if not ends or (worst and min(ends)[0]):
+            return self._call.ending or graph.scenario.lost
+        return min(ends)[2] if worst else max(ends)[2]
+
+    @cached_property
+    def _call(self) -> CallState:
+        """The one call of a player who looks ahead, played; the beats it came to are noted."""
         state = self._graph.opening
-        ending = self._graph.scenario.lost
         self._seen.add(state.beat)
-        while (done := self.action(state)) is not None:
+        for _ in range(MOST_ACTIONS):
+            done = self.action(state)
+            if done is None:
+                break
             state = act(state, done).state
             self._seen.add(state.beat)
-        self.endings = {name: float(name == (state.ending or ending)) for name in self._graph.endings}
-        self.answers = float(state.answers)
+        return state
 
 
 def _open(state: CallState, reply: Reply | None) -> bool:

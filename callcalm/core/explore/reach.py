@@ -6,6 +6,7 @@ What must not be here: what it means for beats, replies and endings.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.composure import FULL
@@ -14,6 +15,9 @@ from callcalm.core.explore.graph import Graph, Node
 
 STEADIED = LANE * 2
 """Where the lane of a player just steadied begins."""
+
+
+_PICKED: WeakKeyDictionary[Graph, Reach] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ def reach(graph: Graph, *, typed: bool = True) -> Reach:
     bound is over 100, everything is worked out again level by level.
     """
     found = _Sweep(graph, typed).found
+    graph.short = found is not None
     if found is not None:
         return found
     found = Reach({}, {})
@@ -50,6 +55,14 @@ def reach(graph: Graph, *, typed: bool = True) -> Reach:
         for whole, part in ((found.came, level.came), (found.ready, level.ready)):
             for node, bits in part.items():
                 whole[node] = whole.get(node, 0) | bits
+    return found
+
+
+def reach_by_picking(graph: Graph) -> Reach:
+    """`reach` without typed answers, worked out once for a graph."""
+    found = _PICKED.get(graph)
+    if found is None:
+        found = _PICKED[graph] = reach(graph, typed=False)
     return found
 
 

@@ -25,6 +25,7 @@ Worths = list[float]
 _GOOD = 10.0**8
 _POINT = 10.0**4
 _NEVER = {Player.BEST: -(10.0**9), Player.WORST: (FULL + 1) * _POINT}
+_NOTHING = 10.0**12
 _SAME = 1e-12
 
 
@@ -130,9 +131,8 @@ class Values:
                     self._rather(came[1], self._shifted(there[1], points)),
                 )
         changed = any(
-            abs(new - old) > _SAME
+            fresh != stale and any(abs(new - old) > _SAME for new, old in zip(fresh, stale, strict=True))
             for fresh, stale in zip((*self._ready[node], *came), (*before, *self._came[node]), strict=True)
-            for new, old in zip(fresh, stale, strict=True)
         )
         self._came[node] = came
         return changed
@@ -159,7 +159,8 @@ class Values:
         return whole
 
     def _foreseen(self, node: Node, lane: int, steadied: Worths | None) -> Worths:
-        whole = [self._never] * (FULL + 1)
+        nothing = _NOTHING if self.player is Player.WORST else -_NOTHING
+        whole = [nothing] * (FULL + 1)
         for mask, points, target, stays, _ in options(node):
             there = self._along(points, target, stays, min(lane, 1))
             bits = mask >> lane * LANE & ALL
@@ -169,7 +170,7 @@ class Values:
         if steadied is not None and node.locks:
             best = self._rather(whole, self._shifted(steadied, self.graph.breaths[lane]))
             whole = _patched(whole, best, node.locks & ALL)
-        return whole
+        return [self._never if worth == nothing else worth for worth in whole] if nothing in whole else whole
 
     def _along(self, points: int, target: Node, stays: bool, lane: int) -> Worths:
         there = self._shifted((self._ready if stays else self._came)[target][lane], points)

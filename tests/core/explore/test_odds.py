@@ -117,6 +117,14 @@ def test_nobody_who_only_looks_ahead_goes_round_for_ever() -> None:
     assert random.answers == pytest.approx(2)
 
 
+def test_the_worst_player_cannot_spoil_what_always_ends_well() -> None:
+    story = small(Beat("one", "wary", (Text("?"),), (THREE[0], THREE[1])))
+    worst = solve(story, playbook(), Player.WORST)
+    assert (worst.good, worst.endings["refused"]) == (1, 1)
+    assert worst.chance(start(story, playbook())) == 1
+    assert worst.best(start(story, playbook())) == "one/2"
+
+
 @pytest.mark.parametrize("seed", [3, 14, 159, 2653, 58_979])
 def test_a_long_simulation_agrees_with_the_chances(seed: int) -> None:
     story, book = random_story(seed, beats=7), rules(seed)
