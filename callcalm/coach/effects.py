@@ -52,3 +52,9 @@ PRESSURE: Final = _words("ultimatum bluff command transfer.cold message-taker ho
 
 WORD_BY_WORD: Final = frozenset({"letterese", "jargon"})
 """Moves that are a matter of single words: several in one sentence are several findings."""
+
+BAD_NEWS: Final = _words("pacer.prepare pacer.announce pacer.console flat-no rule-wall empathy.named")
+"""What shows that an answer brings bad news, or knows what it means."""
+
+ALONE_NOTHING: Final = _words("pacer.announce pacer.explain pacer.recommend")
+"""Parts of telling bad news that are plain talk where, the call being unknown, nothing else tells it (S3-10)."""

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from callcalm.coach.book import Rule
-from callcalm.coach.effects import EMPATHY, GRAVE, NEXT_STEPS, PRESSURE, SPOILERS, TAKING_ON, WORD_BY_WORD
+from callcalm.coach.effects import (
+    ALONE_NOTHING,
+    BAD_NEWS,
+    EMPATHY,
+    GRAVE,
+    NEXT_STEPS,
+    PRESSURE,
+    SPOILERS,
+    TAKING_ON,
+    WORD_BY_WORD,
+)
 from callcalm.coach.hearing import Hearing
 from callcalm.core.moves import Finding
 
@@ -70,6 +80,8 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
         if move == "tone.bright" and not hearing.hot and not _beside_grief(spot, moves, hearing):
             continue
         if move == "excuse-first" and tamed:
+            continue
+        if move in ALONE_NOTHING and not hearing.speaks and not any(m in BAD_NEWS for m in moves - {move}):
             continue
         if move == "restate" and knows and not (spot.named or spot.before or spot.after):
             continue
