@@ -152,7 +152,7 @@ class Graph:
                 out = [edge[2] for edge in node.edges or ()]
                 return out if node.cut is None else [*out, node.cut[1]]
 
-            self._order = loops((self.start,), following)[::-1]
+            self._order = [loop[::-1] for loop in reversed(loops((self.start,), following))]
         return self._order
 
     def offered(self, node: Node, reply: Reply) -> tuple[int, int]:
