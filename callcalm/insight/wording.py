@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from callcalm.core.composure import Level, Seen
 from callcalm.core.events import ComposureChanged
-from callcalm.core.model import Channel, EndingKind
+from callcalm.core.model import Channel, EndingKind, Tone
 from callcalm.core.moves import Factor, Phase, Registry
 from callcalm.core.playbook import Stance
 from callcalm.language import _, ngettext, pick
@@ -48,6 +48,16 @@ def channel_word(channel: Channel) -> str:
         Channel.IN_PERSON: _("in person"),
         Channel.LETTER: _("letter"),
     }[channel]
+
+
+def tone_word(tone: Tone) -> str:
+    """How something is said (S2-7, S2-9)."""
+    return {
+        Tone.BRIGHT: _("brightly"),
+        Tone.WARM: _("warmly"),
+        Tone.CALM: _("calmly"),
+        Tone.FLAT: _("without tone"),
+    }[tone]
 
 
 def kind_word(kind: EndingKind) -> str:

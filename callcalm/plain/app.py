@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callcalm.content.library import UnknownScenario
+from callcalm.insight.channel import Ways
 from callcalm.insight.saving import problem_line, trouble_line
 from callcalm.insight.wording import channel_word, minutes_words
 from callcalm.intake.problems import BadFile
@@ -117,13 +118,10 @@ def _brief(console: Console, practice: Practice) -> None:
         )
     )
     console.say(scenario.brief)
-    console.say(_("On the line: {name}.").format(name=scenario.caller.name))
+    ways = Ways(scenario.channel)
+    console.say(ways.met(scenario.caller.name))
     console.say(_("House rules: {name}. {about}").format(name=pick(rules.name), about=pick(rules.about)))
-    console.say(
-        _(
-            "The anger is about a situation; it only happens to be aimed at you. "
-            "Take a breath, and smile: it can be heard."
-        )
-    )
-    console.ask(_("Enter to pick up, or q to leave."))
+    console.say(_("The anger is about a situation; it only happens to be aimed at you."))
+    console.say(ways.ready)
+    console.ask(ways.begin)
     practice.go(Stage.CALL)

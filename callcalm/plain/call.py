@@ -24,17 +24,18 @@ from callcalm.core.model import Task
 from callcalm.core.moves import Effect
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import safe
+from callcalm.insight.channel import Ways
 from callcalm.insight.reread import marks
 from callcalm.insight.wording import (
     composure_line,
     cut_in_rightly,
-    kind_word,
     level_word,
     mood_word,
     move_name,
     refusal,
+    tone_word,
 )
-from callcalm.language import _, ngettext
+from callcalm.language import _
 from callcalm.plain.console import Console
 from callcalm.plain.trouble import Saving
 from callcalm.practice.round import Practice, Stage
@@ -51,16 +52,20 @@ def play_call(console: Console, practice: Practice, saving: Saving) -> None:
     while practice.round.state.ending is None:
         now = offer(practice.round.state)
         _show_offer(console, practice, now)
-        line = console.ask(_prompt(now))
+        line = console.ask(_prompt(now, _ways(practice.round.state)))
         if not saving.heard(line):
             _do(console, practice, now, line)
         saving.report()
     practice.go(Stage.REREAD)
 
 
-def _prompt(now: Offer) -> str:
+def _ways(state: CallState) -> Ways:
+    return Ways(state.scenario.channel)
+
+
+def _prompt(now: Offer, ways: Ways) -> str:
     if now.listen:
-        return _("Enter to listen on, x to cut in, b to breathe, ? for help.")
+        return ways.listen_prompt
     if now.task is not None:
         return _("Type {n} letters in the order you would say them, ? for help.").format(n=now.task.pick)
     return _("Your answer: a number, or t and your own words; ? for help.")
@@ -69,17 +74,14 @@ def _prompt(now: Offer) -> str:
 def _show_offer(console: Console, practice: Practice, now: Offer) -> None:
     state = practice.round.state
     if now.listen:
-        console.say(
-            ngettext(
-                "They have more to say: {n} more part.", "They have more to say: {n} more parts.", state.unheard
-            ).format(n=state.unheard)
-        )
+        console.say(_ways(state).more(state.unheard))
     if state.brittle and now.replies:
         console.say(
             _("You are close to snapping: what would cost comes first, and the kinder answers need a breath.")
         )
     for number, offered in enumerate(now.replies, 1):
-        line = f"{number}. {offered.reply.say}"
+        how = f"({tone_word(offered.reply.tone)}) " if offered.reply.tone else ""
+        line = f"{number}. {how}{offered.reply.say}"
         console.say(_("{answer} (needs a breath first)").format(answer=line) if offered.locked else line)
     if now.task is not None:
         for letter, part in zip(_letters(now.task), now.task.parts, strict=True):
@@ -197,11 +199,7 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
         case WasCutOff(right=True):
             console.say(cut_in_rightly())
         case WasCutOff(lost):
-            console.say(
-                ngettext("You cut in; {n} part went unheard.", "You cut in; {n} parts went unheard.", lost).format(
-                    n=lost
-                )
-            )
+            console.say(_ways(state).was_cut(lost))
         case Breathed(first):
             console.say(_("You take a breath.") if first else _("You take another breath; the line is silent."))
         case Noted(text):
@@ -218,7 +216,7 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
         case Pressed(text=text):
             console.say(f"{state.scenario.caller.name}: {text}")
         case EndingReached(ending):
-            console.say(_("The call is over: {kind}.").format(kind=kind_word(ending.kind)))
+            console.say(_ways(state).over(ending.kind))
             console.say(ending.text)
 
 

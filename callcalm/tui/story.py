@@ -27,11 +27,11 @@ from callcalm.core.model import Caller, EndingKind, Promise
 from callcalm.core.moves import Registry
 from callcalm.core.round import Round
 from callcalm.core.state import CallState, Offer, Turn
+from callcalm.insight.channel import Ways
 from callcalm.insight.reread import marks
 from callcalm.insight.wording import (
     channel_word,
     cut_in_rightly,
-    kind_word,
     mood_word,
     move_name,
     reason_words,
@@ -94,19 +94,13 @@ def what_happened(turn: Turn) -> str:
             case Composed(missing, in_order):
                 said.extend(_composed(missing, in_order, registry))
             case Pressed(left=left):
-                said.append(
-                    ngettext(
-                        "That answered nothing: {name} presses. Once more and they hang up.",
-                        "That answered nothing: {name} presses. {n} more times and they hang up.",
-                        left,
-                    ).format(name=name, n=left)
-                )
+                said.append(Ways(turn.state.scenario.channel).presses(name, left))
             case PromiseMade(promise):
                 said.append(_promised(promise))
             case Noted():
                 said.append(_("Noted."))
             case EndingReached(ending):
-                said.append(_("The call is over: {kind}.").format(kind=kind_word(ending.kind)))
+                said.append(Ways(turn.state.scenario.channel).over(ending.kind))
             case _:
                 pass
     return " ".join(said)
@@ -122,9 +116,7 @@ def question(state: CallState, now: Offer, picked: int, *, typing: bool) -> str:
     if typing:
         return _("In your own words:")
     if now.listen:
-        return ngettext(
-            "{name} has one more thing to say.", "{name} has {n} more things to say.", state.unheard
-        ).format(name=name, n=state.unheard)
+        return Ways(state.scenario.channel).more_of(name, state.unheard)
     if now.task is not None:
         left = now.task.pick - picked
         if left == 0:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from callcalm.core.model import Channel
+from callcalm.insight.channel import Ways
 from callcalm.insight.wording import channel_word, minutes_words, move_name
 from callcalm.language import _, pick
 from callcalm.practice.round import Practice, Stage
@@ -54,7 +54,7 @@ class BriefScreen(ReadingPage):
             _("{name} is upset about a situation, and you are the one who can help with it.").format(name=name),
             classes="para calm",
         )
-        yield Words(_ready(scenario.channel), classes="para")
+        yield Words(Ways(scenario.channel).ready, classes="para")
         yield Words(self._coach_line(), ident="coach-line", classes="para")
         yield Words(literal(minutes_words(scenario.minutes), "$muted"), classes="para")
 
@@ -94,11 +94,3 @@ class BriefScreen(ReadingPage):
     def action_leave_round(self) -> None:
         """Back to the list."""
         self.post_message(GoHome())
-
-
-def _ready(channel: Channel) -> str:
-    if channel is Channel.PHONE:
-        return _("Breathe out slowly. Smile: it can be heard. Then pick up.")
-    if channel is Channel.IN_PERSON:
-        return _("Breathe out slowly. Let your shoulders drop, and smile. Then look up.")
-    return _("Breathe out slowly. Smile. Then read it as though you had written it.")

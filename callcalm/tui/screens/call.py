@@ -262,7 +262,8 @@ class CallScreen(Page):
         if self._state.over is not None:
             return go_on_items(keys.name("call.go-on"), _("Read the call again."))
         if self._offer.listen:
-            return listen_items(self._caller, keys.name("call.listen"), keys.name("call.cut-in"))
+            channel = self._state.scenario.channel
+            return listen_items(self._caller, channel, keys.name("call.listen"), keys.name("call.cut-in"))
         if self._offer.task is not None:
             return part_items(self._offer.task, self._picks)
         return reply_items(self._offer, keys.name("call.breathe"))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from callcalm.core.model import Task
+from callcalm.core.model import Channel, Task
 from callcalm.core.state import Offer
+from callcalm.insight.channel import Ways
+from callcalm.insight.wording import tone_word
 from callcalm.language import _
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.widgets.rows import Item
@@ -15,22 +17,22 @@ from callcalm.tui.widgets.rows import Item
 KEY_STYLE = "bold $heading"
 
 
-def listen_items(name: str, listen_key: str, cut_in_key: str) -> list[Item]:
+def listen_items(name: str, channel: Channel, listen_key: str, cut_in_key: str) -> list[Item]:
     """While the caller has more to say."""
-    pairs = [
-        (listen_key, "listen", _("Listen: let {name} go on.").format(name=name)),
-        (cut_in_key, "cut-in", _("Cut in: what is left goes unheard.")),
-    ]
+    ways = Ways(channel)
+    pairs = [(listen_key, "listen", ways.listen(name)), (cut_in_key, "cut-in", ways.cut_in)]
     cells = max(len(key) for key, _ident, _words in pairs)
     return [_item(key.ljust(cells), words, ident) for key, ident, words in pairs]
 
 
 def reply_items(offer: Offer, breathe_key: str) -> list[Item]:
-    """The authored answers, numbered; a locked one says what it needs."""
+    """The authored answers, numbered; a locked one says what it needs, and one with a tone how it is said."""
     items = []
     for number, offered in enumerate(offer.replies, 1):
-        lock = _("needs a breath ({key})").format(key=breathe_key) if offered.locked else ""
-        items.append(_item(_number(number), offered.reply.say, offered.reply.key, tag=lock, dim=offered.locked))
+        reply = offered.reply
+        tags = [_("needs a breath ({key})").format(key=breathe_key)] if offered.locked else []
+        tags += [tone_word(reply.tone)] if reply.tone else []
+        items.append(_item(_number(number), reply.say, reply.key, tag=", ".join(tags), dim=offered.locked))
     return items
 
 
