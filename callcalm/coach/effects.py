@@ -44,7 +44,7 @@ TAKING_ON: Final = frozenset({"own-it", "by-when", "transfer.warm", "offer-callb
 SPOILERS: Final = frozenset({"empathy.but", "non-apology", "apology.passive", "sarcasm"})
 """Moves that take back any helping words they touch, not only those within them."""
 
-GRAVE: Final = EMPATHY | _words("apology.institution pacer.prepare pacer.announce flat-no pity non-apology")
+GRAVE: Final = EMPATHY | (COSTS - {"tone.bright"}) | _words("apology.institution pacer.prepare pacer.announce")
 """What shows that an answer is about trouble, when nothing else is known of the call."""
 
 PRESSURE: Final = _words("ultimatum bluff command transfer.cold message-taker hold.blind")

@@ -170,6 +170,8 @@ class _Block:
 
 
 def _within(low: int, high: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
-    """Whether one of the spans, which are in order, holds all of the stretch."""
+    """Whether one of the spans, which are in order, holds any of the stretch: half quoted is not one's own word."""
     nearest = bisect_right(starts, low) - 1
-    return nearest >= 0 and high <= spans[nearest][1]
+    if nearest >= 0 and low < spans[nearest][1]:
+        return True
+    return nearest + 1 < len(starts) and starts[nearest + 1] < high
