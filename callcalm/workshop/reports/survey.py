@@ -6,6 +6,7 @@ What must not be here: how any of it is written out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -103,7 +104,7 @@ def survey(
     proof = prove(scenario, playbook)
     odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
     told = tuple(findings)
-    problems = _by_beat(source, told) if source is not None else {}
+    problems = by_beat(source, told) if source is not None else {}
     stands = {
         name: Stand(
             span(proof.beats[name]) if proof.beats[name] else None,
@@ -148,18 +149,25 @@ def _losses(scenario: Scenario, playbook: Playbook, proof: Proof, odds: Mapping[
     return tuple(found[:MOST_LOSSES])
 
 
-def _by_beat(source: Source, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+def by_beat(source: Source, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
     """Findings by the beat in whose lines they stand: from a header of it to the next header of anything."""
     problems: dict[str, list[Diagnostic]] = {}
+    starts = beat_headers(source)
+    numbers = [number for number, _name in starts]
+    for finding in findings:
+        if finding.level is Level.NOTE or finding.place is None:
+            continue
+        above = bisect_right(numbers, finding.place.line) - 1
+        if above >= 0 and starts[above][1]:
+            problems.setdefault(starts[above][1], []).append(finding)
+    return problems
+
+
+def beat_headers(source: Source) -> list[tuple[int, str]]:
+    """Every header of the file: its line, and the beat it belongs to, or nothing."""
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(source.text.split("\n"), 1):
         if line.lstrip().startswith("["):
             found = _BEAT.match(line)
             starts.append((number, next(filter(None, found.groups())) if found else ""))
-    for finding in findings:
-        if finding.level is Level.NOTE or finding.place is None:
-            continue
-        name = next((beat for number, beat in reversed(starts) if number <= finding.place.line), "")
-        if name:
-            problems.setdefault(name, []).append(finding)
-    return problems
+    return starts

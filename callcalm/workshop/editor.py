@@ -1,0 +1,45 @@
+"""The writer's own editor: which it is, and how it is told at which line to open. Nothing is run here."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+_PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne"})
+"""Editors that take ``+12 FILE``."""
+
+_COLON = frozenset({"hx", "helix", "subl", "zed"})
+"""Editors that take ``FILE:12``."""
+
+_GOTO = frozenset({"code", "codium", "cursor"})
+"""Editors that take ``-g FILE:12``."""
+
+
+def editor(environ: Mapping[str, str]) -> str:
+    """The editor that the writer has named in VISUAL or EDITOR; empty if there is none."""
+    return environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
+
+
+def command(named: str, path: Path, line: int = 0) -> list[str]:
+    """The command that opens a file at a line (from 1; 0 is anywhere) in an editor as VISUAL names it.
+
+    An editor whose ways are not known gets the file alone.
+
+    Raises:
+        ValueError: if the name cannot be read as a command.
+    """
+    words = shlex.split(named)
+    if not words:
+        raise ValueError("no editor is named")
+    name = Path(words[0]).name.removesuffix(".exe")
+    file = str(path.absolute())
+    if line < 1:
+        return [*words, file]
+    if name in _PLUS:
+        return [*words, f"+{line}", file]
+    if name in _COLON:
+        return [*words, f"{file}:{line}"]
+    if name in _GOTO:
+        return [*words, "-g", f"{file}:{line}"]
+    return [*words, file]
