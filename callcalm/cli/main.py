@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "explain",
     "list": "list_",
     "new": "new",
+    "write": "write",
     "import": "import_",
     "export": "export",
     "explore": "explore",

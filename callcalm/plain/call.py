@@ -48,7 +48,7 @@ def play_call(console: Console, practice: Practice, saving: Saving) -> None:
         Leave: if the player stops before that.
         InputEnded: if the input does.
     """
-    _show_event(console, practice, caller_now(practice.round.state))
+    show_event(console, practice.round.state, caller_now(practice.round.state))
     while practice.round.state.ending is None:
         now = offer(practice.round.state)
         _show_offer(console, practice, now)
@@ -175,25 +175,24 @@ def _undo(console: Console, practice: Practice) -> None:
         console.say(_("There is nothing to take back."))
         return
     console.say(_("Taken back; the round is marked so."))
-    _show_event(console, practice, caller_now(practice.round.state))
+    show_event(console, practice.round.state, caller_now(practice.round.state))
 
 
 def _show(console: Console, practice: Practice, events: Sequence[Event]) -> None:
     for event in events:
-        _show_event(console, practice, event)
+        show_event(console, practice.round.state, event, marked=practice.round.coached)
 
 
-def _show_event(console: Console, practice: Practice, event: Event) -> None:
-    """One line for one event."""
-    state = practice.round.state
+def show_event(console: Console, state: CallState, event: Event, *, marked: bool = False) -> None:
+    """One line for one event of a call that is in this state now; with `marked`, also one for each move said."""
     registry = state.playbook.registry
     match event:
         case CallerSpoke(text=text, mood=mood):
             console.say(f"{state.scenario.caller.name} ({mood_word(mood, registry)}): {text}")
         case PlayerSpoke(text=text):
             console.say(_("You: {words}").format(words=text))
-            if practice.round.coached:
-                _show_marks(console, practice, event)
+            if marked:
+                _show_marks(console, state, event)
         case ComposureChanged():
             console.say(composure_line(event, registry))
         case WasCutOff(right=True):
@@ -220,8 +219,8 @@ def _show_event(console: Console, practice: Practice, event: Event) -> None:
             console.say(ending.text)
 
 
-def _show_marks(console: Console, practice: Practice, spoke: PlayerSpoke) -> None:
-    for mark in marks(spoke.findings, practice.round.state.playbook.registry):
+def _show_marks(console: Console, state: CallState, spoke: PlayerSpoke) -> None:
+    for mark in marks(spoke.findings, state.playbook.registry):
         effect = _("helps") if mark.effect is Effect.HELPS else _("costs")
         console.say(f"  {effect}: “{spoke.text[mark.start : mark.end]}”, {mark.name}")
 

@@ -1,45 +1,18 @@
 """Everything a key can do, in one table: from it come the bindings, the key bar, the help screen and the palette.
 
-A command's `id` is what a player's settings remap. The words are message ids, put into the interface's language
-when they are shown. What must not be here: what a command does; that is the `action_…` method of its screen.
+The words are message ids, put into the interface's language when they are shown. What must not be here: what a
+command does; that is the `action_…` method of its screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from callcalm.tui.command import Command, numbered
+from callcalm.tui.command import later as _
+from callcalm.tui.registry_write import PREVIEW, WRITE
 
-def _(message: str) -> str:
-    """Mark a message where it is written, for the extractor; it is translated where it is shown."""
-    return message
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a key does.
-
-    `label` is one or two words for the key bar, `tip` a sentence for help and palette. `bar` is whether the key
-    bar shows it, `listed` whether help and palette do; `shown` replaces the name of the key ("1-9").
-    """
-
-    id: str
-    key: str
-    action: str
-    label: str
-    tip: str
-    bar: bool = False
-    listed: bool = True
-    shown: str = ""
-    priority: bool = False
-
-
-def numbered(ident: str, action: str, label: str, tip: str) -> tuple[Command, ...]:
-    """Nine commands on the keys 1 to 9; the first speaks for all."""
-    first = Command(f"{ident}-1", "1", f"{action}(1)", label, tip, bar=True, shown="1-9")
-    rest = (Command(f"{ident}-{n}", str(n), f"{action}({n})", label, tip, listed=False) for n in range(2, 10))
-    return (first, *rest)
-
+__all__ = ["EVERYWHERE", "GUIDE", "GUIDE_HERE", "HELP", "PLACES", "SCROLL", "Command"]
 
 HELP = Command("help", "question_mark", "help", _("help"), _("Show every key of this screen."), bar=True)
 LEAVE = _("back")
@@ -290,5 +263,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command("move.back", "escape,q", "back", LEAVE, _("Back to where you were."), bar=True),
         *SCROLL,
     ),
+    "preview": PREVIEW,
+    "write": WRITE,
 }
 """The commands of each screen, in the order help shows them."""

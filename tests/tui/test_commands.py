@@ -21,9 +21,11 @@ from callcalm.tui.screens.reread import RereadScreen
 from callcalm.tui.screens.reveal import RevealScreen
 from callcalm.tui.screens.settings import SettingsScreen
 from callcalm.tui.screens.transfer import TransferField
+from callcalm.tui.screens.workshop import WorkshopScreen
 from callcalm.tui.widgets.answer_box import AnswerBox
 from callcalm.tui.widgets.keybar import MOST, fitted, key_name, keys_of, shown_on
 from callcalm.tui.widgets.notes import NoteField
+from callcalm.tui.widgets.preview import Preview
 from tests.tui.harness import SIZES, make_desk, place, press, running, shown
 
 OWNERS: dict[str, type[DOMNode]] = {
@@ -44,6 +46,8 @@ OWNERS: dict[str, type[DOMNode]] = {
     "asking": AskField,
     "reader": Reader,
     "palette": SearchField,
+    "write": WorkshopScreen,
+    "preview": Preview,
 }
 ALL = [(name, command) for name in ("everywhere", *PLACES) for command in commands_of(name)]
 

@@ -1,0 +1,296 @@
+"""The workshop's screen: the findings in a file, its map, and a call in it, as the file stands.
+
+What must not be here: reading it (`workshop_bench`), what the panes say (`workshop_words`), and what a bench is
+(`callcalm.workshop`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.widget import Widget
+
+from callcalm.core.actions import IllegalAction
+from callcalm.insight.wording import refusal
+from callcalm.language import _
+from callcalm.tui.commands import bindings
+from callcalm.tui.literal import beside, cut, line, literal
+from callcalm.tui.reflow import Reflow
+from callcalm.tui.screens.workshop_bench import BenchPage
+from callcalm.tui.screens.workshop_messages import Edit, Saved
+from callcalm.tui.screens.workshop_words import (
+    counted,
+    finding_lines,
+    finding_rows,
+    map_rows,
+    spot_lines,
+    standing,
+    unread,
+)
+from callcalm.tui.widgets.lines import Lines
+from callcalm.tui.widgets.preview import Preview
+from callcalm.tui.widgets.transcript import Transcript
+from callcalm.tui.widgets.words import Words
+from callcalm.workshop.session import Bench, Workshop
+from callcalm.workshop.trying import parse_held, settable, stands_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+PANES = {"findings": "#findings", "map": "#map", "preview": "#answers"}
+"""The panes, in the order tab goes through them, and what has the focus in each."""
+
+MOST_TOLD = 9
+"""Lines for what is told of a marked finding or place."""
+
+LONGEST_SET = 200
+"""Characters in which a variable and its value are written."""
+
+
+class WorkshopScreen(BenchPage):
+    """Findings, map and preview: side by side in a wide window, one at a time in others."""
+
+    PLACE = "write"
+    BINDINGS = bindings("write")
+    AUTO_FOCUS = "#findings"
+
+    def __init__(self, workshop: Workshop, path: Path) -> None:
+        super().__init__(workshop, path)
+        self._pane = "findings"
+
+    def heading(self) -> Reflow:
+        """The file, and how much was found in it."""
+        left = line(("callcalm write", "bold $heading"), f"  {self.bench.path.name}")
+        right = "" if unread(self.bench) else counted(self.bench.findings)
+        return Reflow(lambda width: [beside(left, literal(right), width)])
+
+    def body(self) -> Iterable[Widget]:
+        """The names of the panes, what is to be known of all of them, and the panes."""
+        yield Words(ident="panes-bar")
+        yield Words(ident="standing")
+        findings = Vertical(Lines(ident="findings"), Words(ident="finding"), id="findings-pane")
+        chart = Vertical(Lines(ident="map"), Words(ident="spot"), id="map-pane")
+        yield Horizontal(Vertical(findings, chart, id="left"), Preview(ident="preview"), id="panes")
+
+    def on_mount(self) -> None:
+        """Begin to watch; the first look comes with it."""
+        self._show_pane()
+        self._tell_panes()
+        self.watch_file()
+
+    # Showing.
+
+    def tell_read(self, old: Bench) -> None:
+        """Show what the reading brought."""
+        if old.findings != self.bench.findings or old.source is not self.bench.source:
+            self.query_one("#findings", Lines).fill(finding_rows(self.bench.findings))
+        if old.file is not self.bench.file:
+            self._tell_preview()
+        self.note(self.bench.kept)
+        self._tell_panes()
+
+    def tell_chart(self) -> None:
+        """Show the map that was drawn."""
+        self._tell_map()
+        self._tell_panes()
+
+    def tell_way(self, bench: Bench) -> None:
+        """Show the preview at its new place."""
+        self._move_to(bench)
+        self.action_pane("preview")
+
+    def _tell_panes(self) -> None:
+        bench = self.bench
+        self.query_one("#heading", Words).say(self.heading())
+        names = (
+            ("findings", _("Findings"), "" if unread(bench) else str(len(bench.findings))),
+            ("map", _("Map"), str(len(bench.scenario.beats)) if bench.scenario else ""),
+            ("preview", _("Preview"), stands_at(bench.preview) if bench.preview else ""),
+        )
+        tabs = line(
+            *(
+                (f"{'▸ ' if name == self._pane else '  '}{title} {more}  ", "bold" if name == self._pane else "")
+                for name, title, more in names
+            )
+        )
+        self.query_one("#panes-bar", Words).say(Reflow(lambda width: [tabs.truncate(width, ellipsis=True)]))
+        state = standing(bench)
+        self.query_one("#standing", Words).say(literal(f"! {state}" if state else ""))
+        self.query_one("#standing").display = bool(state)
+        self.refresh_bindings()
+
+    def _tell_map(self) -> None:
+        if self.chart is not None:
+            here = stands_at(self.bench.preview) if self.bench.preview else ""
+            lines = self.query_one("#map", Lines)
+            lines.fill(map_rows(self.chart, here), key=lines.chosen or here)
+
+    def _tell_preview(self) -> None:
+        played = self.workshop.now(self.bench)
+        if played is not None:
+            self.query_one(Preview).tell(played, by_hand=bool(self.bench.given))
+
+    def _move_to(self, bench: Bench) -> None:
+        """The preview stands elsewhere."""
+        self.bench = bench
+        self.note("")
+        self._tell_preview()
+        self._tell_map()
+        self._tell_panes()
+
+    def on_lines_marked(self, event: Lines.Marked) -> None:
+        """Tell of the finding or place that the marker stands on."""
+        findings = event.lines.id == "findings"
+        panel = self.query_one("#finding" if findings else "#spot", Words)
+        key, bench, chart = event.lines.chosen, self.bench, self.chart
+        if findings and key:
+            found = bench.findings[int(key)]
+            panel.say(Reflow(lambda width: cut(finding_lines(found, bench, width), MOST_TOLD, width)))
+        elif key and chart is not None:
+            spot, scenario = chart.spots()[key], chart.scenario
+            panel.say(Reflow(lambda width: cut(spot_lines(spot, scenario, width), MOST_TOLD, width)))
+        panel.display = bool(key)
+        self.refresh_bindings()
+
+    # The panes.
+
+    def action_pane(self, name: str) -> None:
+        """To this pane."""
+        self._pane = name
+        self._show_pane()
+        self.query_one(PANES[name]).focus()
+        self._tell_panes()
+
+    def action_turn(self, way: int) -> None:
+        """To the next pane or the one before."""
+        names = list(PANES)
+        self.action_pane(names[(names.index(self._pane) + way) % len(names)])
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """A click goes to a pane too."""
+        for name, selector in PANES.items():
+            if event.widget is self.query_one(selector) and name != self._pane:
+                self._pane = name
+                self._show_pane()
+                self._tell_panes()
+
+    def _show_pane(self) -> None:
+        for name in PANES:
+            self.set_class(name == self._pane, f"-{name}")
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the pane by a screenful."""
+        if self._pane == "preview":
+            self.query_one(Transcript).page(pages)
+        else:
+            self.query_one(PANES[self._pane], Lines).page(pages)
+
+    # What a key does.
+
+    def action_open(self) -> None:
+        """Open the editor at the marked finding."""
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Open the editor at what is marked."""
+        self.post_message(Edit(self.bench.path, self._line()))
+
+    def action_reload(self) -> None:
+        """Read the file again."""
+        self.post_message(Saved())
+
+    def action_play_from(self) -> None:
+        """Put the preview at the marked place."""
+        place = self.query_one("#map", Lines).chosen
+        if place:
+            self.go(place, 100)
+
+    def action_play_under(self) -> None:
+        """The same, with a composure under a number that is asked for."""
+        place = self.query_one("#map", Lines).chosen or ""
+
+        def asked(words: str) -> None:
+            under = words.strip()
+            if under.isdecimal() and 0 < int(under[:4]) <= 101:  # noqa: PLR2004 - one above the full meter
+                self.go(place, int(under) - 1)
+            else:
+                self.note(_("Write a whole number from 1 to 101."))
+
+        self._ask(_("With a composure under which number?"), _("The shortest real way there is taken."), asked)
+
+    def action_set(self) -> None:
+        """Set a variable or the composure."""
+        played = self.workshop.now(self.bench)
+        if played is None:
+            return
+
+        def asked(words: str) -> None:
+            try:
+                name, held = parse_held(played.state.scenario, words)
+                self._move_to(self.workshop.set(self.bench, name, held))
+            except ValueError as no:
+                self.note(str(no))
+
+        self._ask(_("Set what?"), "\n".join([*settable(played), _("Write a name and a value.")]), asked)
+
+    def action_undo(self) -> None:
+        """Take the last action back."""
+        self._move_to(self.workshop.undo(self.bench))
+
+    def action_restart(self) -> None:
+        """Begin again."""
+        self._move_to(self.workshop.restart(self.bench))
+
+    def on_preview_do(self, event: Preview.Do) -> None:
+        """Do it in the call, or say why it cannot be done."""
+        try:
+            self._move_to(self.workshop.take(self.bench, event.action))
+        except IllegalAction as refused:
+            self.note(refusal(refused.reason))
+
+    def on_preview_again(self) -> None:
+        """Begin again."""
+        self.action_restart()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what is possible in this pane now, and only that is shown."""
+        match action:
+            case "open":
+                return self._pane == "findings"
+            case "play_from" | "play_under":
+                return self._pane == "map" and self.chart is not None
+            case "undo":
+                return bool(self.bench.given) or (
+                    self.bench.preview is not None and bool(self.bench.preview.turns)
+                )
+            case "set" | "restart":
+                return self.bench.preview is not None
+            case _:
+                return True
+
+    def _line(self) -> int:
+        """The line of the file that the pane is about; 0 if there is none."""
+        if self._pane == "findings":
+            key = self.query_one("#findings", Lines).chosen
+            place = self.bench.findings[int(key)].place if key else None
+            return place.line if place else 0
+        if self.chart is None:
+            return 0
+        name = self.query_one("#map", Lines).chosen or ""
+        if self._pane == "preview" and self.bench.preview is not None:
+            name = stands_at(self.bench.preview)
+        spot = self.chart.spots().get(name)
+        return spot.line if spot else 0
+
+    def _ask(self, title: str, text: str, then: Callable[[str], None]) -> None:
+        from callcalm.tui.screens.question import Ask
+
+        def answered(words: str | None) -> None:
+            if words:
+                then(words)
+
+        self.app.push_screen(Ask(title, text, most=LONGEST_SET), answered)

@@ -1,0 +1,72 @@
+"""The app of `callcalm write`: the workshop instead of home, and the writer's own editor in its place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+from textual.screen import Screen
+
+from callcalm.language import _
+from callcalm.tui.app import CallcalmApp
+from callcalm.tui.messages import Notice
+from callcalm.tui.screens.workshop_messages import Edit
+from callcalm.tui.signals import on_end
+from callcalm.workshop.editor import command, editor
+
+if TYPE_CHECKING:
+    from callcalm.practice.desk import Desk
+
+
+def run(desk: Desk, path: Path, *, theme: str | None = None) -> None:
+    """Run the workshop on a file, which need not be there yet, until the writer leaves.
+
+    Raises:
+        SystemExit: if the screens broke down; Textual has said how.
+    """
+    app = WorkshopApp(desk, path, theme)
+    app.run(mouse=desk.settings.mouse)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+
+
+class WorkshopApp(CallcalmApp):
+    """callcalm as a workshop for one file."""
+
+    CSS_PATH = [*CallcalmApp.CSS_PATH, "styles/workshop.tcss"]
+
+    def __init__(self, desk: Desk, path: Path, theme: str | None = None) -> None:
+        self._path = path
+        super().__init__(desk, theme=theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The workshop lies below everything."""
+        from callcalm.tui.screens.workshop import WorkshopScreen
+        from callcalm.workshop.session import Workshop
+
+        return WorkshopScreen(Workshop(self.desk.rulebook, self.desk.playbooks), self._path)
+
+    def on_mount(self) -> None:
+        """End well when the system asks to."""
+        on_end(self.action_leave)
+
+    def on_edit(self, event: Edit) -> None:
+        """Give the terminal to the editor until it is done."""
+        named = editor(os.environ)
+        if not named:
+            self._say(_("Set VISUAL or EDITOR to your editor, or save the file from any other window."))
+            return
+        try:
+            words = command(named, event.path, event.line)
+            with self.suspend():
+                subprocess.run(words, check=False)  # noqa: S603 - the writer's own command
+        except (OSError, ValueError, SuspendNotSupported) as trouble:
+            self._say(_("{editor} could not be opened: {why}").format(editor=named, why=str(trouble)))
+            return
+        self.refresh()
+
+    def _say(self, words: str) -> None:
+        self.screen.post_message(Notice(words))
