@@ -170,7 +170,7 @@ class _Block:
 
 
 def _within(low: int, high: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
-    """Whether one of the spans, which are in order, holds any of the stretch: half quoted is not one's own word."""
+    """Whether one of the spans, which are in order, holds any of the stretch: half quoted is not one's own."""
     nearest = bisect_right(starts, low) - 1
     if nearest >= 0 and low < spans[nearest][1]:
         return True
