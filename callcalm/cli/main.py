@@ -18,6 +18,7 @@ from callcalm.language import _, use
 COMMANDS = {
     "play": "play",
     "drill": "drill",
+    "campaign": "campaign",
     "check": "check",
     "lint": "lint",
     "explain": "explain",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.coach.loading import record as phrasebook_record
+from callcalm.content.campaigns import campaign_record
 from callcalm.content.drills import drill_record
 from callcalm.content.playbooks import playbook_record
 from callcalm.content.registry import moves_record
@@ -27,6 +28,7 @@ def schemas() -> dict[str, str]:
         "phrasebook": ("A callcalm phrasebook", phrasebook_record()),
         "drill": ("A callcalm drill", drill_record()),
         "worked": ("A file of callcalm worked calls", worked_record()),
+        "campaign": ("A callcalm campaign", campaign_record()),
         "moves": ("The callcalm registry of moves", moves_record()),
     }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
