@@ -228,6 +228,29 @@ class TestTheCall:
         assert "hold.blind" in moves("Hold on.")
         assert "hold.blind" not in moves("May I put you on hold for two minutes? Hold on.")
 
+    def test_a_next_step_in_a_threat_earns_nothing(self) -> None:
+        assert moves("Pay by noon or I will call the police.", Hearing()) == ["ultimatum"]
+        assert "by-when" in moves("I will call you by noon.", Hearing())
+
+    def test_putting_a_message_down_does_not_take_it_on(self) -> None:
+        assert moves("I'll pop it in the doctor's tray.", Hearing()) == ["message-taker"]
+
+    def test_official_words_count_one_by_one(self) -> None:
+        text = "Enclosed herewith please find the form, to be returned in respect of the claim."
+        assert moves(text, Hearing()).count("letterese") > 1
+
+    def test_glaringly_bright_words_cost_beside_trouble_though_the_call_is_unknown(self) -> None:
+        assert "tone.bright" in moves("I'm so sorry you waited. Happy Friday!", Hearing())
+        assert "tone.bright" not in moves("The office opens at nine. Happy Friday!", Hearing())
+
+    def test_a_part_of_bad_news_is_none_where_no_bad_news_is_told(self) -> None:
+        alone = "There were only two places and ninety applications."
+        assert "pacer.explain" not in moves(alone, Hearing())
+        assert "pacer.explain" in moves("I have some difficult news. " + alone, Hearing())
+
+    def test_words_half_quoted_are_not_ones_own(self) -> None:
+        assert "you-failed" not in moves('The letter says you "failed to sign" the form.', Hearing())
+
     def test_a_transfer_in_company_is_not_cold(self) -> None:
         assert "transfer.cold" in moves("I'll transfer you now.")
         assert "transfer.cold" not in moves(
