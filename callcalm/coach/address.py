@@ -53,9 +53,13 @@ _PLACES: Final = {
     )
     for code, title in _TITLES.items()
 }
+_ASKS = re.compile(r"\s*\?")
+# Of a run of line breaks only the last is a mark, lest each of them run through all that follow.
+_LAST_BREAK: Final = r"(?!(?<=\n)[^\S\n]*\n)"
 # Every place but the very start follows one of a few marks, which is found fast.
 _AFTER_MARK: Final = {
-    code: re.compile(r"[,.!?…:\n]" + places.replace("{lead}", r"\s*")) for code, places in _PLACES.items()
+    code: re.compile(r"[,.!?…:\n]" + _LAST_BREAK + places.replace("{lead}", r"\s*"))
+    for code, places in _PLACES.items()
 }
 _AT_START: Final = {code: re.compile(places.replace("{lead}", r"\s*")) for code, places in _PLACES.items()}
 
@@ -71,7 +75,7 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         before = text[max(start, hit.start() - 60) : hit.start()]
         if kind == "after" and _OTHERS[language].search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
-        if kind == "last" and not text[hit.end() : end].lstrip().startswith("?"):
+        if kind == "last" and _ASKS.match(text, hit.end(), end) is None:
             own = _SENTENCE.split(text[max(start, hit.start() - 200) : hit.start() + 1])[-1]
             if _SPEAKERS[language].search(own) is None:
                 continue  # "Kind regards, Ruth".
