@@ -31,6 +31,7 @@ COMMANDS = {
     "book": "book",
     "diff": "diff",
     "replay": "replay",
+    "coverage": "coverage",
     "paths": "paths",
     "completion": "completion",
 }

@@ -15,6 +15,7 @@ from callcalm.content.drills import drill_record
 from callcalm.content.playbooks import playbook_record
 from callcalm.content.registry import moves_record
 from callcalm.content.scenario_shape import scenario_record
+from callcalm.content.sources import sources_record
 from callcalm.content.worked_calls import worked_record
 
 FOLDER: Final = Path(__file__).parent / "schemas"
@@ -29,6 +30,7 @@ def schemas() -> dict[str, str]:
         "drill": ("A callcalm drill", drill_record()),
         "worked": ("A file of callcalm worked calls", worked_record()),
         "campaign": ("A callcalm campaign", campaign_record()),
+        "sources": ("The callcalm list of sources", sources_record()),
         "moves": ("The callcalm registry of moves", moves_record()),
     }
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
