@@ -1,4 +1,4 @@
-"""The coverage of a library: its scenarios loaded and read, its drills and worked calls. Nothing is counted here."""
+"""A library's coverage: its scenarios loaded and read, its drills and worked calls. Counting is done elsewhere."""
 
 from __future__ import annotations
 
