@@ -46,6 +46,7 @@ class Header:
     level: int = 0
     minutes: int = 0
     caller: Text = _EMPTY
+    teaches: tuple[str, ...] = ()
     problem: str | None = None
 
 
@@ -98,7 +99,9 @@ def _header(name: Text, path: Path, values: Mapping[str, Any]) -> Header | None:
     # Lists, not sets: a value that cannot be hashed is not among them either.
     if language not in list(LANGUAGES) or channel not in list(Channel):
         return None
-    return Header(name, path, title, str(language), Channel(channel), setting, level, minutes, person)
+    teaches = values.get("teaches")
+    moves = tuple(move for move in teaches if isinstance(move, str)) if isinstance(teaches, list) else ()
+    return Header(name, path, title, str(language), Channel(channel), setting, level, minutes, person, moves)
 
 
 def _line(value: Any, most: int) -> Text | None:

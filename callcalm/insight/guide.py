@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from callcalm.coach import Phrasebook, Rule
+from callcalm.content.worked_calls import worked_calls
 from callcalm.core.moves import Effect, Move, Registry
 from callcalm.core.playbook import Playbook, contested
 from callcalm.core.text import Text, safe
+from callcalm.core.worked import Worked
 from callcalm.insight.wording import factor_name, signed, stance_word
 from callcalm.intake import nearest, shown
 from callcalm.language import _
@@ -49,7 +52,7 @@ class Page:
     `key` is the id, `is_rule` whether it is that of a rule, and `move` the id of the move it is about. `worth` is
     what it does to composure and PRICE. `bad` and `good` are words to avoid and to use, `near` are words that
     look like it and are not. `sources` are ids with what they stand for. `patterns` are a rule's own, `rules`
-    the ids of a move's rules.
+    the ids of a move's rules; `worked` the worked call of a move, if there is one.
     """
 
     key: str
@@ -68,6 +71,7 @@ class Page:
     contested: bool
     rules: tuple[str, ...]
     patterns: tuple[str, ...] = ()
+    worked: Worked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,11 @@ class Guide:
         self._playbooks = tuple(playbooks)
         self._book = book
         self.language = book.language
+
+    @cached_property
+    def worked(self) -> Mapping[str, Worked]:
+        """The worked calls in the language of the guide, by move."""
+        return worked_calls(self.language, self._registry)
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Every move, by what it does."""
@@ -140,6 +149,7 @@ class Guide:
             near=tuple(safe(rule.misses[0], multiline=False) for rule in rules[:MOST_EXAMPLES]),
             sources=move.sources,
             rules=tuple(rule.id for rule in rules),
+            worked=self.worked.get(move.id),
         )
 
     def _rule(self, rule: Rule) -> Page:
@@ -170,6 +180,7 @@ class Guide:
         rules: tuple[str, ...] = (),
         patterns: tuple[str, ...] = (),
         is_rule: bool = False,
+        worked: Worked | None = None,
     ) -> Page:
         name = self._say(move.name)
         return Page(
@@ -183,12 +194,13 @@ class Guide:
             bad=bad,
             good=good,
             near=near,
-            if_then=_if_then(move, name, bad, good),
+            if_then=worked.rule if worked else _if_then(move, name, bad, good),
             sources=tuple((source, source_name(source)) for source in sources),
             views=tuple(self._view(book, move.id) for book in self._playbooks),
             contested=contested(move.id, self._playbooks),
             rules=rules,
             patterns=patterns,
+            worked=worked,
         )
 
     def _view(self, book: Playbook, move: str) -> View:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from callcalm.core.moves import Effect
+from callcalm.core.worked import Worked
 from callcalm.insight.guide import Page, View
 from callcalm.language import _, ngettext
 
@@ -39,6 +40,8 @@ def sections(page: Page) -> Iterator[Section]:
         Section(_("Looks like it, and is not:"), tuple(map(quoted, page.near))),
     )
     yield from (section for section in examples if section.lines)
+    if page.worked is not None:
+        yield Section(_("Worked call:"), worked_lines(page.worked))
     if page.if_then:
         yield Section(_("To take along:"), (page.if_then,))
     differ = _("How the schools take it (they differ):") if page.contested else _("How the schools take it:")
@@ -50,6 +53,18 @@ def sections(page: Page) -> Iterator[Section]:
         yield Section(_("Rules that find it:"), (", ".join(page.rules),))
     if page.patterns:
         yield Section(_("What it listens for:"), patterns(page))
+
+
+def worked_lines(call: Worked) -> tuple[str, ...]:
+    """One turn taken badly and taken well, and what came of each."""
+    return (
+        call.scene,
+        _("They say: {words}").format(words=quoted(call.caller)),
+        _("Badly: {words}").format(words=quoted(call.bad)),
+        _("Then they say: {words}").format(words=quoted(call.then_bad)),
+        _("Well: {words}").format(words=quoted(call.good)),
+        _("Then they say: {words}").format(words=quoted(call.then_good)),
+    )
 
 
 def patterns(page: Page) -> tuple[str, ...]:

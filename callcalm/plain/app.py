@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from callcalm.content.library import UnknownScenario
+from callcalm.core.model import Scenario
 from callcalm.insight.channel import Ways
+from callcalm.insight.guide_words import worked_lines
 from callcalm.insight.saving import problem_line, trouble_line
-from callcalm.insight.wording import channel_word, minutes_words
+from callcalm.insight.wording import channel_word, minutes_words, move_name
 from callcalm.intake.problems import BadFile
 from callcalm.language import _, pick
 from callcalm.plain.call import play_call
@@ -13,6 +15,7 @@ from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.plain.sheets import ask_transfer, fill_sheet, show_reread, show_reveal
 from callcalm.plain.trouble import Saving
 from callcalm.practice.desk import Desk, LastWord, UnknownPlaybook
+from callcalm.practice.learning import worked_before
 from callcalm.practice.round import Practice, Stage
 
 
@@ -90,7 +93,7 @@ def _round(console: Console, desk: Desk, practice: Practice) -> None:
     while practice.stage is not Stage.DONE:
         match practice.stage:
             case Stage.BRIEF:
-                _brief(console, practice)
+                _brief(console, desk, practice)
             case Stage.CALL:
                 play_call(console, practice, saving)
             case Stage.REREAD:
@@ -105,7 +108,22 @@ def _round(console: Console, desk: Desk, practice: Practice) -> None:
                     return
 
 
-def _brief(console: Console, practice: Practice) -> None:
+def _offer_worked(console: Console, desk: Desk, scenario: Scenario) -> None:
+    """Before the first runs of a technique: one turn of it taken badly and well, for who wants to see it."""
+    calls = worked_before(desk, scenario)
+    if not calls or not console.interactive:
+        return
+    names = ", ".join(move_name(call.move, desk.registry) for call in calls)
+    if not console.yes(_("New here: {moves}. See each taken badly and well first? y or n").format(moves=names)):
+        return
+    for call in calls:
+        console.say()
+        console.say(f"{move_name(call.move, desk.registry)}:")
+        for line in (*worked_lines(call), call.rule):
+            console.say(line)
+
+
+def _brief(console: Console, desk: Desk, practice: Practice) -> None:
     scenario = practice.round.state.scenario
     rules = practice.round.state.playbook
     console.say(
@@ -121,6 +139,7 @@ def _brief(console: Console, practice: Practice) -> None:
     ways = Ways(scenario.channel)
     console.say(ways.met(scenario.caller.name))
     console.say(_("House rules: {name}. {about}").format(name=pick(rules.name), about=pick(rules.about)))
+    _offer_worked(console, desk, scenario)
     console.say(_("The anger is about a situation; it only happens to be aimed at you."))
     console.say(ways.ready)
     console.ask(ways.begin)
