@@ -182,6 +182,14 @@ class PlainWorkshop:
 
     def _act(self, asked: str) -> None:
         action = self._action(asked)
+        if (
+            action is None
+            and asked.isdecimal()
+            and self._bench.preview
+            and offer(self._bench.preview.state).listen
+        ):
+            self._console.say(refusal("listen-first"))
+            return
         if action is None:
             self._console.say(
                 _("“{line}” is not understood here; type ? for what can be done.").format(line=asked)

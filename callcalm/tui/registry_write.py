@@ -39,7 +39,6 @@ WRITE = (
         "set",
         _("set"),
         _("Set a variable or the composure in the preview as it stands."),
-        bar=True,
     ),
     Command("write.restart", "r", "restart", _("restart"), _("Begin the preview again.")),
     Command("write.findings", "f", "pane('findings')", _("findings"), _("To what was found in the file.")),

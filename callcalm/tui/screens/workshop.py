@@ -162,7 +162,7 @@ class WorkshopScreen(BenchPage):
         """To this pane."""
         self._pane = name
         self._show_pane()
-        self.query_one(PANES[name]).focus()
+        self.set_focus(self.query_one(PANES[name]))
         self._tell_panes()
 
     def action_turn(self, way: int) -> None:

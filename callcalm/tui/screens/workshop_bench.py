@@ -82,7 +82,8 @@ class BenchPage(Page):
             old, self.bench = self.bench, event.after
             self.tell_read(old)
             if old.file is not self.bench.file:
-                self._draw()
+                # The map can wait until what was found is painted.
+                self.call_after_refresh(self._draw)
         if self._again or moved:
             self._again = False
             self.on_saved()
