@@ -12,9 +12,10 @@ def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
     """The screen of the stage a round is at; None once it is done."""
     match practice.stage:
         case Stage.BRIEF:
+            from callcalm.practice.learning import worked_before
             from callcalm.tui.screens.brief import BriefScreen
 
-            return BriefScreen(practice)
+            return BriefScreen(practice, lambda: worked_before(desk, practice.round.opening.scenario))
         case Stage.CALL:
             from callcalm.tui.screens.call import CallScreen
 

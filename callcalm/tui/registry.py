@@ -72,6 +72,9 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             bar=True,
         ),
         Command(
+            "brief.worked", "w", "worked", _("worked"), _("See what is new here taken badly and well."), bar=True
+        ),
+        Command(
             "brief.playbook", "p", "playbook", _("house rules"), _("Play by another school's rules."), bar=True
         ),
         Command(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
+from callcalm.core.worked import Worked
 from callcalm.insight.channel import Ways
+from callcalm.insight.guide_words import worked_lines
 from callcalm.insight.wording import channel_word, minutes_words, move_name
 from callcalm.language import _, pick
 from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
-from callcalm.tui.messages import GoHome, Moved, OtherPlaybook
+from callcalm.tui.messages import GoHome, Moved, OtherPlaybook, ShowText
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import first_name
 from callcalm.tui.widgets.words import Words
@@ -25,8 +27,10 @@ class BriefScreen(ReadingPage):
     CSS_PATH = "../styles/reading.tcss"
     BINDINGS = bindings("brief")
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, worked: Callable[[], tuple[Worked, ...]] = tuple) -> None:
         super().__init__()
+        self._find_worked = worked
+        self._worked: tuple[Worked, ...] = ()
         self._practice = practice
         self._scenario = practice.round.opening.scenario
 
@@ -61,6 +65,26 @@ class BriefScreen(ReadingPage):
     def on_mount(self) -> None:
         """What became of the call that was waiting."""
         self.mind(self._practice)
+        self.call_after_refresh(self._offer_worked)
+
+    def _offer_worked(self) -> None:
+        """What is new to this player can be seen taken badly and well; found out once the picture is there."""
+        self._worked = self._find_worked()
+        if self._worked:
+            registry = self._practice.round.opening.playbook.registry
+            names = ", ".join(move_name(call.move, registry) for call in self._worked)
+            if not self._practice.notice:
+                self.note(_("New to you, taken badly and well: {moves}.").format(moves=names))
+            self.refresh_bindings()
+
+    def action_worked(self) -> None:
+        """Show the worked calls of what is new."""
+        registry = self._practice.round.opening.playbook.registry
+        pages = [
+            "\n".join((move_name(call.move, registry), "", *worked_lines(call), "", call.rule))
+            for call in self._worked
+        ]
+        self.post_message(ShowText(_("Worked calls"), "\n\n".join(pages)))
 
     def _coach_line(self) -> str:
         if self._practice.round.coached:
@@ -85,6 +109,8 @@ class BriefScreen(ReadingPage):
         """The coach can be turned on once."""
         if action == "coach":
             return not self._practice.round.coached
+        if action == "worked":
+            return bool(self._worked)
         return super().check_action(action, parameters)
 
     def action_playbook(self) -> None:
