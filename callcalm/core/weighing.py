@@ -6,6 +6,7 @@ What must not be here: where an answer leads.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -125,10 +126,10 @@ def _helping(text: str, findings: tuple[Finding, ...], registry: Registry) -> li
     helping = [f for f in findings if f.move != "use-name" and registry.helps(f.move)]
     if not helping:
         return []
-    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    ends = [0, *[end.end() for end in _SENTENCE_END.finditer(text)], len(text)]
     pairs = []
     for finding in helping:
-        first = max(end for end in ends if end <= finding.start)
-        last = min(end for end in ends if end >= finding.end)
+        first = ends[bisect_right(ends, finding.start) - 1]
+        last = ends[bisect_left(ends, finding.end)]
         pairs.append((finding.move, " ".join(text[first:last].casefold().split())))
     return pairs
