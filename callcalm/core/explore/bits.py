@@ -1,8 +1,9 @@
 """Bit sets of composure: one Python int, bit n set when a composure of n can be. Shifts, and conditions as masks.
 
-A *packed* set holds three such sets side by side, `LANE` bits apart: before any breath, after one, and steadied
-by one just now (a breath is free once, and it unlocks the helping replies of a brittle player). What must not be
-here: beats, replies, where anything leads.
+A *packed* set holds fifteen such sets side by side, `LANE` bits apart: three blocks of five lanes. The blocks are
+before any breath, after one, and steadied by one just now (a breath is free once, and it unlocks the helping
+replies of a brittle player); the lanes in a block are by uses of the caller's name, the last one for four or more.
+What must not be here: beats, replies, where anything leads.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 
 from callcalm.core.composure import BRITTLE_BELOW, FULL
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value, holds
+from callcalm.core.weighing import NAME_OVERUSE
 
 ALL = (1 << FULL + 1) - 1
 """Every composure from 0 to 100."""
@@ -18,19 +20,37 @@ ALL = (1 << FULL + 1) - 1
 BRITTLE = (1 << BRITTLE_BELOW) - 1
 """Every composure at which temper has the upper hand."""
 
-LANE = 256
-"""Bits from one set to the next in a packed one: wide enough for any shift of a held composure."""
+LANE = 128
+"""Bits from one set to the next in a packed one."""
 
-EVERY = 1 | 1 << LANE | 1 << 2 * LANE
-"""Times a set: that set in all three lanes."""
+NAMES = NAME_OVERUSE
+"""Lanes in a block: for 0 to 4 uses of the name. One more or less changes nothing from there on."""
 
-_TOPS = tuple(
-    (ALL << lane * LANE, ((1 << LANE) - 1 ^ ALL) << lane * LANE, 1 << FULL + lane * LANE) for lane in range(3)
-)
+BLOCK = NAMES * LANE
+"""Bits from one block to the next."""
+
+STEADIED = 2 * BLOCK
+"""Where the block of a player just steadied begins."""
+
+ROW = sum(1 << lane * LANE for lane in range(NAMES))
+"""Times a set: that set in all lanes of the first block."""
+
+EVERY = ROW | ROW << BLOCK | ROW << STEADIED
+"""Times a set: that set in all lanes."""
+
+UNLOCKED = ALL * EVERY & ~(BRITTLE * (ROW | ROW << BLOCK))
+"""Where a reply that helps is not locked."""
+
 _PACKED = ALL * EVERY
-_UNSTEADIED = (1 << 2 * LANE) - 1
+_UNSTEADIED = (1 << STEADIED) - 1
+_CARRY = ((1 << LANE - 1) - 1) * EVERY
+_CARRIED = (1 << LANE - 1) * EVERY
+_TO_FULL = LANE - 1 - FULL
 LOW = tuple(((1 << down + 1) - 1) * EVERY for down in range(FULL + 1))
 """By points lost: every composure of which nothing is left."""
+
+HIGH = tuple((ALL ^ (1 << FULL + 1 - up) - 1) * EVERY for up in range(FULL + 1))
+"""By points won: every composure that would go over 100."""
 
 
 def span(bits: int) -> tuple[int, int]:
@@ -62,8 +82,12 @@ def values(bits: int) -> tuple[int, ...]:
 
 
 def plain(packed: int) -> int:
-    """A packed set with its three lanes as one."""
-    return (packed | packed >> LANE | packed >> 2 * LANE) & ALL
+    """A packed set with all its lanes as one."""
+    if packed >> LANE:
+        packed |= packed >> STEADIED | packed >> BLOCK & (1 << BLOCK) - 1
+        packed |= packed >> 2 * LANE
+        packed |= packed >> LANE | packed >> 2 * LANE
+    return packed & ALL
 
 
 def moved(packed: int, points: int) -> int:
@@ -72,13 +96,15 @@ def moved(packed: int, points: int) -> int:
         low = LOW[-points] if points >= -FULL else _PACKED
         return (packed & ~low) >> -points
     points = min(points, FULL)
-    shifted = (packed & ~(LOW[0] if not points else 0)) << points
-    kept = shifted & _PACKED
-    if kept != shifted:
-        for _, over, top in _TOPS:
-            if shifted & over:
-                kept |= top
-    return kept
+    over = packed & HIGH[points]
+    if not over:
+        return packed << points
+    return (packed ^ over) << points | topped(over)
+
+
+def topped(packed: int) -> int:
+    """A packed set with each of its lanes that is not empty as 100 alone."""
+    return (packed + _CARRY & _CARRIED) >> _TO_FULL
 
 
 def lost(packed: int, points: int) -> int:
@@ -88,8 +114,8 @@ def lost(packed: int, points: int) -> int:
 
 def after_answer(packed: int) -> int:
     """A packed set after an answer: the breath that steadied is spent, but was taken."""
-    steadied = packed >> 2 * LANE
-    return packed & _UNSTEADIED | steadied << LANE if steadied else packed
+    steadied = packed >> STEADIED
+    return packed & _UNSTEADIED | steadied << BLOCK if steadied else packed
 
 
 def _compared(op: str, value: int) -> int:

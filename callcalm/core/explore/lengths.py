@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callcalm.core.explore.graph import Edge, Node
 from callcalm.core.explore.loops import loops
+from callcalm.core.explore.nodes import Edge, Node
 from callcalm.core.explore.odds import solve
 from callcalm.core.explore.players import Player, options
 from callcalm.core.explore.proof import Proof, prove
@@ -45,14 +45,14 @@ def lengths(scenario: Scenario, playbook: Playbook, *, proof: Proof | None = Non
 
     def following(node: Node) -> list[Node]:
         ways[node] = options(node)
-        return [edge[2] for edge in ways[node]]
+        return [edge[3] for edge in ways[node]]
 
     order = loops((start,), following)
-    endless = any(len(loop) > 1 or any(edge[2] is loop[0] for edge in ways[loop[0]]) for loop in order)
+    endless = any(len(loop) > 1 or any(edge[3] is loop[0] for edge in ways[loop[0]]) for loop in order)
 
     def words(edge: Edge) -> int:
         """Words said on an edge, and heard at its node unless the call was there already."""
-        return edge[4].said + (0 if edge[3] or edge[2].beat is None else heard[edge[2].name])
+        return edge[5].said + (0 if edge[4] or edge[3].beat is None else heard[edge[3].name])
 
     def best(cost: Callable[[Edge], int], *, most: bool) -> int:
         far = -_FAR if most else _FAR
@@ -62,7 +62,7 @@ def lengths(scenario: Scenario, playbook: Playbook, *, proof: Proof | None = Non
             changed = False
             for loop in order:
                 for node in loop:
-                    costs = [cost(edge) + worth[edge[2]] for edge in ways[node]]
+                    costs = [cost(edge) + worth[edge[3]] for edge in ways[node]]
                     found = (max if most else min)(costs) if costs else worth[node]
                     if abs(found) < _FAR // 2 and found != worth[node]:
                         worth[node] = found

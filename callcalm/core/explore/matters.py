@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from callcalm.core.condition import names_in
 from callcalm.core.explore.answers import Answer
-from callcalm.core.explore.words import MOST_NAMES
 from callcalm.core.model import Reply, Scenario, Step
-from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE
+from callcalm.core.weighing import NAME_OVERUSE
 
 _Way = tuple[str, Step | Reply | None, int]
 """One way on: to which beat, what it changes, and how often it uses the name."""
@@ -26,14 +25,24 @@ class Matters:
     names: Mapping[str, int]
     ways: Mapping[str, Sequence[str]]
 
-    def names_now(self, beat: str, names: int) -> int:
-        """The uses of the name so far, as far as they can matter from this beat on."""
-        return min(names, MOST_NAMES) if names + self.names[beat] > NAME_CREDITS else 0
+
+def led_to(scenario: Scenario) -> list[str]:
+    """The beats that something leads to from the start, whatever the conditions; from the start onwards."""
+    found = {scenario.start: None}
+    todo = [scenario.start]
+    for name in todo:
+        beat = scenario.beats[name]
+        for step in (*beat.replies, beat.otherwise, beat.cut_in, beat.compose):
+            goto = step.goto if step is not None else None
+            if goto is not None and goto not in found and goto in scenario.beats:
+                found[goto] = None
+                todo.append(goto)
+    return todo
 
 
 def matters(scenario: Scenario, answers: Mapping[str, Sequence[Answer]], without: Collection[str]) -> Matters:
-    """What matters where; the variables `without` are not followed."""
-    ways = {name: _ways(scenario, name, answers[name]) for name in scenario.beats}
+    """What matters at the beats that have `answers`; the variables `without` are not followed."""
+    ways = {name: _ways(scenario, name, given) for name, given in answers.items()}
     onward = {name: [to for to, _, _ in out] for name, out in ways.items()}
     return Matters(_variables(scenario, ways, without), _names(ways, answers), onward)
 
@@ -61,6 +70,7 @@ def _variables(
     asked = {
         name: _union([bit.get(one, 0) for reply in beat.replies if reply.when for one in names_in(reply.when)])
         for name, beat in scenario.beats.items()
+        if name in ways
     }
     bits = asked
     if any(asked.values()):

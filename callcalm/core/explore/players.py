@@ -7,10 +7,11 @@ breathe only when nothing else is left to do.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from callcalm.core.explore.answers import Answer
-from callcalm.core.explore.bits import ALL, EVERY
-from callcalm.core.explore.graph import Edge, Node
+from callcalm.core.explore.bits import ALL
+from callcalm.core.explore.nodes import Edge, Node
 from callcalm.core.moves import Phase, Registry
 
 
@@ -41,44 +42,63 @@ BY_THE_BOOK = frozenset(
 
 def options(node: Node) -> list[Edge]:
     """All that can be picked at a node; nothing typed, and each answer as fresh as it may be."""
-    found: list[Edge] = []
-    last: object = None
-    for edge in node.edges or ():
-        if edge[4] is not last and edge[4].many:
-            found.append(edge)
-        last = edge[4]
-    return found
+    return [edge for edge in node.every if edge[6] and edge[5].many]
 
 
-Region = tuple[int, tuple[tuple[Edge, float], ...]]
-"""A packed set of composures, and what is picked there with which chance; nothing where only a breath is left."""
+Move = tuple[int, int, Node, bool, float]
+"""What some answers do alike: points, bits the lane changes by, where it leads, whether at once; their chance."""
 
 
-def picks(registry: Registry, node: Node, player: Player) -> list[Region]:
-    """What a player who does not look ahead picks at a node, by composure."""
-    open_ = options(node)
-    scores = [_score(edge[4], player, registry) for edge in open_]
-    regions: list[tuple[int, tuple[int, ...]]] = [(ALL * EVERY, ())]
-    for index, edge in enumerate(open_):
-        split: list[tuple[int, tuple[int, ...]]] = []
-        for bits, able in regions:
-            if inside := bits & edge[0]:
-                split.append((inside, (*able, index)))
-            if outside := bits & ~edge[0]:
-                split.append((outside, able))
-        regions = split
-    made: list[Region] = []
-    for bits, able in regions:
-        most = max((scores[index] for index in able), default=0)
-        chosen = [open_[index] for index in able if scores[index] == most]
-        total = sum(edge[4].many for edge in chosen)
-        made.append((bits, tuple([(edge, edge[4].many / total) for edge in chosen])))
-    return made
+class Region(NamedTuple):
+    """What is done at some composures (nothing: only a breath is left), and by which answers, `many` in all."""
+
+    moves: tuple[Move, ...]
+    by: tuple[Edge, ...]
+    many: int
+
+
+class Picks:
+    """What a player who does not look ahead picks at a node in one lane."""
+
+    __slots__ = ("_open", "_regions", "_scores", "parts")
+
+    def __init__(self, registry: Registry, node: Node, player: Player, lane: int) -> None:
+        """`lane` is where the lane begins in a packed set."""
+        self._open = [(edge, able) for edge in options(node) if (able := edge[0] >> lane & ALL)]
+        self._scores: list[int] = []
+        if player is not Player.RANDOM:
+            self._scores = [_score(edge[5], player, registry) for edge, _ in self._open]
+        parts = [ALL]
+        for able in {able for _, able in self._open if able != ALL}:
+            parts = [part for bits in parts for part in (bits & able, bits & ~able) if part]
+        self.parts = parts
+        """Sets of composures: within each the same answers are on offer."""
+        self._regions: dict[int, Region] = {}
+
+    def at(self, part: int) -> Region:
+        """What is picked at the composures of one of the parts."""
+        found = self._regions.get(part)
+        if found is None:
+            found = self._regions[part] = self._region(part)
+        return found
+
+    def _region(self, part: int) -> Region:
+        if self._scores:
+            here = [
+                (score, edge) for score, (edge, able) in zip(self._scores, self._open, strict=True) if able & part
+            ]
+            most = max([score for score, _ in here], default=0)
+            chosen = [edge for score, edge in here if score == most]
+        else:
+            chosen = [edge for edge, able in self._open if able & part]
+        alike: dict[tuple[int, int, Node, bool], int] = {}
+        for edge in chosen:
+            alike[edge[1:5]] = alike.get(edge[1:5], 0) + edge[5].many
+        many = sum(alike.values())
+        return Region(tuple([(*move, one / many) for move, one in alike.items()]), tuple(chosen), many)
 
 
 def _score(answer: Answer, player: Player, registry: Registry) -> int:
-    if player is Player.RANDOM:
-        return 0
     made = {*answer.words.moves, *answer.words.declared}
     if player is Player.BOOK:
         return len(BY_THE_BOOK & made)

@@ -22,7 +22,8 @@ from enum import StrEnum
 
 from callcalm.core.actions import Action
 from callcalm.core.explore.bits import ALL, plain
-from callcalm.core.explore.graph import Graph, TooManyError
+from callcalm.core.explore.graph import Graph
+from callcalm.core.explore.nodes import TooManyError
 from callcalm.core.explore.reach import Reach, reach
 from callcalm.core.explore.witness import Witnesses
 from callcalm.core.model import Scenario
@@ -129,10 +130,12 @@ def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph,
             else:
                 limit *= 2
             continue
-        return graph, reach(graph), _left_open(graph, without)
+        found = reach(graph)
+        graph.short = found.short
+        return graph, found, _left_open(graph, without, found)
 
 
-def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
+def _left_open(graph: Graph, without: set[str], found: Reach) -> tuple[str, ...]:
     said = []
     if without:
         names = ", ".join(name for name in graph.scenario.vars if name in without)
@@ -145,5 +148,10 @@ def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
         said.append(
             f"Whether a sentence has been said before was not followed for {len(graph.loose)} of them, "
             f"such as “{some}”: they count both as fresh and as worn out."
+        )
+    if found.beyond:
+        said.append(
+            "Whether a call ends in time was not followed: "
+            "what takes it more than its 100 answers, round and round, counts as possible, too."
         )
     return tuple(said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from callcalm.core.explore.answers import Answer
 
 if TYPE_CHECKING:
-    from callcalm.core.explore.graph import Node
+    from callcalm.core.explore.nodes import Node
 
 
 def follow_sentences(
@@ -22,15 +22,18 @@ def follow_sentences(
     if not uses:
         return {}
     bit = {sentence: 1 << index for index, sentence in enumerate(uses)}
+    bits: dict[Answer, int] = {}
+    for given in answers.values():
+        for answer in given:
+            for _, sentence in answer.words.pairs:
+                bits[answer] = bits.get(answer, 0) | bit.get(sentence, 0)
     ahead: dict[Node, int] = {}
     ways: list[tuple[Node, list[tuple[Node, int]]]] = []
     for node in reversed(nodes):
         out: list[tuple[Node, int]] = []
         own = 0
-        for _, _, target, _, answer in node.edges or ():
-            said = 0
-            for _, sentence in answer.words.pairs:
-                said |= bit.get(sentence, 0)
+        for answer, _, target, _ in node.ways:
+            said = bits.get(answer, 0)
             own |= said
             out.append((target, said))
         if node.cut is not None:
@@ -51,8 +54,8 @@ def follow_sentences(
     for _, out in ways:
         for target, said in out:
             again |= said & ahead.get(target, 0)
-    for node, bits in ahead.items():
-        node.live = bits & again
+    for node, live in ahead.items():
+        node.live = live & again
     return {sentence: number for sentence, number in bit.items() if number & again}
 
 

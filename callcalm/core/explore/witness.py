@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from callcalm.core.actions import Action, Breathe, CutIn, IllegalAction, Listen
 from callcalm.core.call import act
-from callcalm.core.explore.bits import ALL, EVERY, LANE, after_answer, lost, moved
-from callcalm.core.explore.graph import Edge, Graph, Node
-from callcalm.core.explore.reach import STEADIED, Level, levels
+from callcalm.core.explore.bits import ALL, BLOCK, EVERY, STEADIED, after_answer, lost, moved
+from callcalm.core.explore.graph import Graph
+from callcalm.core.explore.levels import Level, levels
+from callcalm.core.explore.nodes import Edge, Node
 from callcalm.core.model import Beat
+from callcalm.core.state import CallState
 
 _Place = tuple[Node, bool, int]
 """A node, whether the player is ready to answer there, and one bit of a packed set."""
@@ -19,10 +23,13 @@ _Back = tuple[_Place, tuple[Action, ...], int]
 class Witnesses:
     """Finds ways in what was reached."""
 
-    def __init__(self, graph: Graph) -> None:
-        """`graph` as it was explored."""
+    def __init__(self, graph: Graph, start: CallState | None = None, *, typed: bool = True) -> None:
+        """`graph` as it was explored; ways begin at the state `start`, or else where the call does."""
         self._graph = graph
-        self._levels: list[Level] | None = None
+        self._start = start or graph.opening
+        self._typed = typed
+        self._levels: list[Level] = []
+        self._more: Iterator[Level] | None = None
         self._into: dict[Node, list[tuple[Node, Edge]]] = {}
         self._cuts: dict[Node, list[Node]] = {}
 
@@ -35,7 +42,7 @@ class Witnesses:
             raise KeyError(key)
         name = key if reply is None else key.partition("/")[0]
         wanted = sum(1 << composure for composure in range(max(low, 0), min(high, 100) + 1))
-        for number, level in enumerate(self._all()):
+        for number, level in self._numbered():
             for node, packed in (level.came if over else level.ready).items():
                 if node.name != name or (node.beat is None) is not over:
                     continue
@@ -47,22 +54,34 @@ class Witnesses:
                         return way
         return None
 
-    def _all(self) -> list[Level]:
-        if self._levels is None:
-            self._levels = levels(self._graph)
-            for node in list(self._graph.nodes):
-                for edge in node.edges or ():
-                    self._into.setdefault(edge[2], []).append((node, edge))
+    def _numbered(self) -> Iterator[tuple[int, Level]]:
+        """The levels, worked out only as far as they are asked for."""
+        if self._more is None:
+            node, place = self._graph.place(self._start)
+            self._more = levels(self._graph, (node, 1 << place, not self._start.unheard), typed=self._typed)
+            for node in self._graph.nodes:
+                for edge in node.edges:
+                    if self._typed or edge[5].many:
+                        self._into.setdefault(edge[3], []).append((node, edge))
                 if node.cut is not None:
                     self._cuts.setdefault(node.cut[1], []).append(node)
-        return self._levels
+        number = 0
+        while True:
+            if number == len(self._levels):
+                level = next(self._more, None)
+                if level is None:
+                    return
+                self._levels.append(level)
+            yield number, self._levels[number]
+            number += 1
 
     def _real(self, way: tuple[Action, ...], name: str, wanted: int) -> bool:
         """Whether the engine comes there too: it need not where something was left open."""
-        state = self._graph.opening
+        state = self._start
         try:
             for one in way:
-                state = act(state, one).state
+                if not isinstance(one, Listen) or state.unheard:
+                    state = act(state, one).state
         except IllegalAction:
             return False
         return name in (state.ending, state.beat) and bool(wanted >> state.composure & 1)
@@ -79,9 +98,9 @@ class Witnesses:
 
     def _before(self, place: _Place, number: int) -> _Back | None:
         node, ready, bit = place
-        level = self._all()[number]
+        level = self._levels[number]
         found: _Back | None = None
-        if node is self._graph.endings[self._graph.scenario.lost] and bit == 1:
+        if node is self._graph.lost and bit == 1:
             found = self._fallen(number)
         elif ready and node.beat is not None:
             found = self._begun(level, node, node.beat, bit) or self._steadied(level, node, bit)
@@ -107,9 +126,9 @@ class Witnesses:
             return None
         some = level.ready.get(node, 0) & node.locks
         for lane, points in enumerate(self._graph.breaths):
-            one = _source(some >> lane * LANE & ALL, points, bit >> STEADIED)
+            one = _source(some >> lane * BLOCK & _BREATHLESS, points, bit >> STEADIED)
             if one:
-                return (node, True, one << lane * LANE), (Breathe(),), 0
+                return (node, True, one << lane * BLOCK), (Breathe(),), 0
         return None
 
     def _cut_off(self, came: dict[Node, int], node: Node, bit: int, *, stays: bool) -> _Back | None:
@@ -124,12 +143,13 @@ class Witnesses:
     def _answered(self, number: int, node: Node, ready: bool, bit: int) -> _Back | None:
         if not number:
             return None
-        level = self._all()[number - 1]
-        for source, (mask, points, _, stays, given) in self._into.get(node, ()):
+        level = self._levels[number - 1]
+        for source, (mask, points, shift, _, stays, given, _) in self._into.get(node, ()):
             some = level.ready.get(source, 0) & mask
-            if stays is not ready or not some:
+            before = bit >> shift
+            if stays is not ready or not some or not before:
                 continue
-            one = _source(some, points, bit, answer=True)
+            one = _source(some, points, before, answer=True)
             if one:
                 return (source, True, one), (given.action,), 1
         return None
@@ -137,7 +157,7 @@ class Witnesses:
     def _fallen(self, number: int) -> _Back | None:
         """The last thing done before composure was gone."""
         graph = self._graph
-        levels = self._all()
+        levels = self._levels
         for node, came in levels[number].came.items():
             if node.cut is None or node.beat is None:
                 continue
@@ -147,13 +167,18 @@ class Witnesses:
                     return (node, False, gone & -gone), done, 0
         for node, ready in levels[number].ready.items():
             for lane, points in enumerate(graph.breaths):
-                if gone := lost((ready & node.locks) >> lane * LANE & ALL, points):
-                    return (node, True, (gone & -gone) << lane * LANE), (Breathe(),), 0
+                if gone := lost((ready & node.locks) >> lane * BLOCK & _BREATHLESS, points):
+                    return (node, True, (gone & -gone) << lane * BLOCK), (Breathe(),), 0
         for node, ready in (levels[number - 1].ready if number else {}).items():
-            for mask, points, _, _, answer in node.edges or ():
+            for mask, points, _, _, _, answer, _ in node.edges:
+                if not (self._typed or answer.many):
+                    continue
                 if gone := lost(ready & mask, points):
                     return (node, True, gone & -gone), (answer.action,), 1
         return None
+
+
+_BREATHLESS = (1 << BLOCK) - 1
 
 
 def _source(some: int, points: int, bit: int, *, answer: bool = False) -> int:

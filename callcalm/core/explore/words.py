@@ -6,24 +6,23 @@ It gives what `core.weighing` gives for the same answer, without a state. What m
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from callcalm.core.explore.bits import ALL, EVERY, LANE, NAMES, ROW
 from callcalm.core.model import Beat, Part, Reply, Tone
-from callcalm.core.moves import Finding
+from callcalm.core.moves import Effect, Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
 from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE, helping_sentences
 
-MOST_NAMES = NAME_OVERUSE - 1
+MOST_NAMES = NAMES - 1
 """Uses of the name beyond which one more or less changes nothing."""
-
 
 _ENDED = re.compile(r"[.!?…]+[\s»\"”')]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """An answer as the meter takes it.
 
     `moves` are those its words make, in order; `declared` those that count besides; `pairs` each helping move with
@@ -37,6 +36,10 @@ class Words:
     points: int = 0
 
 
+Delta = tuple[int, int, int]
+"""(packed composures, in which lanes; points; by how many bits the lane changes)."""
+
+
 class Scales:
     """Weighs answers under one playbook."""
 
@@ -45,6 +48,10 @@ class Scales:
         self._state = state
         self._book: Playbook = state.playbook
         self._points: dict[str, int] = {}
+        moves = self._book.registry.moves
+        self._helping = {
+            name for name, move in moves.items() if move.effect is Effect.HELPS and name != "use-name"
+        }
         self.unsure: set[str] = set()
 
     def points(self, move: str) -> int:
@@ -56,8 +63,12 @@ class Scales:
 
     def read(self, text: str, findings: tuple[Finding, ...], declared: tuple[str, ...], points: int = 0) -> Words:
         """An answer ready to be weighed."""
+        if not findings:
+            return Words((), declared, (), 0, points)
         moves = tuple([finding.move for finding in findings])
-        pairs = tuple(helping_sentences(text, findings, self._state)) if findings else ()
+        pairs: tuple[tuple[str, str], ...] = ()
+        if not self._helping.isdisjoint(moves):
+            pairs = tuple(helping_sentences(text, findings, self._state))
         return Words(moves, declared, pairs, moves.count("use-name"), points)
 
     def reply(self, reply: Reply, beat: Beat) -> Words:
@@ -77,20 +88,40 @@ class Scales:
             self.unsure.update(sentence for words in read for _, sentence in words.pairs)
         return read
 
-    def weigh(self, words: Words, names: int = 0, worn: Container[str] = ()) -> int:
+    def weigh(self, words: Words, names: int = 0, worn: Collection[str] = ()) -> int:
         """What an answer adds, in points, when the name was used `names` times and the sentences `worn` before."""
-        repeated = {move for move, sentence in words.pairs if sentence in worn} if worn else ()
-        counted: dict[str, None] = {}
-        for move in words.moves:
-            if move in repeated:
-                counted["script-repeat"] = None
-            elif move == "use-name":
-                names += 1
-                if names >= NAME_OVERUSE:
-                    counted["name-overuse"] = None
-                elif names <= NAME_CREDITS:
-                    counted[move] = None
-            else:
-                counted[move] = None
-        counted.update(dict.fromkeys(words.declared))
-        return sum([self.points(move) for move in counted]) + words.points
+        moves, declared, pairs, used, whole = words
+        counted = set(declared)
+        if not used and not worn:
+            counted.update(moves)
+        else:
+            repeated = {move for move, sentence in pairs if sentence in worn} if worn else ()
+            for move in moves:
+                if move in repeated:
+                    counted.add("script-repeat")
+                elif move == "use-name":
+                    names += 1
+                    if names >= NAME_OVERUSE:
+                        counted.add("name-overuse")
+                    elif names <= NAME_CREDITS:
+                        counted.add(move)
+                else:
+                    counted.add(move)
+        points = self._points
+        for move in counted:
+            whole += points[move] if move in points else self.points(move)
+        return whole
+
+    def deltas(self, words: Words, worn: Collection[str] = ()) -> list[Delta]:
+        """The same for all lanes, those that go alike together."""
+        if not words.names:
+            return [(_EVERYWHERE, self.weigh(words, 0, worn), 0)]
+        found: dict[tuple[int, int], int] = {}
+        for names in range(NAMES):
+            alike = (self.weigh(words, names, worn), (min(names + words.names, MOST_NAMES) - names) * LANE)
+            found[alike] = found.get(alike, 0) | ALL * _COLUMN << names * LANE
+        return [(lanes, points, shift) for (points, shift), lanes in found.items()]
+
+
+_EVERYWHERE = ALL * EVERY
+_COLUMN = EVERY // ROW

@@ -26,6 +26,12 @@ def small(*beats: Beat, **changes: object) -> Scenario:
     return scenario(beats={beat.id: beat for beat in beats}, start=beats[0].id, vars={}, **changes)
 
 
+def ranked(state: CallState) -> tuple[int, int]:
+    """How well a call ended: a resolved ending over a fair one over any other, then by composure."""
+    assert state.over is not None
+    return {EndingKind.RESOLVED: 2, EndingKind.FAIR: 1}.get(state.over.kind, 0), state.composure
+
+
 def at_random(state: CallState, pick: Random) -> Action | None:
     now = offer(state)
     if now.listen:
@@ -92,6 +98,15 @@ def test_what_each_player_does_with_the_same_call() -> None:
     assert solve(story, book, Player.KIND).endings["settled"] == 0.5
     assert solve(story, book, Player.BOOK).endings["refused"] == 1
     assert solve(story, book, Player.BEST).good == 1
+
+
+def test_the_best_player_prefers_a_resolved_ending_to_a_fair_one_with_more_composure() -> None:
+    fair = reply("one/1", "Thank you.", "refused", ("Thank you", "thank"))
+    resolved = reply("one/2", "It is policy.", "settled", ("policy", "rule-wall"))
+    story = small(Beat("one", "wary", (Text("?"),), (fair, resolved)))
+    odds = solve(story, playbook(), Player.BEST)
+    assert odds.best(start(story, playbook())) == "one/2"
+    assert (odds.endings["settled"], odds.good) == (1, 1)
 
 
 def test_the_best_player_breathes_for_the_locked_reply() -> None:
@@ -185,7 +200,7 @@ def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
     good = {player: solve(story, book, player, proof=proof).good for player in Player}
     assert good[Player.WORST] - 1e-9 <= min(good.values())
     assert good[Player.BEST] + 1e-9 >= max(good.values())
-    ends: set[tuple[bool, int]] = set()
+    ends: set[tuple[int, int]] = set()
     seen: set[object] = set()
     todo = [start(story, book)]
     while todo and len(seen) < 1_200:
@@ -198,17 +213,17 @@ def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
             continue
         seen.add(key)
         if state.over is not None:
-            ends.add((state.over.kind in GOOD, state.composure))
+            ends.add(ranked(state))
         else:
             todo.extend(act(state, done).state for done in doable(state, typed=False))
     if not todo and ends:
-        assert bool(good[Player.BEST]) is max(ends)[0]
-        assert good[Player.WORST] <= min(ends)[0]
+        assert good[Player.BEST] == (max(ends)[0] > 0)
+        assert good[Player.WORST] <= (min(ends)[0] > 0)
         best = start(story, book)
         odds = solve(story, book, Player.BEST, proof=proof)
         while best.ending is None and (done := odds.action(best)) is not None:
             best = act(best, done).state
-        assert (best.over is not None and best.over.kind in GOOD, best.composure) == max(ends)
+        assert ranked(best) == max(ends)
 
 
 def test_the_lengths_of_a_story_by_hand() -> None:
