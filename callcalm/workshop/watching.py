@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-STEP: Final = 10
+STEP: Final = 5
 """Milliseconds between two looks at what the system has told; a save is settled when one brings nothing."""
 
 LONGEST: Final = 100

@@ -18,6 +18,9 @@ from callcalm.tui.screens.workshop_messages import Arrived, Charted, Read, Saved
 from callcalm.workshop.charting import Chart
 from callcalm.workshop.session import Bench, NoWay, Workshop
 
+PAINTING = 0.05
+"""Seconds until the map is begun after a reading."""
+
 
 class BenchPage(Page):
     """A page about a file that is being written.
@@ -82,8 +85,7 @@ class BenchPage(Page):
             old, self.bench = self.bench, event.after
             self.tell_read(old)
             if old.file is not self.bench.file:
-                # The map can wait until what was found is painted.
-                self.call_after_refresh(self._draw)
+                self._draw()
         if self._again or moved:
             self._again = False
             self.on_saved()
@@ -98,6 +100,9 @@ class BenchPage(Page):
     def _draw_map(self, bench: Bench) -> None:
         from callcalm.workshop.charting import charted
 
+        # What was found is painted first: the two would share one interpreter.
+        if self._left.wait(PAINTING):
+            return
         proof = self.workshop.proof(bench)
         if proof is not None:
             self.post_message(Charted(bench.file, charted(bench, proof)))
