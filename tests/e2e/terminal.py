@@ -30,18 +30,16 @@ class Terminal:
         self.code: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.environ.clear()
-            os.environ.update(
-                {
-                    "PATH": os.defpath,
-                    "HOME": str(folder),
-                    "LANG": "C.UTF-8",
-                    "TERM": "xterm-256color",
-                    "CALLCALM_SAVES": str(folder),
-                    **env,
-                }
-            )
-            os.execv(sys.executable, [sys.executable, "-m", "callcalm", *args])
+            # A readline that pytest loads puts LINES and COLUMNS behind os.environ's back.
+            clean = {
+                "PATH": os.defpath,
+                "HOME": str(folder),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm-256color",
+                "CALLCALM_SAVES": str(folder),
+                **env,
+            }
+            os.execve(sys.executable, [sys.executable, "-m", "callcalm", *args], clean)
         self.resize(columns, rows)
 
     def resize(self, columns: int, rows: int) -> None:

@@ -21,11 +21,12 @@ def by_rename(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def test_saves_come_to_the_screen(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
+def test_saves_come_to_the_screen(tmp_path: Path, columns: int, rows: int) -> None:
     desk(tmp_path)
     path = tmp_path / "call.toml"
     path.write_text(SMALL, encoding="utf-8")
-    with Terminal(tmp_path, "write", str(path)) as terminal:
+    with Terminal(tmp_path, "write", str(path), columns=columns, rows=rows) as terminal:
         terminal.until("Preview opening")
         by_rename(path, changed(('goto = "heard"', 'goto = "herd"')))
         terminal.until("no beat or ending `herd`")

@@ -280,7 +280,9 @@ async def test_a_thousand_beats_cost_no_widget_each(tmp_path: Path) -> None:
         assert len(list(app.screen.walk_children())) < 40
         await keys(app, pilot, "m", "end")
         assert "▸   × gone (lost)" in shown(app)
-        await keys(app, pilot, "pageup", "home")
+        await keys(app, pilot, "pageup")
+        assert (app.screen.query_one("#map", Lines).chosen or "").startswith("b9")
+        await keys(app, pilot, "home")
         assert "▸ ●" in shown(app)
         assert app.screen.query_one("#map", Lines).chosen == "opening"
 

@@ -29,7 +29,7 @@ class Row:
     idle: bool = False
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of one line each, one of them chosen."""
 
     COMPONENT_CLASSES = {"lines--row", "lines--chosen"}
