@@ -12,7 +12,7 @@ def task_words(item: Item) -> str:
     """What to do with an item, in a sentence."""
     match item.kind:
         case ItemKind.CHOOSE:
-            return _("Which would you say?")
+            return _("Which one fits best?")
         case ItemKind.ORDER:
             count = len(item.parts)
             return ngettext(
