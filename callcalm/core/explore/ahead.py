@@ -15,7 +15,7 @@ from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.loops import loops
 from callcalm.core.explore.nodes import Node
 from callcalm.core.explore.players import Player, options
-from callcalm.core.explore.reach import reach
+from callcalm.core.explore.reach import Reach, reach
 from callcalm.core.explore.witness import Witnesses
 from callcalm.core.model import EndingKind
 from callcalm.core.state import CallState
@@ -56,14 +56,20 @@ class Ahead:
         place = self._place(state)
         found = self._goals.get(place)
         if found is None:
-            found = self._goals[place] = self._wanted(place)
+            node, at, ready = place
+            start = (node, 1 << at, ready)
+            ahead = reach(self._graph, typed=False, start=start, counted=False)
+            found = self._wanted(place, ahead)
+            if ahead.beyond and found.ending is not None and not self._planned(state, found):
+                found = self._wanted(place, reach(self._graph, typed=False, start=start))
+            self._goals[place] = found
         return found
 
     def action(self, state: CallState) -> Action | None:
         """What the player does next; None when nothing can be picked."""
         place = self._place(state)
         if place not in self._plan:
-            self._look(state)
+            self._planned(state, self.goal(state))
         done = self._plan.get(place)
         if done is not None:
             try:
@@ -76,13 +82,11 @@ class Ahead:
         node, place = self._graph.place(state)
         return node, place, not state.unheard
 
-    def _wanted(self, start: _Place) -> Goal:
+    def _wanted(self, start: _Place, ahead: Reach) -> Goal:
         graph = self._graph
-        node, place, ready = start
-        came = reach(graph, typed=False, start=(node, 1 << place, ready)).came
         ends: list[tuple[int, int, str]] = []
         for name, node in graph.endings.items():
-            bits = plain(came.get(node, 0))
+            bits = plain(ahead.came.get(node, 0))
             if bits:
                 low, high = span(bits)
                 kind = graph.scenario.endings[name].kind
@@ -94,17 +98,17 @@ class Ahead:
         rank, composure, name = min(ends) if self._worst else max(ends)
         return Goal(name, composure, good=rank > 0)
 
-    def _look(self, state: CallState) -> None:
-        """Plan the way from here to the end that is wanted."""
-        goal = self.goal(state)
+    def _planned(self, state: CallState, goal: Goal) -> bool:
+        """Plan the way from here to the end that is wanted; whether there is one of at most 100 answers."""
         if goal.ending is None:
-            return
+            return False
         way = Witnesses(self._graph, state, typed=False).to(goal.ending, goal.composure, goal.composure)
         for done in way or ():
             if isinstance(done, Listen) and not state.unheard:
                 continue
             self._plan.setdefault(self._place(state), done)
             state = act(state, done).state
+        return way is not None
 
     def _endless(self, start: _Place) -> bool:
         """Whether a call can go round for ever, or come to where nothing is left to pick; then that is planned."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from callcalm.core.actions import Action, Choose, Compose, Say
 from callcalm.core.explore.tasks import outcomes
-from callcalm.core.explore.words import Delta, Scales, Words
+from callcalm.core.explore.words import Deltas, Scales, Words
 from callcalm.core.model import Beat, Reply, Step
 from callcalm.core.text import Text
 
@@ -45,13 +45,13 @@ class Answer:
         self.many = many
         self.presses = presses
         self.texts = texts
-        self._deltas: dict[Collection[str], list[Delta]] = {}
+        self._deltas: dict[Collection[str], Deltas] = {}
 
-    def deltas(self, scales: Scales, worn: frozenset[str] = frozenset()) -> list[Delta]:
+    def deltas(self, scales: Scales, worn: frozenset[str] = frozenset()) -> Deltas:
         """What it does to composure, lane by lane, with the sentences `worn` said before."""
         found = self._deltas.get(worn)
         if found is None:
-            found = self._deltas[worn] = scales.deltas(self.words, worn)
+            found = self._deltas[worn] = scales.deltas(self.words, worn, tempts=self.reply is not None)
         return found
 
     @property

@@ -38,8 +38,11 @@ ROW = sum(1 << lane * LANE for lane in range(NAMES))
 EVERY = ROW | ROW << BLOCK | ROW << STEADIED
 """Times a set: that set in all lanes."""
 
-UNLOCKED = ALL * EVERY & ~(BRITTLE * (ROW | ROW << BLOCK))
-"""Where a reply that helps is not locked."""
+LOCKED = BRITTLE * (ROW | ROW << BLOCK)
+"""Where a reply that helps is locked."""
+
+UNLOCKED = ALL * EVERY & ~LOCKED
+"""Where it is not."""
 
 _PACKED = ALL * EVERY
 _UNSTEADIED = (1 << STEADIED) - 1

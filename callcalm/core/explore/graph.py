@@ -12,13 +12,13 @@ from itertools import combinations
 from callcalm.core.call import PATIENCE, start
 from callcalm.core.condition import Value, names_in
 from callcalm.core.explore.answers import Answer, answers_of
-from callcalm.core.explore.bits import ALL, BRITTLE, EVERY, LANE, NAMES, STEADIED, UNLOCKED, where
+from callcalm.core.explore.bits import ALL, EVERY, LANE, NAMES, STEADIED, where
 from callcalm.core.explore.carrying import Carry, carried, carrying
 from callcalm.core.explore.loops import loops
 from callcalm.core.explore.matters import Matters, led_to, matters
 from callcalm.core.explore.nodes import Edge, Node, TooManyError, without_twins
 from callcalm.core.explore.sentences import follow_sentences
-from callcalm.core.explore.words import MOST_NAMES, Delta, Scales
+from callcalm.core.explore.words import MOST_NAMES, Deltas, Scales
 from callcalm.core.model import Beat, Reply, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
@@ -66,13 +66,15 @@ class Graph:
         self._order: list[tuple[bool, list[Node]]] | None = None
         self.answers = {name: answers_of(scenario.beats[name], self.scales) for name in led_to(scenario)}
         self.matters: Matters = matters(scenario, self.answers, without)
-        found = loops(self.matters.ways, self.matters.ways.__getitem__)
+        found = self.matters.loops
         self.loops = {name: number for number, loop in enumerate(found) for name in loop}
         self._round = {
             number for number, loop in enumerate(found) if len(loop) > 1 or loop[0] in self.matters.ways[loop[0]]
         }
         self.numbers: Mapping[str, int] = {}
         self.loose: frozenset[str] = frozenset()
+        self._marks: dict[Answer, int] = {}
+        self._unsure: set[Answer] = set()
         self.start = self._node(scenario.start, scenario.vars, 0)
         self._grow(0)
         self._follow(follow)
@@ -114,11 +116,11 @@ class Graph:
                     continue
                 among = set(group)
 
-                def following(node: Node, among: set[Node] = among) -> set[Node]:
-                    out = {edge[3] for edge in node.edges}
-                    if node.cut is not None:
-                        out.add(node.cut[1])
-                    return out & among
+                def following(node: Node, among: set[Node] = among) -> list[Node]:
+                    out = {edge[3]: None for edge in node.edges if edge[3] in among}
+                    if node.cut is not None and node.cut[1] in among:
+                        out[node.cut[1]] = None
+                    return list(out)
 
                 order.extend((True, loop[::-1]) for loop in reversed(loops(group, following)))
             self._order = order
@@ -222,6 +224,13 @@ class Graph:
             mask = sum(self.numbers.values())
             for node in self.nodes:
                 node.live &= mask
+            for given in self.answers.values():
+                for answer in given:
+                    for _, sentence in answer.words.pairs:
+                        if sentence in self.numbers:
+                            self._marks[answer] = self._marks.get(answer, 0) | self.numbers[sentence]
+                        elif sentence in self.loose:
+                            self._unsure.add(answer)
         self._connect_from(0)
 
     def _connect_from(self, at: int) -> None:
@@ -233,28 +242,25 @@ class Graph:
         """Give a node its edges: the ways of its root, with what each answer does after what was said before."""
         root = node.root
         scales = self.scales
-        temptation = self.playbook.temptation
-        numbered = bool(self.numbers or self.loose)
+        marks, unsure, said = self._marks, self._unsure, node.said
         edges: list[Edge] = []
         locks = 0
         for answer, may, target, stays in root.ways:
-            there = target
-            if numbered and answer.words.pairs:
-                if target.live:
-                    there = self._split(target.root, self._said(node, answer))
+            mark = marks.get(answer, 0)
+            there = self._split(target.root, said | mark) if target.live else target
+            each: tuple[tuple[Deltas, bool], ...] = ((answer.deltas(scales), True),)
+            if mark & said or answer in unsure:
                 each = self._worn(node, answer)
-            else:
-                if target.live:
-                    there = self._split(target.root, node.said)
-                each = [(answer.deltas(scales), True)]
-            tempts = temptation and answer.reply is not None
-            for deltas, fresh in each:
-                for lanes, points, shift in deltas:
-                    mask = lanes if may == ALL else lanes & may * EVERY
-                    if tempts and points > 0:
-                        mask &= UNLOCKED
-                        locks |= lanes & (may & BRITTLE) * _UNSTEADIED
-                    edges.append((mask, points, shift, there, stays, answer, fresh))
+            for (locked, deltas), fresh in each:
+                if may == ALL:
+                    locks |= locked
+                    for able, points, shift in deltas:
+                        edges.append((able, points, shift, there, stays, answer, fresh))
+                    continue
+                wide = may * EVERY
+                locks |= locked & wide
+                for able, points, shift in deltas:
+                    edges.append((able & wide, points, shift, there, stays, answer, fresh))
         node.locks = locks
         node.every = edges
         node.edges = without_twins(edges) if len(edges) > _MANY else edges
@@ -262,18 +268,18 @@ class Graph:
             points, target, stays = root.cut
             node.cut = (points, self._split(target.root, node.said), stays)
 
-    def _worn(self, node: Node, answer: Answer) -> list[tuple[list[Delta], bool]]:
+    def _worn(self, node: Node, answer: Answer) -> tuple[tuple[Deltas, bool], ...]:
         """What an answer may do at a node, freshest first; several only where a sentence is not followed."""
         pairs = answer.words.pairs
         worn = frozenset([sentence for _, sentence in pairs if self.numbers.get(sentence, 0) & node.said])
         if not self.loose:
-            return [(answer.deltas(self.scales, worn), True)]
+            return ((answer.deltas(self.scales, worn), True),)
         unsure = sorted({sentence for _, sentence in pairs if sentence in self.loose})
-        return [
+        return tuple(
             (answer.deltas(self.scales, worn.union(more)), not more)
             for count in range(len(unsure) + 1)
             for more in combinations(unsure, count)
-        ]
+        )
 
     def _split(self, root: Node, said: int) -> Node:
         said &= root.live
@@ -286,13 +292,6 @@ class Graph:
             self._kept(found)
         return found
 
-    def _said(self, node: Node, answer: Answer) -> int:
-        said = node.said
-        for _, sentence in answer.words.pairs:
-            said |= self.numbers.get(sentence, 0)
-        return said
 
-
-_UNSTEADIED = EVERY & (1 << STEADIED) - 1
 _MANY = 12
 """Edges of a node beyond which those that do the same are looked for."""

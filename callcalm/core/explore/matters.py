@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from callcalm.core.condition import names_in
 from callcalm.core.explore.answers import Answer
+from callcalm.core.explore.loops import loops
 from callcalm.core.model import Reply, Scenario, Step
 from callcalm.core.weighing import NAME_OVERUSE
 
@@ -19,11 +20,12 @@ _Way = tuple[str, Step | Reply | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """By beat: the variables, and the uses of the name ahead (5: five or more); and the ways to other beats."""
+    """By beat: the variables, the uses of the name ahead (5: five or more), the ways on; all loops."""
 
     variables: Mapping[str, tuple[str, ...]]
     names: Mapping[str, int]
     ways: Mapping[str, Sequence[str]]
+    loops: Sequence[Sequence[str]]
 
 
 def led_to(scenario: Scenario) -> list[str]:
@@ -44,7 +46,8 @@ def matters(scenario: Scenario, answers: Mapping[str, Sequence[Answer]], without
     """What matters at the beats that have `answers`; the variables `without` are not followed."""
     ways = {name: _ways(scenario, name, given) for name, given in answers.items()}
     onward = {name: [to for to, _, _ in out] for name, out in ways.items()}
-    return Matters(_variables(scenario, ways, without), _names(ways, answers), onward)
+    found = loops(onward, onward.__getitem__)
+    return Matters(_variables(scenario, ways, found, without), _names(ways, found, answers), onward, found)
 
 
 def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way]:
@@ -63,7 +66,10 @@ def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way
 
 
 def _variables(
-    scenario: Scenario, ways: Mapping[str, Sequence[_Way]], without: Collection[str]
+    scenario: Scenario,
+    ways: Mapping[str, Sequence[_Way]],
+    found: Sequence[Sequence[str]],
+    without: Collection[str],
 ) -> dict[str, tuple[str, ...]]:
     """By beat: the variables a condition may still ask about before they are set anew, in the scenario's order."""
     bit = {name: 1 << index for index, name in enumerate(n for n in scenario.vars if n not in without)}
@@ -88,12 +94,14 @@ def _variables(
                 whole |= now[to] & kept
             return whole
 
-        bits = _fixed(asked, renewed)
+        bits = _fixed(asked, renewed, found)
     listed = {mask: tuple([name for name, one in bit.items() if one & mask]) for mask in set(bits.values())}
     return {beat: listed[mask] for beat, mask in bits.items()}
 
 
-def _names(ways: Mapping[str, Sequence[_Way]], answers: Mapping[str, Sequence[Answer]]) -> dict[str, int]:
+def _names(
+    ways: Mapping[str, Sequence[_Way]], found: Sequence[Sequence[str]], answers: Mapping[str, Sequence[Answer]]
+) -> dict[str, int]:
     """By beat: the most uses of the name ahead, 5 for five or more."""
     own = {name: max([answer.words.names for answer in given], default=0) for name, given in answers.items()}
     if not any(own.values()):
@@ -102,7 +110,7 @@ def _names(ways: Mapping[str, Sequence[_Way]], answers: Mapping[str, Sequence[An
     def renewed(beat: str, now: Mapping[str, int]) -> int:
         return min(max([own[beat], *[count + now[to] for to, _, count in ways[beat]]]), NAME_OVERUSE)
 
-    return _fixed(own, renewed)
+    return _fixed(own, renewed, found)
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -112,16 +120,18 @@ def _union(masks: Iterable[int]) -> int:
     return whole
 
 
-def _fixed(start: Mapping[str, int], renewed: Callable[[str, Mapping[str, int]], int]) -> dict[str, int]:
-    """The least solution of `now[beat] = renewed(beat, now)`, from `start` upwards."""
+def _fixed(
+    start: Mapping[str, int], renewed: Callable[[str, Mapping[str, int]], int], found: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The least solution of `now[beat] = renewed(beat, now)`, from `start` upwards, loop by loop from the ends."""
     now = dict(start)
-    order = list(start)[::-1]
-    changed = True
-    while changed:
-        changed = False
-        for beat in order:
-            fresh = renewed(beat, now)
-            if fresh != now[beat]:
-                now[beat] = fresh
-                changed = True
+    for loop in found:
+        changed = True
+        while changed:
+            changed = False
+            for beat in loop:
+                fresh = renewed(beat, now)
+                if fresh != now[beat]:
+                    now[beat] = fresh
+                    changed = True
     return now

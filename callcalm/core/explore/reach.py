@@ -39,15 +39,16 @@ Place = tuple[Node, int, bool]
 """A node, a packed set, and whether the player is ready to answer there."""
 
 
-def reach(graph: Graph, *, typed: bool = True, start: Place | None = None) -> Reach:
+def reach(graph: Graph, *, typed: bool = True, start: Place | None = None, counted: bool = True) -> Reach:
     """Everything a player can come to in a call, in at most 100 answers; without `typed`, by picking alone.
 
     Loop by loop, so that most nodes are left but once. That does not count answers, only bounds them: where the
-    bound is over 100, everything is worked out again level by level, unless the graph is too large for it.
+    bound is over 100, everything is worked out again level by level, if it is to be `counted` and the graph is not
+    too large for that.
     """
     place = start or (graph.start, 1 << graph.scenario.composure, False)
     found = _Sweep(graph, place, typed).found
-    if found.short or len(graph.nodes) > EXACT:
+    if found.short or not counted or len(graph.nodes) > EXACT:
         found.beyond = not found.short
         return found
     exact = Reach({}, {}, short=False)
@@ -72,15 +73,17 @@ class _Sweep:
         node, bits, ready = start
         (self.staying if ready else self.coming)[node] = bits
         leave = self._leaving(typed)
-        waiting = (self.coming, self.staying)
         for round_, loop in graph.order():
-            again = True
-            while again:
-                again = False
+            if not round_:
                 for node in loop:
-                    if node in waiting[0] or node in waiting[1]:
+                    if node in self.coming or node in self.staying:
                         leave(node)
-                        again = round_
+                continue
+            while now := [node for node in loop if node in self.coming or node in self.staying]:
+                first = min([self.answers.get(node, 0) for node in now])
+                for node in now:
+                    if self.answers.get(node, 0) == first:
+                        leave(node)
         for node in graph.endings.values():
             if node in self.coming:
                 self.came[node] = self.coming[node]

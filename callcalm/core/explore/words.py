@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from callcalm.core.explore.bits import ALL, EVERY, LANE, NAMES, ROW
+from callcalm.core.explore.bits import ALL, EVERY, LANE, LOCKED, NAMES, ROW, UNLOCKED
 from callcalm.core.model import Beat, Part, Reply, Tone
 from callcalm.core.moves import Effect, Finding
 from callcalm.core.playbook import Playbook
@@ -37,7 +37,10 @@ class Words(NamedTuple):
 
 
 Delta = tuple[int, int, int]
-"""(packed composures, in which lanes; points; by how many bits the lane changes)."""
+"""(packed composures at which it can be given, points, by how many bits the lane changes)."""
+
+Deltas = tuple[int, list[Delta]]
+"""(packed composures at which only a breath unlocks it, what it does at the others)."""
 
 
 class Scales:
@@ -112,15 +115,24 @@ class Scales:
             whole += points[move] if move in points else self.points(move)
         return whole
 
-    def deltas(self, words: Words, worn: Collection[str] = ()) -> list[Delta]:
-        """The same for all lanes, those that go alike together."""
+    def deltas(self, words: Words, worn: Collection[str] = (), *, tempts: bool = False) -> Deltas:
+        """The same for all lanes, those that go alike together; what `tempts` is locked while it helps."""
+        tempts = tempts and self._book.temptation
         if not words.names:
-            return [(_EVERYWHERE, self.weigh(words, 0, worn), 0)]
+            points = self.weigh(words, 0, worn)
+            helps = tempts and points > 0
+            return LOCKED if helps else 0, [(UNLOCKED if helps else _EVERYWHERE, points, 0)]
         found: dict[tuple[int, int], int] = {}
         for names in range(NAMES):
             alike = (self.weigh(words, names, worn), (min(names + words.names, MOST_NAMES) - names) * LANE)
             found[alike] = found.get(alike, 0) | ALL * _COLUMN << names * LANE
-        return [(lanes, points, shift) for (points, shift), lanes in found.items()]
+        locks = 0
+        made: list[Delta] = []
+        for (points, shift), lanes in found.items():
+            helps = tempts and points > 0
+            made.append((lanes & UNLOCKED if helps else lanes, points, shift))
+            locks |= lanes & LOCKED if helps else 0
+        return locks, made
 
 
 _EVERYWHERE = ALL * EVERY

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
-from callcalm.core.explore import Player, lengths, prove, solve
+from callcalm.core.explore import Player, lengths, prove, solve, values
 from callcalm.core.model import Beat, EndingKind, Scenario, Step
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
@@ -243,6 +243,36 @@ def test_a_story_with_a_loop_has_no_longest_call() -> None:
     assert found.longest is None
     assert found.words_longest is None
     assert found.shortest == 2
+
+
+def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once() -> None:
+    """Half of all calls come to `two` at once, half of the others by `three`."""
+    story = small(
+        Beat("one", "wary", (Text("?"),), (reply("one/1", "Hm.", "two"), reply("one/2", "Yes.", "three"))),
+        Beat("two", "wary", (Text("?"),), (reply("two/1", "Hm.", "three"), reply("two/2", "Yes.", "settled"))),
+        Beat("three", "wary", (Text("?"),), (reply("three/1", "Hm.", "two"), reply("three/2", "Yes.", "settled"))),
+    )
+    odds = solve(story, playbook(), Player.RANDOM)
+    assert odds.visits == {"one": 1, "two": pytest.approx(0.75), "three": pytest.approx(0.75)}
+
+
+def test_names_used_round_and_round_count_in_the_chances() -> None:
+    """Three uses of the name help by 2, the fourth by nothing, more of them cost 3: 70, 72, 74, 76, 76, 73, 70."""
+    story = small(
+        Beat(
+            "one",
+            "wary",
+            (Text("?"),),
+            (
+                reply("one/1", "Maria, hm.", "one", ("Maria", "use-name")),
+                reply("one/2", "Yes.", "settled", when="composure >= 73"),
+            ),
+        )
+    )
+    proof = prove(story, playbook())
+    random = solve(story, playbook(), Player.RANDOM, proof=proof)
+    assert values(proof.endings["settled"]) == (73, 74, 76)
+    assert random.endings["settled"] == pytest.approx(15 / 16)
 
 
 def test_cutting_in_can_be_the_best_thing_to_do() -> None:
