@@ -32,10 +32,10 @@ Places = dict[Node, Spread]
 
 @dataclass(slots=True)
 class Spreading:
-    """All that calls come to, as shares of all calls.
+    """All that calls come to, as shares of all calls by composure: `shares.total` sums them.
 
     `came` and `answered` sum over every time a call came to a node or was answered there, `returned` over those
-    times it came from the same beat; `taken` are the regions in which calls were answered. `entered` are the
+    times it came from the same beat; `taken` are sums with what they were answered by. `entered` are the
     places at which calls came into a loop of several beats from outside. `over` are calls by their ending,
     `timeouts` those that ran out of time, `stuck` those with nothing left to pick.
     """
@@ -60,11 +60,13 @@ class Spreader:
         self.loops = graph.loops
         self.sizes = Counter(self.loops.values())
 
-    def whole(self, start: Node, place: int, *, ready: bool) -> Spreading:
-        """All calls from a place to their ends."""
+    def whole(self, start: Node, place: int, *, ready: bool, taking: bool = False) -> Spreading:
+        """All calls from a place to their ends; `taking` notes by which answers."""
         lane, composure = divmod(place, LANE)
         first: Places = {start: {lane * LANE: shares.at(composure)}}
-        found = _Following(self, frozenset(), None).through({} if ready else first, first if ready else {})
+        found = _Following(self, frozenset(), None, taking=taking).through(
+            {} if ready else first, first if ready else {}
+        )
         if not ready and self.sizes[self.loops[start.name]] > 1:
             _pour(found.entered, start, lane * LANE, shares.at(composure))
         return found
@@ -73,21 +75,25 @@ class Spreader:
         """By beat: the share of calls that come there at least once."""
         came: dict[str, int] = dict.fromkeys(self.graph.scenario.beats, 0)
         for node, share in whole.came.items():
-            came[node.name] += share - whole.returned.get(node, 0)
+            came[node.name] += shares.total(share) - shares.total(whole.returned.get(node, 0))
         for loop, size in self.sizes.items():
             if 1 < size <= LARGEST_LOOP:
                 into = {node: spread for node, spread in whole.entered.items() if self.loops[node.name] == loop}
                 for beat in [name for name, number in self.loops.items() if number == loop and came[name]]:
                     copied = {node: dict(spread) for node, spread in into.items()}
                     found = _Following(self, frozenset({beat}), loop).through(copied, {})
-                    came[beat] = sum([share for node, share in found.came.items() if node.name == beat])
+                    came[beat] = sum(
+                        [shares.total(share) for node, share in found.came.items() if node.name == beat]
+                    )
         return {name: min(1.0, share / shares.ONE) for name, share in came.items()}
 
 
 class _Following:
     """Calls followed, but not beyond the beats in `absorb`, nor outside the loop `within`."""
 
-    def __init__(self, spreader: Spreader, absorb: frozenset[str], within: int | None) -> None:
+    def __init__(
+        self, spreader: Spreader, absorb: frozenset[str], within: int | None, *, taking: bool = False
+    ) -> None:
         self._graph = spreader.graph
         self._policy = spreader.policy
         self._loops = spreader.loops
@@ -95,6 +101,7 @@ class _Following:
         self._names = spreader.graph.matters.names
         self._absorb = absorb
         self._within = within
+        self._taking = taking
         self._coming: Places = {}
         self._staying: Places = {}
         self._found = Spreading()
@@ -131,14 +138,14 @@ class _Following:
         if most > 1:
             for part in (coming, staying):
                 for node in part.keys() & nodes:
-                    self._found.timeouts += sum([shares.total(some) for some in part.pop(node).values()])
+                    self._found.timeouts += sum(part.pop(node).values())
 
     def _left(self, node: Node, came: Spread | None, stays: Spread | None) -> None:
         """Every call that came to a node or stands there is answered."""
         ready = stays or {}
         if came:
             found = self._found
-            found.came[node] += shares.total(sum(came.values()))
+            found.came[node] += sum(came.values())
             outside = self._within is not None and self._loops[node.name] != self._within
             if node.name not in self._absorb and not outside:
                 for lane, some in came.items():
@@ -161,9 +168,9 @@ class _Following:
             if not region.moves:
                 self._breathed(node, lane, here)
                 continue
-            whole = shares.total(here)
-            found.answered += whole
-            found.taken.append((whole, region))
+            found.answered += here
+            if self._taking:
+                found.taken.append((shares.total(here), region))
             after = lane - BLOCK if lane >= STEADIED else lane
             chance, share = 1.0, here
             for points, shift, target, stays, likely in region.moves:
@@ -173,7 +180,7 @@ class _Following:
                 if fell:
                     found.over[graph.lost] += fell
                 if target.beat is None:
-                    found.over[target] += shares.total(there)
+                    found.over[target] += there
                     continue
                 to = self._lane(target, after + shift)
                 _pour(self._staying if stays else self._coming, target, to, there)
@@ -183,12 +190,12 @@ class _Following:
                 if number != self._loops[node.name] and self._sizes[number] > 1:
                     _pour(found.entered, target, to, there)
                 if target.name == node.name:
-                    found.returned[target] += shares.total(there)
+                    found.returned[target] += there
 
     def _breathed(self, node: Node, lane: int, some: int) -> None:
         """Those for whom a breath unlocks something go on after it; the others are stuck."""
         able = 0 if lane >= STEADIED else shares.within(some, node.locks >> lane & ALL)
-        self._found.stuck += shares.total(some ^ able)
+        self._found.stuck += some ^ able
         if able:
             points = self._graph.breaths[lane >= BLOCK]
             there, fell = shares.moved(able, points)

@@ -20,7 +20,7 @@ from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import Node
 from callcalm.core.explore.players import Picks, Player
 from callcalm.core.explore.proof import Proof, prove
-from callcalm.core.explore.shares import ONE
+from callcalm.core.explore.shares import ONE, total
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
@@ -58,7 +58,7 @@ class Odds:
     @cached_property
     def answers(self) -> float:
         """The mean number of answers given in a call."""
-        return float(self._call.answers) if self._whole is None else self._whole.answered / ONE
+        return float(self._call.answers) if self._whole is None else total(self._whole.answered) / ONE
 
     @cached_property
     def visits(self) -> Mapping[str, float]:
@@ -76,8 +76,10 @@ class Odds:
         whole = 0.0
         for node, share in self._whole.came.items():
             if node.beat is not None:
-                whole += share / ONE * sum([len(part.split()) for part in node.beat.caller])
-        for share, region in self._whole.taken:
+                whole += total(share) / ONE * sum([len(part.split()) for part in node.beat.caller])
+        graph = self._graph
+        again = self._spreader.whole(*graph.place(graph.opening), ready=False, taking=True)
+        for share, region in again.taken:
             for edge in region.by:
                 whole += share / ONE * edge[5].many / region.many * edge[5].said
         return whole
@@ -133,8 +135,8 @@ class Odds:
         return found
 
     def _shared(self, found: Spreading) -> dict[str, float]:
-        chances = {name: found.over.get(node, 0) / ONE for name, node in self._graph.endings.items()}
-        chances[self._graph.scenario.lost] += (found.timeouts + found.stuck) / ONE
+        chances = {name: total(found.over.get(node, 0)) / ONE for name, node in self._graph.endings.items()}
+        chances[self._graph.scenario.lost] += total(found.timeouts + found.stuck) / ONE
         return chances
 
     def _good(self, chances: Mapping[str, float]) -> float:
