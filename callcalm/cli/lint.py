@@ -23,6 +23,10 @@ FORMATS = ("text", "json", "sarif", "github", "unix")
 FAIL_ON = ("note", "warning", "error")
 
 
+_GLANCE = 4_000_000
+"""As much of a file is read to see what kind it is."""
+
+
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `callcalm lint`."""
     parser = commands.add_parser(
@@ -58,6 +62,11 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--ignore", metavar="CODE", action="append", default=[], help=_("leave out a code; may be repeated")
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help=_("give an id to every answer that has none, so that saves survive edits"),
+    )
     parser.add_argument("--explain", metavar="CODE", help=_("explain a code, with a bad and a good example"))
     parser.add_argument("--stdin-filename", metavar="NAME", help=_("what to call standard input"))
     parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where your own encounters are"))
@@ -69,16 +78,45 @@ def run(args: argparse.Namespace) -> int:
     if args.explain is not None:
         return _explain(args)
     codes = frozenset(code for given in args.ignore for code in _codes(given, args.parser))
+    fixed = not args.fix or _fix(args.paths, args.saves)
     # A run is short: what it makes need not be looked through for garbage, nor on the way out.
     gc.disable()
     report = _report(args, codes)
     _write(report, args.format)
     gc.freeze()
-    if report.trouble:
+    if report.trouble or not fixed:
         return USAGE
     levels = FAIL_ON[FAIL_ON.index(args.fail_on) :]
     found = any(item.level in levels for sheet in report.sheets for item in sheet.diagnostics)
     return FOUND if found else OK
+
+
+def _fix(paths: list[str], saves: Path | None) -> bool:
+    """Give ids to answers without one, file by file; False when one could not be changed."""
+    from callcalm.content.playbooks import load_playbooks
+    from callcalm.content.registry import load_rulebook
+    from callcalm.core.text import safe
+    from callcalm.lint.files import Kind, gather, kind_of
+    from callcalm.workshop.edits import CannotEdit, add_reply_ids
+
+    rulebook = load_rulebook()
+    playbooks = load_playbooks(rulebook.registry)
+    good = True
+    for wanted in gather([Path(name) for name in paths if name != STDIN] if paths else _own(saves)):
+        where = safe(str(wanted.path), multiline=False)
+        try:
+            with wanted.path.open(encoding="utf-8", errors="replace") as file:
+                if kind_of(file.read(_GLANCE)) is not Kind.SCENARIO:
+                    continue
+            given = add_reply_ids(wanted.path, rulebook, playbooks)
+        except (CannotEdit, OSError) as trouble:
+            good = False
+            sys.stderr.write(_("{path} was left as it is: {why}").format(path=where, why=trouble) + "\n")
+            continue
+        if given:
+            keys = ", ".join(given)
+            sys.stderr.write(_("{path}: ids given: {keys}").format(path=where, keys=keys) + "\n")
+    return good
 
 
 def _codes(given: str, parser: argparse.ArgumentParser) -> list[str]:

@@ -1,4 +1,4 @@
-"""The examples in docs/check.md are run: files are made as they are shown, and output is what is shown."""
+"""The examples in the guides are run: files are made as they are shown, and output is what is shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "check.md"
-BLOCK = re.compile(r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```\n", re.DOTALL)
+import pytest
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+BLOCK = re.compile(
+    r"(?:<!-- (?P<how>file|add): (?P<file>\S+) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```\n", re.DOTALL
+)
 
 
 def fits(shown: str, real: str) -> bool:
@@ -19,12 +23,14 @@ def fits(shown: str, real: str) -> bool:
     return re.fullmatch(pattern, real.rstrip("\n"), re.DOTALL) is not None
 
 
-def test_every_example_on_the_page_is_true(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["check.md", "writing.md"])
+def test_every_example_on_the_page_is_true(page: str, tmp_path: Path) -> None:
     called = f"{shlex.quote(sys.executable)} -m callcalm "
     run = 0
-    for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
+    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
         if block["file"]:
-            (tmp_path / block["file"]).write_text(block["body"], encoding="utf-8")
+            with (tmp_path / block["file"]).open("a" if block["how"] == "add" else "w", encoding="utf-8") as file:
+                file.write(block["body"])
         if block["kind"] != "console":
             continue
         command, _, shown = block["body"].partition("\n")

@@ -13,6 +13,7 @@ import pytest
 
 from callcalm.cli.main import main
 from callcalm.lint.examples import examples, merged
+from tests.content.small import SMALL
 
 CLEAN = merged("")
 WARNED = examples()["CC705"].files()[0]
@@ -139,3 +140,27 @@ def test_lint_imports_no_screen_and_nothing_else_heavy(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     heavy = {"textual", "rich", "platformdirs", "rapidfuzz", "difflib", "json", "importlib.metadata", "asyncio"}
     assert heavy & set(done.stdout.split()) == set()
+
+
+def test_fix_gives_ids_and_says_which(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "call.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    (tmp_path / "phrases.toml").write_text("#:schema phrasebook.json\nformat = 1\n", encoding="utf-8")
+    main(["lint", "--fix", str(tmp_path)])
+    assert "ids given: opening/why-did" in capsys.readouterr().err
+    assert 'id = "why-did"' in path.read_text(encoding="utf-8")
+    main(["lint", "--fix", str(path)])
+    assert "ids given" not in capsys.readouterr().err
+
+
+def test_fix_leaves_a_broken_file_alone_and_tells_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "call.toml"
+    broken = SMALL.replace('goto = "heard"', 'goto = "herd"')
+    path.write_text(broken, encoding="utf-8")
+    assert main(["lint", "--fix", str(path)]) == 2
+    told = capsys.readouterr()
+    assert "was left as it is" in told.err
+    assert "CC101" in told.out
+    assert path.read_text(encoding="utf-8") == broken

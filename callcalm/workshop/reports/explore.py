@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
-from callcalm.insight.wording import kind_word
+from callcalm.insight.wording import kind_word, minutes_words
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic
 from callcalm.workshop.reports import drawing
@@ -198,8 +198,9 @@ def length_lines(survey: Survey) -> Iterator[str]:
         if answers is None or words is None:
             yield _("{name}: no end of it, the story goes round in a loop").format(name=name)
             continue
-        yield _("{name}: {answers} answers, {words} words, about {minutes} minutes").format(
-            name=name, answers=round(answers), words=round(words), minutes=max(1, round(minutes(words, answers)))
+        about = minutes_words(max(1, round(minutes(words, answers))))
+        yield _("{name}: {answers} answers, {words} words, {minutes}").format(
+            name=name, answers=round(answers), words=round(words), minutes=about
         )
 
 
