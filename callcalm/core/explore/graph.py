@@ -75,6 +75,7 @@ class Graph:
         self.loose: frozenset[str] = frozenset()
         self._marks: dict[Answer, int] = {}
         self._unsure: set[Answer] = set()
+        self._alike: dict[tuple[Answer, int], tuple[tuple[Deltas, bool], ...]] = {}
         self.start = self._node(scenario.start, scenario.vars, 0)
         self._grow(0)
         self._follow(follow)
@@ -242,15 +243,18 @@ class Graph:
         """Give a node its edges: the ways of its root, with what each answer does after what was said before."""
         root = node.root
         scales = self.scales
-        marks, unsure, said = self._marks, self._unsure, node.said
+        marks, unsure, alike, said = self._marks, self._unsure, self._alike, node.said
         edges: list[Edge] = []
         locks = 0
         for answer, may, target, stays in root.ways:
             mark = marks.get(answer, 0)
             there = self._split(target.root, said | mark) if target.live else target
             each: tuple[tuple[Deltas, bool], ...] = ((answer.deltas(scales), True),)
-            if mark & said or answer in unsure:
+            if answer in unsure:
                 each = self._worn(node, answer)
+            elif worn := mark & said:
+                known = alike.get((answer, worn))
+                each = alike[answer, worn] = known or self._worn(node, answer)
             for (locked, deltas), fresh in each:
                 if may == ALL:
                     locks |= locked

@@ -226,6 +226,20 @@ def test_time_runs_out_after_a_hundred_answers() -> None:
     assert not proof.endings["settled"]
 
 
+def test_where_counting_answers_is_too_much_the_proof_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callcalm.core.explore.reach.EXACT", 10)
+    long = [
+        Beat(f"b{at}", "wary", (Text("?"),), (reply(f"b{at}/1", "Yes.", f"b{at + 1}"),))
+        for at in range(MOST_ANSWERS + 5)
+    ]
+    last = Beat(f"b{len(long)}", "wary", (Text("?"),), (reply("end/1", "Yes.", "settled"),))
+    proof = prove(small(*long, last), playbook())
+    assert not proof.complete
+    assert "100 answers" in proof.unproved[0]
+    assert proof.endings["settled"]
+    assert proof.witness("settled") is None
+
+
 @pytest.mark.parametrize("answers", [MOST_ANSWERS - 1, MOST_ANSWERS, MOST_ANSWERS + 1])
 def test_an_ending_on_the_last_answer_is_still_one(answers: int) -> None:
     beats = [
