@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*[^\W\d_]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0\u202f](?:(?:de|du|des|le|la|van|von|el|ben)[ \u00a0\u202f])?{_CAPITAL})?"
@@ -26,21 +27,15 @@ _OPENERS = {
     r"|voilà|très bien|allez|ok|rassurez-vous|excusez-moi|tout à fait|absolument|dites-moi)",
 }
 _OTHERS = {
-    "en": re.compile(
-        r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer|nurse"
-        r"|assistant|supervisor|with|by|from|and)$",
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(
-        r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*|voisine?"
-        r"|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
-        re.IGNORECASE,
-    ),
+    "en": r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer|nurse"
+    r"|assistant|supervisor|with|by|from|and)$",
+    "fr": r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*|voisine?"
+    r"|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
 }
 """Words for somebody told of: a name after them is not addressed."""
 _SPEAKERS = {
-    "en": re.compile(r"\b(?:i|i['’]\w+|you|your|we|let['’]s)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:je|j['’]|vous|votre|vos|tu|te|t['’]|ton|on|nous)\b|j['’]", re.IGNORECASE),
+    "en": r"\b(?:i|i['’]\w+|you|your|we|let['’]s)\b",
+    "fr": r"\b(?:je|j['’]|vous|votre|vos|tu|te|t['’]|ton|on|nous)\b|j['’]",
 }
 _SENTENCE = re.compile(r"[.!?…\n]")
 _PLACES: Final = {
@@ -56,28 +51,44 @@ _PLACES: Final = {
 _ASKS = re.compile(r"\s*\?")
 # Of a run of line breaks only the last is a mark, lest each of them run through all that follow.
 _LAST_BREAK: Final = r"(?!(?<=\n)[^\S\n]*\n)"
-# Every place but the very start follows one of a few marks, which is found fast.
-_AFTER_MARK: Final = {
-    code: re.compile(r"[,.!?…:\n]" + _LAST_BREAK + places.replace("{lead}", r"\s*"))
-    for code, places in _PLACES.items()
-}
-_AT_START: Final = {code: re.compile(places.replace("{lead}", r"\s*")) for code, places in _PLACES.items()}
+
+
+class _Patterns(NamedTuple):
+    """What finds names in one language. Every place but the very start follows one of a few marks, found fast."""
+
+    start: re.Pattern[str]
+    after: re.Pattern[str]
+    others: re.Pattern[str]
+    speakers: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(language: str) -> _Patterns:
+    """Made when a text of that language is first read: they are dear to make."""
+    places = _PLACES[language].replace("{lead}", r"\s*")
+    return _Patterns(
+        re.compile(places),
+        re.compile(r"[,.!?…:\n]" + _LAST_BREAK + places),
+        re.compile(_OTHERS[language], re.IGNORECASE),
+        re.compile(_SPEAKERS[language], re.IGNORECASE),
+    )
 
 
 def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """Where somebody is addressed by name in ``text[start:end]``, but for the line that greets."""
     done = start
-    first = _AT_START[language].match(text, start, end)
-    for hit in chain((first,) if first else (), _AFTER_MARK[language].finditer(text, start, end)):
+    known = _patterns(language)
+    first = known.start.match(text, start, end)
+    for hit in chain((first,) if first else (), known.after.finditer(text, start, end)):
         kind = hit.lastgroup or "after"
         if hit.start(kind) < done:
             continue
         before = text[max(start, hit.start() - 60) : hit.start()]
-        if kind == "after" and _OTHERS[language].search(before) is not None:
+        if kind == "after" and known.others.search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
         if kind == "last" and _ASKS.match(text, hit.end(), end) is None:
             own = _SENTENCE.split(text[max(start, hit.start() - 200) : hit.start() + 1])[-1]
-            if _SPEAKERS[language].search(own) is None:
+            if known.speakers.search(own) is None:
                 continue  # "Kind regards, Ruth".
         done = hit.end(kind)
         yield hit.span(kind)
