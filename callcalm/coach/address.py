@@ -27,10 +27,10 @@ _OPENERS = {
     r"|voilà|très bien|allez|ok|rassurez-vous|excusez-moi|tout à fait|absolument|dites-moi)",
 }
 _OTHERS = {
-    "en": r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer|nurse"
-    r"|assistant|supervisor|with|by|from|and)$",
-    "fr": r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*|voisine?"
-    r"|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
+    "en": r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer"
+    r"|nurse|assistant|supervisor|with|by|from|and)$",
+    "fr": r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*"
+    r"|voisine?|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
 }
 """Words for somebody told of: a name after them is not addressed."""
 _SPEAKERS = {
