@@ -56,7 +56,7 @@ def test_the_shipped_encounters_are_surveyed_in_every_format(capsys: pytest.Capt
     assert all(len(line) <= 78 for line in written["text"].splitlines())
     assert "Somebody can't count (refill-blame)" in written["text"]
     data = json.loads(written["json"])
-    assert sum(ending["chances"]["random"] for ending in data["endings"]) == pytest.approx(1)
+    assert sum(ending["chances"]["random"] for ending in data["endings"]) == pytest.approx(1, abs=1e-4)
     assert {beat["id"] for beat in data["beats"]} >= {"opening", "window"}
     picture = ET.fromstring(written["svg"])
     assert picture.find("{http://www.w3.org/2000/svg}title") is not None
@@ -71,7 +71,7 @@ def test_where_calls_are_lost_names_the_answer() -> None:
     found = surveyed("refill-blame", library, rulebook(), playbooks())
     assert found.losses
     assert all(loss.before > loss.after for loss in found.losses)
-    assert found.odds[Player.BEST].good == pytest.approx(1)
+    assert found.odds[Player.BEST].good == pytest.approx(1, abs=1e-4)
 
 
 def test_text_of_a_scenario_is_never_markup() -> None:
