@@ -43,7 +43,7 @@ def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
 
 def yes(question: str) -> bool:
     """Whether the answer is a clear yes; no input is a no."""
-    sys.stdout.write(f"{question} [y/n]\n> ")
+    sys.stdout.write(f"{question} " + _("[y/n]") + "\n> ")
     sys.stdout.flush()
     return sys.stdin.readline(100).strip().casefold() in {"y", "yes", "o", "oui"}
 
