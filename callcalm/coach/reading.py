@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import accumulate, chain
 from typing import Final
 
@@ -105,11 +106,7 @@ class _Block:
         lexicon = self._lexicon
         first_words = list(accumulate(map(len, self._numbers), initial=0))
         offsets = list(accumulate(map(len, self._chunks), initial=self._start))
-        stops = [
-            at
-            for at, word in enumerate(words)
-            if word == Alphabet.STOP and words[at + 1 : at + 2] != [Alphabet.STOP]
-        ]
+        stops = list(_last_stops(words))
         facts = self._facts(stops)
         quotes = quoted_spans(self._text, self._start, self._end)
         quote_starts = [low for low, _ in quotes]
@@ -167,6 +164,16 @@ class _Block:
         for at in places:
             counts[bisect_left(stops, at) + 1] += 1
         return counts
+
+
+def _last_stops(words: list[int]) -> Iterator[int]:
+    """Where sentences end: of several stops in a row, the last."""
+    at, stop = -1, Alphabet.STOP
+    with suppress(ValueError):  # No stop is left.
+        while True:
+            at = words.index(stop, at + 1)
+            if at + 1 == len(words) or words[at + 1] != stop:
+                yield at
 
 
 def _within(low: int, high: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
