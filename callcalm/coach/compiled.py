@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from callcalm.coach.guards import Guard
 from callcalm.coach.lexicon import Vocabulary
-from callcalm.coach.machine import Machine
+from callcalm.coach.machine import Backward, Machine
 from callcalm.coach.matcher import BACK_MEMORY, Matcher, Sleeper
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
@@ -92,10 +92,11 @@ class KeptMatcher(Matcher):
             read = self._phrases[number] = Phrase(Laid(*laid), at_start)
         return read
 
-    def _reversed(self, pattern: int) -> Machine | int:
+    def _reversed(self, pattern: int) -> Machine | Backward:
         gaps, laid = marshal.loads(self._kept.reversed[pattern])  # noqa: S302 - as in `_phrase`
         root = self._pool.root([self._pool.add(Laid(*laid), pattern)])
-        return root if gaps else Machine(self._pool, self.alphabet, root, BACK_MEMORY)
+        made = Backward if gaps else Machine
+        return made(self._pool, self.alphabet, root, BACK_MEMORY)
 
     def _guard(self, lines: Sequence[str]) -> Guard:
         guard = Guard(self._pool, self.alphabet)

@@ -14,7 +14,7 @@ from callcalm.coach.guards import Guard
 from callcalm.coach.hearing import Recogniser
 from callcalm.coach.lexicon import Lexicon, Vocabulary
 from callcalm.coach.lists import Lists
-from callcalm.coach.machine import Alphabet, Machine, longest_back
+from callcalm.coach.machine import Alphabet, Backward, Machine
 from callcalm.coach.program import Pool
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import Context, PatternError, Phrase, backwards, first_terms, has_gap
@@ -70,12 +70,11 @@ class Matcher:
         self.machine = Machine(self._pool, self.alphabet)
         self._phrases: dict[int, Phrase] = {}
         self._lengths: dict[int, int] = {}
-        self._backwards: dict[int, Machine | int] = {}
+        self._backwards: dict[int, Machine | Backward] = {}
         self._guards: dict[int, tuple[Guard, ...]] = {}
         self._shared: dict[str, Guard] = {}
         self._waiting: dict[str, list[tuple[Sleeper, int]]] = {}
         self._awake: set[str] = set()
-        self._back_steps = 0
         self._vocabulary = self._index()
         self.lexicon = self.lexicon_with(None)
 
@@ -83,8 +82,8 @@ class Matcher:
     def steps(self) -> int:
         """Work done so far that was not a table look-up, in positions visited."""
         guards = {guard for found in self._guards.values() for guard in found}
-        backs = (back.steps for back in self._backwards.values() if isinstance(back, Machine))
-        return self._back_steps + self.machine.steps + sum(backs) + sum(guard.steps for guard in guards)
+        backs = sum(back.steps for back in self._backwards.values())
+        return self.machine.steps + backs + sum(guard.steps for guard in guards)
 
     @cached_property
     def feelings(self) -> frozenset[str]:
@@ -105,17 +104,14 @@ class Matcher:
         back = self._backwards.get(pattern)
         if back is None:
             back = self._backwards[pattern] = self._reversed(pattern)
-        if isinstance(back, Machine):
-            return back.farthest_back(words, end)
-        begin, own, steps = longest_back(self._pool, back, self.alphabet, words, end)
-        self._back_steps += steps
-        return begin, own
+        return back.farthest_back(words, end)
 
-    def _reversed(self, pattern: int) -> Machine | int:
-        """The pattern read from its end: a machine, or for one with gaps the position that it starts from."""
+    def _reversed(self, pattern: int) -> Machine | Backward:
+        """The pattern read from its end."""
         node = self._phrase(pattern).node
         root = self._pool.root([self._pool.add(backwards(node), pattern)])
-        return root if has_gap(node) else Machine(self._pool, self.alphabet, root, BACK_MEMORY)
+        made = Backward if has_gap(node) else Machine
+        return made(self._pool, self.alphabet, root, BACK_MEMORY)
 
     def guards(self, rule: int) -> tuple[Guard, ...]:
         """The contexts in which one rule does not count, got ready at first use."""
