@@ -17,6 +17,7 @@ from callcalm.language import _, current
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from callcalm.core.text import Text
     from callcalm.plain.console import Console
     from callcalm.workshop.interview import Answers, Question
 
@@ -151,8 +152,11 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
             ).format(back=BACK, help=HELP)
         )
         while (question := interview.next_question(answers, current())) is not None:
-            _ask(console, question, answers, args.title if question.key == "title" else None)
-            kept.keep(folder, answers)
+            try:
+                _ask(console, question, answers, args.title if question.key == "title" else None)
+            finally:
+                if answers:
+                    kept.keep(folder, answers)
     except (InputEnded, Leave, KeyboardInterrupt):
         if answers:
             path = shown(folder / kept.NAME)
@@ -185,6 +189,7 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
 
 def _ask(console: Console, question: Question, answers: Answers, given: str | None) -> None:
     """Ask one question until it is answered, or the writer goes back; not at all if its answer was `given`."""
+    from callcalm.plain.console import InputEnded, Leave
     from callcalm.workshop.interview import Kind, NotTaken, remark, take
 
     if given:
@@ -209,10 +214,15 @@ def _ask(console: Console, question: Question, answers: Answers, given: str | No
             continue
         if question.kind is Kind.LINES and raw:
             lines = [raw]
-            while len(lines) < question.lines and (line := console.ask("…")):
-                if line == BACK:
-                    break
-                lines.append(line)
+            try:
+                again = _more(console, question, lines, len(answers) + 1)
+            except (InputEnded, Leave):
+                # What was typed so far is worth keeping: nobody tells a call twice.
+                with suppress(NotTaken):
+                    answers[question.key] = take(question, "\n".join(lines))
+                raise
+            if again:
+                continue
             raw = type(raw)("\n".join(lines))
         try:
             answers[question.key] = take(question, raw)
@@ -222,6 +232,23 @@ def _ask(console: Console, question: Question, answers: Answers, given: str | No
         if told := remark(question.key, answers):
             console.say(f"  {told}")
         return
+
+
+def _more(console: Console, question: Question, lines: list[Text], number: int) -> bool:
+    """Take the lines after the first into `lines`; True when the writer took the first one back, too."""
+    while len(lines) < question.lines and (line := console.ask("…")):
+        if line == BACK:
+            lines.pop()
+            if not lines:
+                return True
+            console.say(f"   {lines[-1]}")
+        elif line == HELP:
+            _show(console, question, number)
+            for said in lines:
+                console.say(f"   {said}")
+        else:
+            lines.append(line)
+    return False
 
 
 def _show(console: Console, question: Question, number: int) -> None:

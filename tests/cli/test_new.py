@@ -80,6 +80,27 @@ def test_going_back_and_being_told_what_does_not_fit(tmp_path: Path) -> None:
     assert (scenario.title, scenario.channel) == ("Second", "letter")
 
 
+TO_THE_FACTS = "\n" * 7
+"""Enter for each question before the one about facts."""
+
+
+def test_within_lines_one_can_take_one_back_and_see_the_question_again(tmp_path: Path) -> None:
+    facts = "wrong fact\n<\nlamp broken\n?\nwrong again\n<\ncalled twice\n\n"
+    done = callcalm(tmp_path, "new", stdin=TO_THE_FACTS + facts + "\n" * 30)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("8. What had happened?") == 2
+    scenario = opened((tmp_path / "a-call-i-had.toml").read_text("utf-8"))
+    assert scenario.caller.facts == ("lamp broken", "called twice")
+
+
+@pytest.mark.parametrize("end", ["q\n", ""])
+def test_stopping_among_lines_loses_none_of_them(tmp_path: Path, end: str) -> None:
+    assert callcalm(tmp_path, "new", stdin=f"{TO_THE_FACTS}lamp broken\ncalled twice\n{end}").returncode == 130
+    assert callcalm(tmp_path, "new", stdin="y\n" + "\n" * 30).returncode == 0
+    scenario = opened((tmp_path / "a-call-i-had.toml").read_text("utf-8"))
+    assert scenario.caller.facts == ("lamp broken", "called twice")
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("mine", encoding="utf-8")
     done = callcalm(tmp_path, "new", "-o", "mine.toml", stdin="\n" * 30)
