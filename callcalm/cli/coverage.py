@@ -55,16 +55,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(found: Coverage, taught: dict[str, dict[str, Text]]) -> Iterator[str]:
+    from callcalm.insight.wording import headed
+
     for row in found.rows:
         yield f"{row.id}  {pick(taught[row.id])}"
         for title, names in _columns(row.encounters, row.drills, row.worked):
-            yield f"    {title}: {', '.join(names) or _('none')}"
+            yield f"    {headed(title)} {_listed(names)}"
     yield ""
     yield _("Encounters in which each move can be made")
-    yield from (f"    {move}: {len(names)}" for move, names in found.moves.items())
+    yield from (f"    {headed(move)} {len(names)}" for move, names in found.moves.items())
     yield ""
     yield _("Turns that each school contests")
-    yield from (f"    {name}: {', '.join(turns) or _('none')}" for name, turns in found.contested.items())
+    yield from (f"    {headed(name)} {_listed(turns)}" for name, turns in found.contested.items())
 
 
 def _markdown(found: Coverage, taught: dict[str, dict[str, Text]]) -> Iterator[str]:
@@ -85,6 +87,10 @@ def _markdown(found: Coverage, taught: dict[str, dict[str, Text]]) -> Iterator[s
     yield "| {school} | {turns} |".format(school=_("school"), turns=_("contested turns"))
     yield "|---|---|"
     yield from (f"| {name} | {', '.join(turns)} |" for name, turns in found.contested.items())
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or _("none")
 
 
 def _columns(*names: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

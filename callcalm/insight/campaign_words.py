@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from callcalm.content.campaigns import Campaign
+from callcalm.insight.wording import headed
 from callcalm.language import _
 
 
@@ -13,8 +14,8 @@ def campaign_line(campaign: Campaign, done: Sequence[bool]) -> str:
     count, all_steps = sum(done), len(campaign.steps)
     where = _("{n} of {all} done").format(n=count, all=all_steps)
     step = next((step for step, is_done in zip(campaign.steps, done, strict=True) if not is_done), None)
-    line = f"{campaign.id}: {campaign.title}, {where}"
-    return line if step is None else line + "; " + _("next: {step}").format(step=step.id)
+    line = f"{headed(campaign.id)} {campaign.title}, {where}"
+    return line if step is None else _("{line}; next: {step}").format(line=line, step=step.id)
 
 
 def step_lines(campaign: Campaign, done: Sequence[bool]) -> Iterator[str]:

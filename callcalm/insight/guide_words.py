@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from callcalm.core.moves import Effect
 from callcalm.core.worked import Worked
 from callcalm.insight.guide import Page, View
+from callcalm.insight.wording import headed, quoted
 from callcalm.language import _, ngettext
 
 MOST_PATTERNS = 4
@@ -29,7 +30,8 @@ class Section:
 def headline(page: Page) -> str:
     """What the page is about and what that does, on one line."""
     kind = _("rule {id}, of the move {move}") if page.is_rule else _("move {id}")
-    return kind.format(id=page.key, move=page.move) + f": {page.name} ({page.effect}; {page.worth})"
+    head = headed(kind.format(id=page.key, move=page.move))
+    return f"{head} {page.name} ({page.effect}; {page.worth})"
 
 
 def sections(page: Page) -> Iterator[Section]:
@@ -74,11 +76,6 @@ def patterns(page: Page) -> tuple[str, ...]:
     if more <= 0:
         return first
     return (*first, ngettext("and {n} more", "and {n} more", more).format(n=more))
-
-
-def quoted(words: str) -> str:
-    """Words between the interface's quotation marks."""
-    return _("“{words}”").format(words=words)
 
 
 def _view(view: View) -> str:

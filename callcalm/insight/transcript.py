@@ -9,7 +9,7 @@ from callcalm.core.replaycode import code_of, encode
 from callcalm.core.round import Round, reference_sheet
 from callcalm.core.text import Text
 from callcalm.insight.reread import Answer, reread
-from callcalm.insight.wording import factor_name, kind_word, mood_word, reason_words, signed
+from callcalm.insight.wording import factor_name, headed, kind_word, quoted, reason_words, signed, speaker
 from callcalm.language import _
 
 
@@ -47,12 +47,12 @@ def _answer_lines(answer: Answer, round_: Round) -> list[str]:
     registry = round_.state.playbook.registry
     first = _first_name(scenario)
     lines = (
-        [f"**{first}** ({mood_word(answer.mood, registry)}): {' '.join(answer.caller)}", ""]
+        [f"{speaker(f'**{first}**', answer.mood, registry)} {' '.join(answer.caller)}", ""]
         if answer.caller
         else []
     )
     lines += [_("**You**: {words}").format(words=answer.text), ""]
-    lines += [f"- “{answer.text[mark.start : mark.end]}”: {mark.name}" for mark in answer.marks]
+    lines += [f"- {headed(quoted(answer.text[mark.start : mark.end]))} {mark.name}" for mark in answer.marks]
     lines += [f"- {reason_words(seen, registry)}" for seen in answer.unmarked]
     change = signed(answer.after - answer.before)
     lines += ["- " + _("composure {after} ({change})").format(after=answer.after, change=change), ""]

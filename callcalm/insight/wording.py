@@ -130,6 +130,21 @@ def signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"−{-points}" if points else "0"
 
 
+def headed(head: str) -> str:
+    """A head with its colon, which not every language sets alike."""
+    return _("{head}:").format(head=head)
+
+
+def speaker(name: str, mood: str, registry: Registry) -> str:
+    """Who speaks, and in which mood, before what they say."""
+    return headed(f"{name} ({mood_word(mood, registry)})")
+
+
+def quoted(words: str) -> str:
+    """Words between the interface's quotation marks."""
+    return _("“{words}”").format(words=words)
+
+
 def reason_words(seen: Seen, registry: Registry) -> str:
     """One reason for a change: the words, what they do, and the points."""
     name = move_name(seen.move, registry)
@@ -155,7 +170,7 @@ def composure_line(changed: ComposureChanged, registry: Registry) -> str:
     reasons = [reason_words(seen, registry) for seen in strongest(changed.reasons)]
     if changed.adjustment:
         reasons.append(_("how it lands here ({points})").format(points=signed(changed.adjustment)))
-    return f"{line}: {'; '.join(reasons)}." if reasons else f"{line}."
+    return f"{headed(line)} {'; '.join(reasons)}." if reasons else f"{line}."
 
 
 def strongest(reasons: Iterable[Seen], most: int = MOST_REASONS) -> list[Seen]:

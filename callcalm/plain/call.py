@@ -29,10 +29,13 @@ from callcalm.insight.reread import marks
 from callcalm.insight.wording import (
     composure_line,
     cut_in_rightly,
+    headed,
     level_word,
     mood_word,
     move_name,
+    quoted,
     refusal,
+    speaker,
     tone_word,
 )
 from callcalm.language import _
@@ -188,7 +191,7 @@ def show_event(console: Console, state: CallState, event: Event, *, marked: bool
     registry = state.playbook.registry
     match event:
         case CallerSpoke(text=text, mood=mood):
-            console.say(f"{state.scenario.caller.name} ({mood_word(mood, registry)}): {text}")
+            console.say(f"{speaker(state.scenario.caller.name, mood, registry)} {text}")
         case PlayerSpoke(text=text):
             console.say(_("You: {words}").format(words=text))
             if marked:
@@ -213,7 +216,7 @@ def show_event(console: Console, state: CallState, event: Event, *, marked: bool
             by = f" ({promise.by})" if promise.by else ""
             console.say(_("You have promised: {what}").format(what=f"{promise.what}{by}"))
         case Pressed(text=text):
-            console.say(f"{state.scenario.caller.name}: {text}")
+            console.say(f"{headed(state.scenario.caller.name)} {text}")
         case EndingReached(ending):
             console.say(_ways(state).over(ending.kind))
             console.say(ending.text)
@@ -222,7 +225,7 @@ def show_event(console: Console, state: CallState, event: Event, *, marked: bool
 def _show_marks(console: Console, state: CallState, spoke: PlayerSpoke) -> None:
     for mark in marks(spoke.findings, state.playbook.registry):
         effect = _("helps") if mark.effect is Effect.HELPS else _("costs")
-        console.say(f"  {effect}: “{spoke.text[mark.start : mark.end]}”, {mark.name}")
+        console.say(f"  {headed(effect)} {quoted(spoke.text[mark.start : mark.end])}, {mark.name}")
 
 
 def _standing(state: CallState) -> str:

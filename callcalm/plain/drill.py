@@ -8,7 +8,7 @@ from callcalm.core.drill import Drill, Item, ItemKind, Verdict
 from callcalm.core.moves import Registry
 from callcalm.insight.drill_words import result_line, task_words, verdict_line
 from callcalm.insight.saving import trouble_line
-from callcalm.insight.wording import minutes_words
+from callcalm.insight.wording import headed, minutes_words, quoted
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.practice.drilling import Drilling
@@ -21,7 +21,8 @@ def list_drills(console: Console, drills: Iterable[Drill]) -> None:
     for drill in drills:
         items = ngettext("{n} item", "{n} items", len(drill.items)).format(n=len(drill.items))
         about = f"{drill.language}, {items}, {minutes_words(drill.minutes)}"
-        console.say(f"{drill.id} ({about}): {drill.title}")
+        head = headed(f"{drill.id} ({about})")
+        console.say(f"{head} {drill.title}")
 
 
 def play_drill(console: Console, drilling: Drilling, registry: Registry) -> None:
@@ -48,7 +49,7 @@ def _item(console: Console, drilling: Drilling, registry: Registry) -> None:
     item = drilling.item
     console.say()
     console.say(_("Item {n} of {all}.").format(n=drilling.number, all=len(drilling.drill.items)))
-    for text in (item.scene, f"“{item.given}”" if item.given else ""):
+    for text in (item.scene, quoted(item.given) if item.given else ""):
         if text:
             console.say(text)
     console.say(task_words(item))

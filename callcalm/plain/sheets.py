@@ -14,10 +14,12 @@ from callcalm.insight.wording import (
     factor_name,
     factor_question,
     gap_words,
-    mood_word,
+    headed,
     phase_word,
+    quoted,
     reason_words,
     signed,
+    speaker,
 )
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console
@@ -105,14 +107,14 @@ def _show_answer(console: Console, practice: Practice, answer: Answer) -> None:
     console.say()
     console.say(_("Answer {n}.").format(n=answer.number))
     if answer.caller:
-        console.say(f"{name} ({mood_word(answer.mood, registry)}): {' '.join(answer.caller)}")
+        console.say(f"{speaker(name, answer.mood, registry)} {' '.join(answer.caller)}")
     if answer.cut_off:
         lost = answer.cut_off
         console.say(ngettext("Cut off: {n} part unheard.", "Cut off: {n} parts unheard.", lost).format(n=lost))
     console.say(_("You: {words}").format(words=answer.text))
     for mark in answer.marks:
         effect = _("helps") if mark.effect is Effect.HELPS else _("costs")
-        console.say(f"  {effect}: “{answer.text[mark.start : mark.end]}”, {mark.name}")
+        console.say(f"  {headed(effect)} {quoted(answer.text[mark.start : mark.end])}, {mark.name}")
     for seen in answer.unmarked:
         console.say(f"  {reason_words(seen, registry)}")
     if answer.phases:
@@ -171,7 +173,7 @@ def _show_words(console: Console, shown: Reveal) -> None:
 
 
 def _moment(moment: Moment) -> str:
-    words = f"“{moment.quote}”: {moment.name}" if moment.quote else moment.name
+    words = f"{headed(quoted(moment.quote))} {moment.name}" if moment.quote else moment.name
     sources = ", ".join(moment.sources)
     return _("answer {n}, {words} ({points}). {why} [{sources}]").format(
         n=moment.answer, words=words, points=signed(moment.amount), why=moment.why, sources=sources

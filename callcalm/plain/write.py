@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Say
 from callcalm.core.call import caller_now, offer
 from callcalm.core.text import Text
-from callcalm.insight.wording import refusal
+from callcalm.insight.wording import headed, refusal
 from callcalm.language import _, ngettext
 from callcalm.plain.call import show_event
 from callcalm.plain.console import Console, InputEnded, Leave
@@ -131,7 +131,7 @@ class PlainWorkshop:
             self._console.say(_("The call is over; type undo or restart."))
             return
         if not heard:
-            self._console.say(f"{state.scenario.caller.name}: {caller_now(state).text}")
+            self._console.say(f"{headed(state.scenario.caller.name)} {caller_now(state).text}")
         if now.listen:
             self._console.say(_("They have more to say: l to listen on, x to cut in."))
         for number, offered in enumerate(now.replies, 1):

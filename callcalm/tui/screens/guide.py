@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from callcalm.insight.fieldguide import LONGEST_SEARCH, Entry, FieldGuide, Found
-from callcalm.insight.guide_words import quoted
+from callcalm.insight.wording import quoted
 from callcalm.language import _, ngettext
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal, wrapped

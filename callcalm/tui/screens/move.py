@@ -11,7 +11,8 @@ from textual.widget import Widget
 from callcalm.core.moves import Effect
 from callcalm.insight.fieldguide import FieldGuide
 from callcalm.insight.guide import Page as GuidePage
-from callcalm.insight.guide_words import Section, patterns, quoted, sections
+from callcalm.insight.guide_words import Section, patterns, sections
+from callcalm.insight.wording import quoted
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, cut, line, literal, wrapped

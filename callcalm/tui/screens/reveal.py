@@ -12,7 +12,7 @@ from callcalm.core.playbook import Playbook
 from callcalm.core.price import PriceSheet
 from callcalm.insight.fieldguide import first_cost
 from callcalm.insight.reveal import Contest, Moment, Reveal, Row, reveal
-from callcalm.insight.wording import kind_word, signed
+from callcalm.insight.wording import headed, kind_word, quoted, signed
 from callcalm.language import _
 from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
@@ -117,7 +117,7 @@ def moment_lines(moment: Moment) -> Reflow:
         style = "$costs" if moment.amount < 0 else "$helps"
         glyph = "▼" if moment.amount < 0 else "▲"
         head = _("answer {n}, {name}").format(n=moment.answer, name=moment.name)
-        words = f"“{moment.quote}” · " if moment.quote else ""
+        words = f"{quoted(moment.quote)} · " if moment.quote else ""
         lines = wrapped(
             line((f"{words}{head}", style)),
             width,
@@ -136,7 +136,7 @@ def contest_lines(contest: Contest) -> Reflow:
     """Each school's reading of a move on which they differ."""
 
     def build(width: int) -> list[Content]:
-        words = f"“{contest.quote}” · " if contest.quote else ""
+        words = f"{quoted(contest.quote)} · " if contest.quote else ""
         head = _("answer {n}, {name}").format(n=contest.answer, name=contest.name)
         lines = wrapped(literal(f"{words}{head}", "bold"), width)
         for school, stance, why in contest.readings:
@@ -148,7 +148,9 @@ def contest_lines(contest: Contest) -> Reflow:
 
 def _note_lines(fact: str, *, held: bool) -> Reflow:
     word = _("noted") if held else _("missed")
-    return Reflow(lambda width: wrapped(literal(fact), width, line((f"{word}: ", "bold" if held else "$muted"))))
+    return Reflow(
+        lambda width: wrapped(literal(fact), width, line((f"{headed(word)} ", "bold" if held else "$muted")))
+    )
 
 
 def _remark_lines(remark: str) -> Reflow:

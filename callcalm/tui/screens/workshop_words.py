@@ -9,6 +9,7 @@ from functools import partial
 from textual.content import Content
 
 from callcalm.core.model import Scenario
+from callcalm.insight.wording import headed, quoted
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic, Level
 from callcalm.report.text import underlined
@@ -117,12 +118,12 @@ def _spot_row(spot: Spot, here: bool, width: int) -> Content:
 
 def spot_lines(spot: Spot, scenario: Scenario, width: int) -> list[Content]:
     """All of one beat or ending: who comes there, what is wrong with it, its first words, its ways."""
-    lines = wrapped(literal(spot_facts(spot)), width, line((f"{spot.name}: ", "bold")), rest="  ")
+    lines = wrapped(literal(spot_facts(spot)), width, line((f"{headed(spot.name)} ", "bold")), rest="  ")
     if spot.codes:
         lines += wrapped(literal(", ".join(spot.codes), "bold $caller"), width, line("! "), rest="  ")
     if spot.name in scenario.beats:
         said = scenario.beats[spot.name].caller
-        lines.append(literal(f"“{one_line(said[0])}”" if said else "").truncate(width, ellipsis=True))
+        lines.append(literal(quoted(one_line(said[0])) if said else "").truncate(width, ellipsis=True))
     else:
         lines.append(literal(one_line(scenario.endings[spot.name].text)).truncate(width, ellipsis=True))
     ways = "; ".join(f"{labels} > {end}" for labels, end in spot.ways)

@@ -9,17 +9,19 @@ from collections.abc import Iterator
 
 from callcalm.core.explore import Player, span
 from callcalm.core.model import Beat, Reply, Step
-from callcalm.core.moves import Factor, Registry
+from callcalm.core.moves import Effect, Factor, Registry
 from callcalm.core.playbook import Playbook
 from callcalm.core.weighing import lean
 from callcalm.insight.guide import source_name
 from callcalm.insight.wording import (
     channel_word,
     factor_name,
+    headed,
     kind_word,
     minutes_words,
     mood_word,
     move_name,
+    quoted,
     signed,
 )
 from callcalm.language import _
@@ -28,7 +30,7 @@ from callcalm.workshop.reports.drawing import svg
 from callcalm.workshop.reports.explore import drawing_notes, length_lines, map_lines
 from callcalm.workshop.reports.pages import Block
 from callcalm.workshop.reports.survey import Survey, standing
-from callcalm.workshop.reports.terms import offered_word, percent, player_name, way_words
+from callcalm.workshop.reports.terms import caveat_words, offered_word, percent, player_name, way_words
 
 
 def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
@@ -109,7 +111,7 @@ def _beat(survey: Survey, playbook: Playbook, beat: Beat) -> Iterator[Block]:
 
 def _reply(survey: Survey, playbook: Playbook, beat: Beat, reply: Reply, number: int) -> Iterator[Block]:
     registry = playbook.registry
-    yield Block("item", f"{number}. “{reply.say}”")
+    yield Block("item", f"{number}. {quoted(reply.say)}")
     state = standing(survey.scenario, playbook, survey.proof, beat.id)
     facts = [_("leads to {goto}").format(goto=reply.goto)]
     if state is not None and state.over is None:
@@ -168,9 +170,11 @@ def _techniques(survey: Survey, registry: Registry) -> Iterator[Block]:
         known = registry.moves[move]
         taught = _(", taught here") if move in scenario.teaches else ""
         names = ", ".join(f"{source} {source_name(source)}" for source in known.sources)
-        yield Block("item", f"{move_name(move, registry)} ({known.effect.value}{taught}): {names}")
+        effect = _("helps") if known.effect is Effect.HELPS else _("costs")
+        head = headed(f"{move_name(move, registry)} ({effect}{taught})")
+        yield Block("item", f"{head} {names}")
     yield Block("h2", _("What the proof takes for granted"))
-    yield from (Block("item", sentence) for sentence in survey.caveats)
+    yield from (Block("item", caveat_words(sentence)) for sentence in survey.caveats)
 
 
 def _sources(move: str, registry: Registry) -> str:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from callcalm.core.explore import Player
 from callcalm.core.model import Scenario
+from callcalm.insight.wording import headed
 from callcalm.language import _
 from callcalm.workshop.reports.differences import Change, Difference
 from callcalm.workshop.reports.terms import escaped, percent, player_name
@@ -111,7 +112,7 @@ def _sides(change: Change) -> list[tuple[str, str]]:
 
 def _change(change: Change) -> Iterator[str]:
     sign = _SIGNS.get(change.what, "~")
-    name = f"{change.where}: {_what(change)}" if change.where else _what(change)
+    name = f"{headed(change.where)} {_what(change)}" if change.where else _what(change)
     yield f"  {sign} {name}"
     for side, words in _sides(change):
         yield from wrap(

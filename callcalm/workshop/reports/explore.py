@@ -10,13 +10,13 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
-from callcalm.insight.wording import kind_word, minutes_words
+from callcalm.insight.wording import headed, kind_word, minutes_words
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic
 from callcalm.workshop.reports import drawing
 from callcalm.workshop.reports.layers import Layout
 from callcalm.workshop.reports.survey import Loss, Survey, minutes
-from callcalm.workshop.reports.terms import escaped, percent, player_name
+from callcalm.workshop.reports.terms import caveat_words, escaped, percent, player_name
 
 WIDTH: Final = 78
 
@@ -144,12 +144,11 @@ def drawing_notes(survey: Survey) -> tuple[dict[str, tuple[str, ...]], frozenset
     """What stands in each box of a picture, and which boxes have problems."""
     notes: dict[str, tuple[str, ...]] = {}
     for name, stand in survey.stands.items():
-        mood = survey.scenario.beats[name].mood
         if stand.composure is None:
-            notes[name] = (mood, _("nobody comes here"))
+            notes[name] = (stand.mood, _("nobody comes here"))
         else:
             low, high = stand.composure
-            notes[name] = (mood, f"{percent(stand.visits[Player.RANDOM])}, {low}–{high}")
+            notes[name] = (stand.mood, f"{percent(stand.visits[Player.RANDOM])}, {low}–{high}")
     for name, ending in survey.scenario.endings.items():
         notes[name] = (kind_word(ending.kind), percent(survey.odds[Player.RANDOM].endings.get(name, 0.0)))
     marked = frozenset(name for name, stand in survey.stands.items() if stand.problems or stand.composure is None)
@@ -171,7 +170,7 @@ def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     problems = [f"{finding.rule} {name}: {finding.message}" for name, finding in _problems(survey)]
     if never or problems:
         yield _("Problems (see callcalm lint)"), [*never, *problems]
-    yield _("What the proof takes for granted"), list(survey.caveats)
+    yield _("What the proof takes for granted"), [caveat_words(each) for each in survey.caveats]
 
 
 def _size(survey: Survey) -> str:
@@ -218,7 +217,8 @@ def _beat_line(survey: Survey, name: str, ways: str) -> str:
         ]
     codes = sorted({finding.rule for finding in stand.problems})
     marks = f" ! {', '.join(codes)}" if codes else ""
-    return f"{name} ({survey.scenario.beats[name].mood}): {', '.join(facts)}{marks}; {ways}"
+    head = headed(f"{name} ({stand.mood})")
+    return f"{head} {', '.join(facts)}{marks}; {ways}"
 
 
 def _ending_line(survey: Survey, name: str) -> str:

@@ -17,6 +17,7 @@ from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
+from callcalm.insight.wording import mood_word
 from callcalm.intake import Source
 from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports.layers import Layout, layout
@@ -40,10 +41,12 @@ _BEAT = re.compile(r"^\s*\[\[?\s*beats\s*\.\s*(?:\"([^\"]+)\"|'([^']+)'|([A-Za-z
 class Stand:
     """A beat as calls come to it.
 
-    `composure` is the least and the most that a player can have there, None if nobody comes; `visits` the chance
-    that a player of each kind does; `problems` are what lint finds in it, errors and warnings only.
+    `mood` is the caller's, in words; `composure` the least and the most that a player can have there, None if
+    nobody comes; `visits` the chance that a player of each kind does; `problems` are what lint finds in it, errors
+    and warnings only.
     """
 
+    mood: str
     composure: tuple[int, int] | None
     visits: Mapping[Player, float]
     problems: tuple[Diagnostic, ...]
@@ -107,11 +110,12 @@ def survey(
     problems = by_beat(source, told) if source is not None else {}
     stands = {
         name: Stand(
+            mood_word(beat.mood, playbook.registry),
             span(proof.beats[name]) if proof.beats[name] else None,
             {player: odds[player].visits.get(name, 0.0) for player in Player},
             tuple(problems.get(name, ())),
         )
-        for name in scenario.beats
+        for name, beat in scenario.beats.items()
     }
     losses = _losses(scenario, playbook, proof, odds)
     return Survey(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
-from callcalm.core.explore import Offered, Player
+from callcalm.core.explore import ASSUMED, Offered, Player
+from callcalm.insight.wording import quoted
 from callcalm.language import _
 
 
@@ -40,6 +41,16 @@ def offered_word(offered: Offered) -> str:
     return {Offered.ALWAYS: _("always"), Offered.SOMETIMES: _("sometimes"), Offered.NEVER: _("never")}[offered]
 
 
+def caveat_words(sentence: str) -> str:
+    """What every proof takes for granted, in the interface's language; what one leaves open stays as it is."""
+    assumed = (
+        _("A typed answer is taken to change nothing and to go where `otherwise` leads."),
+        _("A breath is taken only where it unlocks a reply."),
+        _("A call that runs out of its 100 answers is lost, and is not counted as an ending reached."),
+    )
+    return dict(zip(ASSUMED, assumed, strict=True)).get(sentence, sentence)
+
+
 def escaped(text: str) -> str:
     """Text in which Markdown finds no sign of its own."""
     return "".join(f"\\{each}" if each in "\\`*_[]<>#|" else each for each in text)
@@ -63,5 +74,5 @@ def _step(action: Action) -> str:
         case Compose(parts):
             return _("compose {parts}").format(parts=" ".join(str(part + 1) for part in parts))
         case Say(text):
-            return f"“{text}”"
+            return quoted(text)
     return ""

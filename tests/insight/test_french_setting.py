@@ -1,0 +1,35 @@
+"""Colons and quotation marks are the language's own, also where a line is put together from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from callcalm import language
+from callcalm.core.explore import ASSUMED
+from callcalm.insight.wording import headed, quoted
+from callcalm.workshop.reports.terms import caveat_words
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    language.use("fr")
+    yield
+    language.use("en")
+
+
+def test_a_french_head_has_a_space_that_does_not_break_before_its_colon(french: None) -> None:
+    assert headed("Léa") == "Léa\N{NO-BREAK SPACE}:"
+    assert quoted("non") == "«\N{NO-BREAK SPACE}non\N{NO-BREAK SPACE}»"
+
+
+def test_english_has_neither() -> None:
+    language.use("en")
+    assert (headed("Lea"), quoted("no")) == ("Lea:", "“no”")
+
+
+def test_what_a_proof_assumes_is_said_in_both_languages(french: None) -> None:
+    assert not set(map(caveat_words, ASSUMED)) & set(ASSUMED)
+    language.use("en")
+    assert tuple(map(caveat_words, ASSUMED)) == ASSUMED
