@@ -12,12 +12,14 @@ LONGEST = 600
 
 _MARKS = re.compile(r"[\"“«‘>]|(?<!\w)'(?=\w)")
 _QUOTED = re.compile(
+    # Looked at first, so that no branch is tried where nothing can begin.
+    r"(?=[“«\"‘'>]|[ \t]{1,4}>)(?:"
     rf"“[^“”]{{1,{LONGEST}}}”"
     rf"|«[^«»]{{1,{LONGEST}}}»"
     rf"|(?<![\w\"])\"(?=\S)[^\"]{{1,{LONGEST}}}\"(?!\w)"
     r"|(?<![\w’])‘(?=\w)[^‘\n]{1,200}?’(?!\w)"
     r"|(?<![\w'])'(?=\w)[^\n]{1,200}?(?<=[\w.,!?…])'(?!\w)"
-    r"|(?:(?<=\n)|\A)[ \t]{0,4}>[^\n]*"
+    r"|(?:(?<=\n)|\A)[ \t]{0,4}>[^\n]*)"
 )
 
 

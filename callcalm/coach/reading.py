@@ -136,9 +136,7 @@ class _Block:
             if not ends:
                 offsets = accumulate(map(len, self._chunks), initial=self._start)
                 ends = [
-                    at
-                    for at, chunk in zip(offsets, self._chunks, strict=False)
-                    if Alphabet.STOP in self._lexicon[chunk]
+                    at for at, numbers in zip(offsets, self._numbers, strict=False) if Alphabet.STOP in numbers
                 ]
             yield Spot(rule, rule.move, low, high, 1, sentences + bisect_left(ends, low), 0, 0, 0)
 
