@@ -38,6 +38,10 @@ _SPOKEN = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
+"""A line all in brackets: what somebody noted beside the talk, such as ``(a long silence)``."""
+
+
 class NoConversation(ValueError):
     """Nobody speaks in the text. `found` are the names before a colon that were seen, if any."""
 
@@ -76,6 +80,9 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
     for number, line in enumerate(source.text.split("\n"), 1):
         if not line.strip():
             continue
+        if _ASIDE.fullmatch(line):
+            made.remarks.append(("transcript.aside", number, one_line(line, 80)))
+            continue
         spoken = _SPOKEN.fullmatch(line)
         name = spoken["name"].casefold().strip() if spoken else ""
         if spoken and name in theirs | mine:
@@ -88,7 +95,9 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
                 made.remarks.append(("transcript.unknown", number, strangers[-1]))
         _add(made, who, said, number)
     made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
-    if not made.turns or not any(turn.caller for turn in made.turns):
+    unanswered = bool(strangers) and not any(turn.answer for turn in made.turns)
+    if unanswered or not any(turn.caller for turn in made.turns):
+        # Where only strangers answer, one of them is the writer: better ask who than make it all one voice.
         raise NoConversation(list(dict.fromkeys(strangers))[:8])
     return made
 

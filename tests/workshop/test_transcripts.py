@@ -53,6 +53,22 @@ def test_french_and_names_of_ones_own() -> None:
     assert opened(named).beats["moment-1"].caller == ("Hello?",)
 
 
+def test_a_note_in_brackets_is_told_and_put_in_nobodys_mouth() -> None:
+    said = conversation(Source("x", "Caller: Hello?\nMe: Hello.\n(she sighs)\n[long silence]\n"))
+    assert [turn.answer for turn in said.turns] == ["Hello."]
+    assert said.remarks == [("transcript.aside", 3, "(she sighs)"), ("transcript.aside", 4, "[long silence]")]
+    assert "left out: (she sighs)" in made("Caller: Hello?\nMe: Hello.\n(she sighs)\n")
+
+
+def test_where_only_strangers_answer_it_is_asked_who_they_are() -> None:
+    text = "Patient: You lost it.\nReception: Calm down.\n"
+    with pytest.raises(NoConversation) as nobody:
+        conversation(Source("x", text))
+    assert nobody.value.found == ("Reception",)
+    assert conversation(Source("x", text), players=("Reception",)).turns[0].answer == "Calm down."
+    assert conversation(Source("x", "Caller: You lost it.\n")).turns[0].caller
+
+
 def test_nobody_speaks() -> None:
     with pytest.raises(NoConversation) as nobody:
         conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
