@@ -146,7 +146,7 @@ class Workshop:
             ValueError: if there is no such variable, or it cannot hold that.
         """
         if bench.scenario is None or not _fits(bench.scenario, name, held):
-            raise ValueError(f"`{name}` cannot be {held!r} in this file")
+            raise ValueError(_refused(bench.scenario, name, held))
         return replace(bench, given={**bench.given, name: held})
 
     def now(self, bench: Bench) -> Round | None:
@@ -202,3 +202,19 @@ def _fits(scenario: Scenario, name: str, held: Value) -> bool:
         least, most = scenario.ranges[name]
         return least <= held <= most
     return True
+
+
+def _refused(scenario: Scenario | None, name: str, held: Value) -> str:
+    """Why a variable cannot hold this, and what it can."""
+    said = str(held).lower() if isinstance(held, bool) else str(held)
+    known = scenario.vars if scenario is not None else {}
+    if name == "composure":
+        return f"`composure` cannot be {said}: it is a whole number from 1 to 100"
+    if name not in known:
+        return f"`{name}` cannot be set; what can is {', '.join(('composure', *known))}"
+    if isinstance(known[name], bool):
+        return f"`{name}` cannot be {said}: it is true or false"
+    if scenario is not None and name in scenario.ranges:
+        least, most = scenario.ranges[name]
+        return f"`{name}` cannot be {said}: it is a whole number from {least} to {most}"
+    return f"`{name}` cannot be {said}: it is {'text' if isinstance(known[name], str) else 'a whole number'}"

@@ -108,6 +108,18 @@ def test_variables_can_be_set_and_what_does_not_fit_is_refused(path: Path) -> No
             workshop.set(bench, name, held)
 
 
+def test_what_is_refused_is_told_with_what_would_do(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    assert bench.scenario is not None
+    for name, held, says in (
+        ("composure", 900, "from 1 to 100"),
+        ("callback", "maybe", "cannot be maybe: it is true or false"),
+        ("nothing", True, "what can is composure, "),
+    ):
+        with pytest.raises(ValueError, match=says):
+            workshop.set(bench, name, held)
+
+
 def test_undo_and_restart(path: Path) -> None:
     workshop, bench = at_heard(path)
     assert place(workshop.undo(bench)) == "opening"
