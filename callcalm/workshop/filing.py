@@ -16,12 +16,17 @@ _READABLE = 0o644
 
 
 def path_for(title: str, folder: Path, asked: Path | None = None, fallback: str = "call") -> Path:
-    """The file for a scenario: the one `asked` for (a folder means: in there), else one named after its title."""
+    """The file for a scenario: the one `asked` for (a folder means: in there), else one named after its title.
+
+    A new file of a name without an ending gets the ending of scenarios: without it no folder is searched for them.
+    """
     name = file_stem(title, fallback) + ENDING
     if asked is None:
         return folder / name
     target = folder / asked
-    return target / name if target.is_dir() else target
+    if target.is_dir():
+        return target / name
+    return target if target.suffix or target.exists() else target.with_name(target.name + ENDING)
 
 
 def free(path: Path) -> Path:

@@ -54,6 +54,15 @@ def test_no_title_makes_a_path(title: str) -> None:
     assert slug(title) == slug(slug(title))
 
 
+def test_a_new_file_gets_its_ending_and_a_file_that_is_there_keeps_its_name(tmp_path: Path) -> None:
+    (tmp_path / "old").touch()
+    asked = {
+        name: filing.path_for("T", tmp_path, Path(name)).name
+        for name in ("my call", "a.toml", "b.txt", "old", ".")
+    }
+    assert asked == {"my call": "my call.toml", "a.toml": "a.toml", "b.txt": "b.txt", "old": "old", ".": "t.toml"}
+
+
 @pytest.mark.parametrize(
     ("title", "stem"),
     [
