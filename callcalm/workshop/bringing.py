@@ -42,6 +42,8 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
     if found is None:
         message = "this is neither Twee nor ink, as far as can be seen"
         hint = "Name it .twee or .ink, or say which it is with --from."
+        if "<tw-storydata" in source.text:
+            hint = "It is a story of Twine's own kind. Open it in Twine, export it as Twee, and bring that over."
         raise BadFile([Problem(Code.SYNTAX, message, source.place(0), hint, source.name)], source)
     story = story_of(source, found)
     told = words(language or _language(story, source))

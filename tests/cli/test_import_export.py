@@ -32,6 +32,13 @@ def test_what_did_not_carry_over_is_told(tmp_path: Path) -> None:
     assert opened(text).language == "fr"
 
 
+def test_a_file_of_twines_own_kind_is_told_the_way(tmp_path: Path) -> None:
+    (tmp_path / "story.html").write_text('<tw-storydata name="x"></tw-storydata>', encoding="utf-8")
+    done = callcalm(tmp_path, "import", "story.html")
+    assert done.returncode == 1
+    assert "export it as Twee" in done.stderr
+
+
 def test_bad_files_and_names(tmp_path: Path) -> None:
     (tmp_path / "binary.twee").write_bytes(b"\x00\xff" * 50)
     (tmp_path / "large.ink").write_bytes(b"x\n" * 5_000_000)
