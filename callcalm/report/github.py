@@ -44,7 +44,8 @@ def _command(command: str, item: Diagnostic) -> str:
     parts = [f"“{item.matched}”: {item.message}" if item.matched else item.message]
     parts += [f"Say instead: {item.instead[0]}"] if item.instead else []
     parts += [item.hint] if item.hint else []
-    return f"::{command} {words}::{_data(' '.join(parts))}"
+    told = "\n".join(parts)
+    return f"::{command} {words}::{_data(told)}"
 
 
 def _data(text: str) -> str:

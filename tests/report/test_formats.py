@@ -136,6 +136,14 @@ def test_github_escapes_and_caps() -> None:
     assert lines[-1].startswith("16 more")
 
 
+def test_github_tells_each_sentence_on_a_line_of_its_own() -> None:
+    dangling = Diagnostic(
+        "CC101", Level.ERROR, "there is no beat `bel`", "f", Place(1, 1, 1, 2), hint="Did you mean `bell`?"
+    )
+    (line,) = to_github(Report((Sheet(SOURCE, (dangling,)),)))
+    assert line.endswith("::there is no beat `bel`%0ADid you mean `bell`?")
+
+
 def test_hostile_words_are_harmless_in_every_format() -> None:
     raw = "[/] \x1b[2J \u202e \x9b31m ::error::x"
     source = Source("x\x1b.txt", raw)
