@@ -70,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
         return FOUND
     except UnknownScenario as unknown:
         sys.stderr.write(f"{unknown}\n")
+        if args.scenario is None:
+            sys.stderr.write(_("If it stands in a file of yours, name the file with --scenario.") + "\n")
         return USAGE
 
 

@@ -45,6 +45,15 @@ def test_a_changed_encounter_is_told_and_replayed_as_far_as_it_goes(
     assert "up to step 1 of 3: the beat “opening” has no such reply; it has 1, remain" in told
 
 
+def test_a_code_of_a_file_that_is_not_found_by_its_id_says_how_to_name_it(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", code(path)]) == 2
+    told = capsys.readouterr().err
+    assert "There is no encounter “my-call”." in told
+    assert "with --scenario" in told
+
+
 def test_a_round_becomes_a_check_that_holds(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", code(path), "--scenario", str(path), "--save-check", "steady  wins"]) == 0
     assert 'name = "steady  wins"' in capsys.readouterr().out
