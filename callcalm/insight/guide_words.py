@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from callcalm.core.moves import Effect
 from callcalm.core.worked import Worked
 from callcalm.insight.guide import Page, View
-from callcalm.insight.wording import headed, quoted
+from callcalm.insight.wording import headed, quoted, series
 from callcalm.language import _, ngettext
 
 MOST_PATTERNS = 4
@@ -31,7 +31,7 @@ def headline(page: Page) -> str:
     """What the page is about and what that does, on one line."""
     kind = _("rule {id}, of the move {move}") if page.is_rule else _("move {id}")
     head = headed(kind.format(id=page.key, move=page.move))
-    return f"{head} {page.name} ({page.effect}; {page.worth})"
+    return f"{head} {page.name} ({series((page.effect, page.worth))})"
 
 
 def sections(page: Page) -> Iterator[Section]:

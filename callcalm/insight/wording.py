@@ -135,6 +135,11 @@ def headed(head: str) -> str:
     return _("{head}:").format(head=head)
 
 
+def series(parts: Iterable[str]) -> str:
+    """Parts with semicolons between them, which not every language sets alike."""
+    return _("; ").join(parts)
+
+
 def speaker(name: str, mood: str, registry: Registry) -> str:
     """Who speaks, and in which mood, before what they say."""
     return headed(f"{name} ({mood_word(mood, registry)})")
@@ -170,7 +175,7 @@ def composure_line(changed: ComposureChanged, registry: Registry) -> str:
     reasons = [reason_words(seen, registry) for seen in strongest(changed.reasons)]
     if changed.adjustment:
         reasons.append(_("how it lands here ({points})").format(points=signed(changed.adjustment)))
-    return f"{headed(line)} {'; '.join(reasons)}." if reasons else f"{line}."
+    return f"{headed(line)} {series(reasons)}." if reasons else f"{line}."
 
 
 def strongest(reasons: Iterable[Seen], most: int = MOST_REASONS) -> list[Seen]:

@@ -35,6 +35,7 @@ from callcalm.insight.wording import (
     mood_word,
     move_name,
     reason_words,
+    series,
     signed,
     strongest,
 )
@@ -153,7 +154,7 @@ def _reasons(changed: ComposureChanged, registry: Registry) -> list[str]:
     reasons = [reason_words(seen, registry) for seen in strongest(changed.reasons)]
     if changed.adjustment:
         reasons.append(_("how it lands here ({points})").format(points=signed(changed.adjustment)))
-    joined = "; ".join(reasons)
+    joined = series(reasons)
     return [f"{joined[0].upper()}{joined[1:]}."] if reasons else []
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from callcalm.core.explore import Player, Proof, solve, span
 from callcalm.core.model import Scenario
-from callcalm.insight.wording import headed, kind_word, mood_word
+from callcalm.insight.wording import headed, kind_word, mood_word, series
 from callcalm.language import _, ngettext
 from callcalm.workshop.reports.layers import layout
 from callcalm.workshop.reports.survey import beat_headers, by_beat
@@ -98,6 +98,5 @@ def spot_facts(spot: Spot) -> str:
 def spot_line(spot: Spot) -> str:
     """A spot on one line: name, mood, who comes there, what is wrong, the ways on."""
     marks = f" ! {', '.join(spot.codes)}" if spot.codes else ""
-    ways = "; ".join(f"{labels} > {end}" for labels, end in spot.ways)
     head = headed(f"{spot.name} ({spot.word})")
-    return f"{head} {spot_facts(spot)}{marks}" + (f"; {ways}" if ways else "")
+    return f"{head} " + series([spot_facts(spot) + marks, *(f"{labels} > {end}" for labels, end in spot.ways)])

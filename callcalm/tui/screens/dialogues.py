@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from callcalm.core.playbook import Playbook
 from callcalm.insight.saving import trouble_line
+from callcalm.insight.wording import headed
 from callcalm.language import _, pick
 from callcalm.storage.lock import Holder
 from callcalm.storage.records import CallRecord
@@ -66,6 +67,6 @@ def other_rules(books: Mapping[str, Playbook], now: str) -> Question:
     return Question(
         _("House rules"),
         _("They decide what your words weigh. The first is the one in force."),
-        [Choice(key, f"{pick(books[key].name)}: {pick(books[key].about)}") for key in ordered],
+        [Choice(key, f"{headed(pick(books[key].name))} {pick(books[key].about)}") for key in ordered],
         escape=now,
     )

@@ -22,6 +22,7 @@ from callcalm.insight.wording import (
     mood_word,
     move_name,
     quoted,
+    series,
     signed,
 )
 from callcalm.language import _
@@ -132,7 +133,7 @@ def _reply(survey: Survey, playbook: Playbook, beat: Beat, reply: Reply, number:
         facts.append(_("then {effects}").format(effects=effects))
     if reply.promises:
         facts.append(_("promises: {promises}").format(promises=shorthand.promises(reply.promises)))
-    yield Block("small", "; ".join(facts))
+    yield Block("small", series(facts))
 
 
 def _step(title: str, step: Step | None) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
-from callcalm.insight.wording import headed, kind_word, minutes_words
+from callcalm.insight.wording import headed, kind_word, minutes_words, series
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic
 from callcalm.workshop.reports import drawing
@@ -218,7 +218,7 @@ def _beat_line(survey: Survey, name: str, ways: str) -> str:
     codes = sorted({finding.rule for finding in stand.problems})
     marks = f" ! {', '.join(codes)}" if codes else ""
     head = headed(f"{name} ({stand.mood})")
-    return f"{head} {', '.join(facts)}{marks}; {ways}"
+    return f"{head} {series((', '.join(facts) + marks, ways))}"
 
 
 def _ending_line(survey: Survey, name: str) -> str:
@@ -241,7 +241,7 @@ def _ways(layout: Layout) -> dict[str, str]:
     ways: dict[str, list[str]] = {}
     for edge in layout.edges:
         ways.setdefault(edge.start, []).append(f"{', '.join(edge.labels)} > {edge.end}")
-    return {name: "; ".join(each) for name, each in ways.items()}
+    return {name: series(each) for name, each in ways.items()}
 
 
 def _loss(loss: Loss) -> str:
