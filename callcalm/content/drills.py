@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from callcalm.content.drill_heads import CAP, SHIPPED, drill_paths
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES, SOURCE, VERSION, move_id
 from callcalm.core.drill import Drill, Item, ItemKind, Option
 from callcalm.core.moves import Registry
@@ -27,16 +28,23 @@ from callcalm.intake import (
     load_source,
     nearest,
     read,
+    shown,
 )
 from callcalm.intake import (
     Path as Place,
 )
+from callcalm.language import _
 
-SHIPPED: Final = Path(__file__).parent / "drills"
-CAP: Final = 512 * 1024
-"""Largest drill file, in bytes."""
-
-MOST_FILES: Final = 1_000
+__all__ = [
+    "CAP",
+    "SHIPPED",
+    "Drills",
+    "UnknownDrill",
+    "drill_problems",
+    "drill_record",
+    "load_drill",
+    "read_drill",
+]
 
 _KINDS: Final = {
     "options": ItemKind.CHOOSE,
@@ -107,11 +115,15 @@ def drill_problems(source: Source, name: str, registry: Registry) -> tuple[Probl
 
 
 class UnknownDrill(LookupError):
-    """There is no drill of that id; `near` is the one that was likely meant, if any."""
+    """There is no drill of that id. `str()` says so, with the id that was likely meant."""
 
     def __init__(self, name: str, near: str | None) -> None:
-        super().__init__(name)
         self.near = near
+        if near is None:
+            message = _("There is no drill “{name}”.").format(name=shown(name))
+        else:
+            message = _("There is no drill “{name}”. Did you mean “{near}”?").format(name=shown(name), near=near)
+        super().__init__(message)
 
 
 class Drills:
@@ -119,10 +131,7 @@ class Drills:
 
     def __init__(self, folders: Iterable[Path], registry: Registry) -> None:
         self._registry = registry
-        self.paths: dict[str, Path] = {}
-        for folder in folders:
-            for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")])[:MOST_FILES]:
-                self.paths.setdefault(safe(path.stem, multiline=False), path)
+        self.paths = drill_paths(folders)
 
     def load(self, name: str) -> Drill:
         """The drill of an id, or of a path that ends in ``.toml``. Raises `UnknownDrill` and `BadFile`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from callcalm.content.campaigns import SHIPPED, Campaign, Step, load_campaigns
-from callcalm.practice.drilling import KIND
+from callcalm.content.campaigns import Campaign, Step, load_campaigns
+from callcalm.practice.shelves import campaign_folders, drill_key
 
 if TYPE_CHECKING:
     from callcalm.intake import BadFile
@@ -36,16 +37,21 @@ class Progress:
         return 0 < self.count < len(self.done)
 
 
-def progress(desk: Desk, problems: list[BadFile] | None = None) -> tuple[Progress, ...]:
-    """Every campaign with how far this player is; a player's own folder comes before what ships."""
-    folders = (desk.folders.scenarios.parent / "campaigns", SHIPPED)
-    played = desk.store.summaries()
+def progress(
+    desk: Desk, problems: list[BadFile] | None = None, played: Collection[str] | None = None
+) -> tuple[Progress, ...]:
+    """Every campaign with how far this player is; a player's own folder comes before what ships.
+
+    `played` is what the log holds, by its own names, for who has read it already.
+    """
+    if played is None:
+        played = desk.store.summaries().keys()
     return tuple(
-        Progress(campaign, tuple(_key(step) in played for step in campaign.steps))
-        for campaign in load_campaigns(folders, problems)
+        Progress(campaign, tuple(step_key(step) in played for step in campaign.steps))
+        for campaign in load_campaigns(campaign_folders(desk), problems)
     )
 
 
-def _key(step: Step) -> str:
+def step_key(step: Step) -> str:
     """What the log calls a step."""
-    return f"{KIND}/{step.id}" if step.kind == "drill" else step.id
+    return drill_key(step.id) if step.kind == "drill" else step.id

@@ -9,25 +9,23 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from callcalm import __version__
-from callcalm.content.drills import SHIPPED, Drills
+from callcalm.content.drills import Drills
 from callcalm.core import drill as judge
 from callcalm.core.call import LONGEST_ANSWER
 from callcalm.core.drill import Drill, Item, ItemKind, Verdict
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text, safe
 from callcalm.practice.ears import Ears
+from callcalm.practice.shelves import KIND, drill_folders, drill_key
 from callcalm.storage import records
 from callcalm.storage.store import Store
 from callcalm.storage.trouble import CannotSave
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
-
-KIND: Final = "drill"
-"""What the log calls the end of a drill; its scenario is ``drill/`` and the id."""
 
 
 class Drilling:
@@ -109,9 +107,14 @@ class Drilling:
         self._keep(False, Text(""))
 
     @property
-    def saved_in(self) -> Path:
-        """The file that holds the player's rounds."""
-        return self._store.path
+    def key(self) -> str:
+        """What the log calls it."""
+        return drill_key(self.drill.id)
+
+    @property
+    def saved_in(self) -> Path | None:
+        """The file that holds the player's rounds; None if no item was answered, and so nothing is to be kept."""
+        return self._store.path if self.results else None
 
     def next(self) -> None:
         """Go on to the next item; after the last one the round is saved."""
@@ -125,7 +128,7 @@ class Drilling:
         if not self.results:
             return
         try:
-            self._store.finish(self._record())
+            self._store.finish(self._record(), of_call=False)
         except CannotSave as trouble:
             self.trouble = trouble
         else:
@@ -154,7 +157,7 @@ class Drilling:
         right = sum(self.results.values())
         return records.RoundRecord(
             id=self._id,
-            scenario=f"{KIND}/{drill.id}",
+            scenario=self.key,
             started=self._started,
             finished=self._now(),
             title=drill.title,
@@ -177,7 +180,7 @@ class Shelf:
     @cached_property
     def drills(self) -> Drills:
         """Every drill there is, by id."""
-        return Drills([self._desk.folders.scenarios.parent / "drills", SHIPPED], self._desk.registry)
+        return Drills(drill_folders(self._desk), self._desk.registry)
 
     def begin(self, name: str, *, seed: int | None = None) -> Drilling:
         """Start a drill. The first round has the writer's order, each later one its own.
@@ -188,6 +191,6 @@ class Shelf:
         desk = self._desk
         drill = self.drills.load(name)
         if seed is None:
-            played = desk.store.summaries().get(f"{KIND}/{drill.id}")
+            played = desk.store.summaries().get(drill_key(drill.id))
             seed = played.count if played else 0
         return Drilling(drill, seed, desk.store, Ears(drill.language, desk.registry, desk.phrases), desk.now)

@@ -87,6 +87,11 @@ class Practice:
         return self._source
 
     @property
+    def key(self) -> str:
+        """What the log calls the encounter."""
+        return self.round.opening.scenario.id
+
+    @property
     def saved_in(self) -> Path:
         """The file that holds the player's rounds."""
         return self._store.path

@@ -22,6 +22,7 @@ from callcalm.storage.trouble import SaveProblem, Trouble
 _HEAD = re.compile(
     rb'\[\[rounds\]\]\nformat = 1\nid = "([ !#-\[\]-~]+)"\nfinished = ([0-9T:-]{19}Z)\n'
     rb'scenario = "([ !#-\[\]-~]+)"\nkind = "([ !#-\[\]-~]*)"\n'
+    rb'(?:ending = "([ !#-\[\]-~]*)"\n)?'
 )
 """The first lines of a round as callcalm writes them: plain ASCII, nothing escaped."""
 
@@ -55,11 +56,12 @@ class Head(NamedTuple):
     scenario: str
     kind: str
     complete: bool = True
+    ending: str = ""
 
     @classmethod
     def of(cls, record: RoundRecord) -> Head:
         """The same of a whole round."""
-        return cls(record.id, record.finished, record.scenario, record.kind, record.complete)
+        return cls(record.id, record.finished, record.scenario, record.kind, record.complete, record.ending)
 
 
 def header(path: Path) -> Header:
@@ -147,7 +149,8 @@ def _head(block: Block) -> Head | None:
         finished = datetime.fromisoformat(found[2].decode())
     except ValueError:
         return None  # not a day of the calendar
-    return Head(found[1].decode(), finished, found[3].decode(), found[4].decode())
+    ending = (found[5] or b"").decode()
+    return Head(found[1].decode(), finished, found[3].decode(), found[4].decode(), ending=ending)
 
 
 def _records(block: Block, path: Path, lines: Lines, problems: list[SaveProblem]) -> Iterator[RoundRecord]:

@@ -132,8 +132,10 @@ class Store:
             return None
         return callfile.set_aside(self._slot.call, "kept", self._clock())
 
-    def finish(self, record: RoundRecord) -> Saved:
+    def finish(self, record: RoundRecord, *, of_call: bool = True) -> Saved:
         """Add a finished round to the log, with any that could not be added before, and clear the call.
+
+        A round that was no call (`of_call` is False) leaves the call in progress where it is.
 
         Once this returns, the round is on the disk. Finishing the same round again does no harm.
 
@@ -144,8 +146,9 @@ class Store:
             return Saved(self.path)
         self.unsaved = (*(other for other in self.unsaved if other.id != record.id), record)
         saved = self._flush() or Saved(self.path)
-        with suppress(CannotSave):  # a call whose round is in the log is not offered again
-            self.clear_call()
+        if of_call:
+            with suppress(CannotSave):  # a call whose round is in the log is not offered again
+                self.clear_call()
         return saved
 
     def retry(self) -> None:

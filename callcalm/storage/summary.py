@@ -13,8 +13,9 @@ _BEST_FIRST = ("resolved", "fair", "unresolved", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A player's rounds of one scenario: how many, when the last one ended, and how the last and the best ended.
+    """A player's rounds of one scenario: how many, when the last one ended, how the last and the best ended.
 
+    `last_ending` is the id of the last ending; of a drill it is its result, ``9-of-12``.
     Kinds of endings, best first: resolved, fair, unresolved, lost, and any that this callcalm does not know.
     """
 
@@ -23,6 +24,7 @@ class Summary:
     last_finished: datetime
     last_kind: str
     best_kind: str
+    last_ending: str = ""
 
 
 def summed_up(heads: Iterable[Head]) -> Mapping[str, Summary]:
@@ -35,7 +37,7 @@ def summed_up(heads: Iterable[Head]) -> Mapping[str, Summary]:
 
 def _of_one(scenario: str, rounds: list[Head]) -> Summary:
     best = min({head.kind for head in rounds}, key=_rank)
-    return Summary(scenario, len(rounds), rounds[-1].finished, rounds[-1].kind, best)
+    return Summary(scenario, len(rounds), rounds[-1].finished, rounds[-1].kind, best, rounds[-1].ending)
 
 
 def _rank(kind: str) -> tuple[int, str]:

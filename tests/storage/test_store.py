@@ -64,6 +64,15 @@ def test_finishing_the_same_round_again_adds_nothing(opened: Opened, make_round:
     assert store.path.read_text(encoding="utf-8").count("\n[[rounds]]\n") == 1
 
 
+def test_a_round_that_was_no_call_leaves_the_call_that_waits(
+    opened: Opened, make_call: Calls, make_round: Rounds
+) -> None:
+    store = opened()
+    store.save_call(make_call(1))
+    store.finish(make_round(2), of_call=False)
+    assert store.load_call() == make_call(1)
+
+
 def test_giving_up_a_call(opened: Opened, make_call: Calls) -> None:
     store = opened()
     store.save_call(make_call(1))
@@ -115,8 +124,8 @@ def test_home_is_told_what_was_played(opened: Opened, make_round: Rounds) -> Non
         store.finish(make_round(number, scenario="no-offer", kind=kind, finished=when))
     store.finish(make_round(9, scenario="odd", kind="never-heard-of"))
     assert store.summaries() == {
-        "no-offer": Summary("no-offer", 4, NOON + timedelta(days=3), "unresolved", "resolved"),
-        "odd": Summary("odd", 1, NOON, "never-heard-of", "never-heard-of"),
+        "no-offer": Summary("no-offer", 4, NOON + timedelta(days=3), "unresolved", "resolved", "settled"),
+        "odd": Summary("odd", 1, NOON, "never-heard-of", "never-heard-of", "settled"),
     }
 
 
