@@ -59,14 +59,12 @@ def run(args: argparse.Namespace) -> int:
         if args.id is None:
             return _list(shelf)
         drilling = shelf.begin(args.id, seed=0 if args.seed is None and not sys.stdin.isatty() else args.seed)
-        return _play(desk, drilling)
+        return _plain(desk, drilling) if options.is_plain(args) else _screen(desk, drilling, args.theme)
     except BadFile as bad:
         sys.stderr.write(f"{bad}\n")
         return FOUND
     except UnknownDrill as unknown:
-        sys.stderr.write(_("There is no drill “{name}”.").format(name=unknown) + "\n")
-        if unknown.near:
-            sys.stderr.write(_("Did you mean “{word}”?").format(word=unknown.near) + "\n")
+        sys.stderr.write(f"{unknown}\n")
         return USAGE
     finally:
         desk.close()
@@ -84,7 +82,16 @@ def _list(shelf: Shelf) -> int:
     return FOUND if bad else OK
 
 
-def _play(desk: Desk, drilling: Drilling) -> int:
+def _screen(desk: Desk, drilling: Drilling, theme: str | None) -> int:
+    from callcalm.tui.app import run
+
+    word = run(desk, drilling=drilling, theme=theme)
+    if word.text:
+        sys.stderr.write(f"{word.text}\n")
+    return UNSAVED if word.unsaved else OK
+
+
+def _plain(desk: Desk, drilling: Drilling) -> int:
     from contextlib import suppress
 
     from callcalm.plain.console import Console, InputEnded, Leave

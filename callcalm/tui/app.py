@@ -15,12 +15,13 @@ from callcalm.language import _
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
-from callcalm.tui.messages import Notice, SettingsChanged, ShowText
+from callcalm.tui.messages import Notice, SettingsChanged
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk, LastWord
+    from callcalm.practice.drilling import Drilling
     from callcalm.practice.round import Practice
 
 
@@ -31,16 +32,19 @@ def run(
     playbook: str | None = None,
     seed: int | None = None,
     theme: str | None = None,
+    drilling: Drilling | None = None,
 ) -> LastWord:
     """Run the screens until the player leaves; what is left to say is the result.
 
     With `play`, an encounter's id or file, the round begins at its brief; a call of it that waits goes on.
+    With `drilling`, the drill is shown first.
 
     Raises:
         UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.
         SystemExit: if the screens broke down; Textual has said how, and what was played is saved.
     """
     app = CallcalmApp(desk, theme=theme)
+    app.drilling = drilling
     if play is not None:
         record = desk.waiting()
         if record is not None and record.scenario == play:
@@ -86,8 +90,8 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         return {**super().available_themes, **themes.OWN}
 
     def get_default_screen(self) -> Screen[None]:
-        """Home lies below everything, unless a round was asked for: then nothing does."""
-        return Screen() if self.practice is not None else self._home()
+        """Home lies below everything, unless a round or a drill was asked for: then nothing does."""
+        return Screen() if self.practice is not None or self.drilling is not None else self._home()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that are not ours."""
@@ -96,7 +100,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen, and end well when the system asks to."""
         on_end(self.action_leave)
-        if self.practice is not None:
+        if self.practice is not None or self.drilling is not None:
             self.on_moved()
         elif self.asked is not None:
             self.begin(self.asked)
@@ -118,7 +122,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         base = self.screen_stack[0]
         screen = self._stage()
         if screen is None and isinstance(base, HomeScreen):
-            base.come_back(self.desk, self.practice)
+            base.come_back(self.desk, self.drilled or self.practice)
             if len(self.screen_stack) > 1:
                 self.pop_screen()
             return
@@ -134,6 +138,12 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def on_go_home(self) -> None:
         """The round waits; the list is shown."""
         self.show(None)
+
+    def on_leave_drill(self) -> None:
+        """The drill is kept; the list is shown, at its row."""
+        self.drilled, self.drilling = self.drilling, None
+        self.show(None)
+        self.drilled = None
 
     def on_open_settings(self) -> None:
         """To the settings."""
@@ -153,12 +163,6 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.theme = themes.known(self._theme_asked or settings.theme)
         self.set_keymap(dict(settings.keys))
         self.animation_level = "none" if settings.motion == "reduced" else TEXTUAL_ANIMATIONS
-
-    def on_show_text(self, event: ShowText) -> None:
-        """A text to read, and to copy."""
-        from callcalm.tui.screens.reader import CopyReader
-
-        self.push_screen(CopyReader(event.title, event.text))
 
     def action_help(self) -> None:
         """Every key of the screen below."""
@@ -183,9 +187,11 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.push_screen(Palette(one_key), run_chosen)
 
     def action_leave(self) -> None:
-        """Quit; everything is saved, also a last line that is half written."""
+        """Quit; everything is saved, also a last line that is half written and a drill that is half done."""
         if self.practice is not None and self.practice.stage.value == "transfer":
             self.practice.go(self.practice.stage)
+        if self.drilling is not None:
+            self.drilling.save()
         self.exit()
 
     def action_how_to_quit(self) -> None:
@@ -195,13 +201,13 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
 
     def _stage(self) -> Screen[None] | None:
         """The screen of the round at hand; None when there is none, or when it is done."""
-        if self.practice is None:
-            return None
-        from callcalm.tui.flow import screen_of
+        from callcalm.tui.flow import drill_screen, screen_of
 
-        return screen_of(self.practice, self.desk)
+        if self.drilling is not None:
+            return drill_screen(self.drilling, self.desk)
+        return None if self.practice is None else screen_of(self.practice, self.desk)
 
     def _home(self) -> Screen[None]:
         from callcalm.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.desk, self.practice)
+        return HomeScreen(self.desk, self.drilled or self.practice)

@@ -1,4 +1,4 @@
-"""The half of the app that puts something over a screen: the field guide, and questions before it acts.
+"""The half of the app that begins things, and puts something over a screen: the field guide, texts, questions.
 
 It asks about a save that fails, a second window, a call that would be replaced. Each question is a screen; what is
 done with the answer stands here.
@@ -12,10 +12,22 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from callcalm.language import _
-from callcalm.tui.messages import Notice, Opened, OpenGuide, OtherPlaybook, OtherPlayer, Play, Resume, ShowText
+from callcalm.tui.messages import (
+    GoOnCampaign,
+    Notice,
+    Opened,
+    OpenGuide,
+    OtherPlaybook,
+    OtherPlayer,
+    Play,
+    PlayDrill,
+    Resume,
+    ShowText,
+)
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
+    from callcalm.practice.drilling import Drilling
     from callcalm.practice.round import Practice
 
 HELD = "held"
@@ -24,18 +36,29 @@ LONGEST_NAME = 60
 
 
 class AskingApp(App[None], inherit_bindings=False):
-    """An app with a desk, perhaps a round at hand (`practice`), and the one that was last (`last`)."""
+    """An app with a desk, perhaps a round at hand (`practice`), and the one that was last (`last`).
+
+    A drill at hand (`drilling`) stands before both; `drilled` is one while it is being left.
+    """
 
     def __init__(self, desk: Desk, practice: Practice | None, *, ansi_color: bool | None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.desk = desk
         self.practice = practice
         self.last = practice
+        self.drilling: Drilling | None = None
+        self.drilled: Drilling | None = None
         self._told: tuple[object, ...] | None = None
 
     def show(self, practice: Practice | None) -> None:
         """Put this round on the screen, at the stage it is at; None is home."""
         raise NotImplementedError
+
+    def on_show_text(self, event: ShowText) -> None:
+        """A text to read, and to copy."""
+        from callcalm.tui.screens.reader import CopyReader
+
+        self.push_screen(CopyReader(event.title, event.text))
 
     def on_play(self, event: Play) -> None:
         """Begin an encounter."""
@@ -56,6 +79,25 @@ class AskingApp(App[None], inherit_bindings=False):
                 self._open(make)
 
         self.push_screen(replaces(waiting), settled)
+
+    def on_play_drill(self, event: PlayDrill) -> None:
+        """Begin a drill; a call that waits goes on waiting."""
+        from callcalm.content.drills import UnknownDrill
+        from callcalm.intake.problems import BadFile
+        from callcalm.practice.drilling import Shelf
+
+        try:
+            self.drilling = Shelf(self.desk).begin(event.ident)
+        except (BadFile, UnknownDrill) as problem:
+            self.post_message(ShowText(_("This cannot be played"), str(problem)))
+        else:
+            self.show(None)
+
+    def on_go_on_campaign(self, event: GoOnCampaign) -> None:
+        """The next step of a campaign, or its steps where all are done."""
+        from callcalm.tui.flow import next_of
+
+        self.post_message(next_of(self.desk, event.ident))
 
     def on_resume(self, _event: Resume) -> None:
         """Go on with the call that waits."""

@@ -1,11 +1,22 @@
-"""Which screen a round is on, and where the field guide opens. Each is imported when it is first shown."""
+"""Which screen a round or a drill is on, what a campaign begins, where the field guide opens.
+
+Each screen is imported when it is first shown.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.message import Message
 from textual.screen import Screen
 
+from callcalm.language import _
 from callcalm.practice.desk import Desk
 from callcalm.practice.round import Practice, Stage
+from callcalm.tui.messages import Play, PlayDrill, ShowText
+
+if TYPE_CHECKING:
+    from callcalm.practice.drilling import Drilling
 
 
 def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
@@ -38,6 +49,28 @@ def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
             return TransferScreen(practice)
         case Stage.DONE:
             return None
+
+
+def drill_screen(drilling: Drilling, desk: Desk) -> Screen[None]:
+    """The screen of a drill."""
+    from callcalm.tui.screens.drill import DrillScreen
+
+    return DrillScreen(drilling, desk.registry)
+
+
+def next_of(desk: Desk, name: str) -> Message:
+    """What begins the next step of a campaign; its steps to read, where all are done."""
+    from callcalm.insight.campaign_words import step_lines
+    from callcalm.practice.campaigning import progress
+
+    one = next((one for one in progress(desk) if one.campaign.id == name), None)
+    if one is None:
+        return ShowText(_("This cannot be played"), name)
+    if one.next is None:
+        return ShowText(
+            one.campaign.title, "\n".join((one.campaign.about, "", *step_lines(one.campaign, one.done)))
+        )
+    return PlayDrill(one.next.id) if one.next.kind == "drill" else Play(one.next.id)
 
 
 def guide_screen(desk: Desk, move: str) -> Screen[None]:

@@ -7,6 +7,10 @@ from textual.message import Message
 WAITING = ""
 """The key of the row of the call in progress; every scenario has an id."""
 
+DRILL = "drill"
+CAMPAIGN = "campaign"
+"""What the keys of other rows begin with, before a slash, which no id of a scenario has."""
+
 
 class Play(Message):
     """Begin this encounter."""
@@ -18,6 +22,26 @@ class Play(Message):
 
 class Resume(Message):
     """Go on with the call that waits."""
+
+
+class PlayDrill(Message):
+    """Begin this drill."""
+
+    def __init__(self, ident: str) -> None:
+        super().__init__()
+        self.ident = ident
+
+
+class LeaveDrill(Message):
+    """The drill is done or left: show the list."""
+
+
+class GoOnCampaign(Message):
+    """Begin the next step of this campaign."""
+
+    def __init__(self, ident: str) -> None:
+        super().__init__()
+        self.ident = ident
 
 
 class Moved(Message):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
+from callcalm.tui.registry_drill import DRILL
 from callcalm.tui.registry_write import PREVIEW, WRITE
 
 __all__ = ["EVERYWHERE", "GUIDE", "GUIDE_HERE", "HELP", "PLACES", "SCROLL", "Command"]
@@ -51,7 +52,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "enter",
             "play",
             _("play"),
-            _("Play the chosen encounter, or go on with a call."),
+            _("Play the chosen encounter or drill, or go on with a call or a campaign."),
             bar=True,
         ),
         Command(
@@ -62,7 +63,9 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     ),
     "brief": (
         _READ_ON,
-        Command("brief.start", "enter", "go_on", _("pick up"), _("Pick up: the call begins."), bar=True),
+        Command("brief.start", "enter", "begin('phone')", _("pick up"), _("Pick up: the call begins."), bar=True),
+        Command("brief.look-up", "enter", "begin('in-person')", _("look up"), _("Look up: it begins."), bar=True),
+        Command("brief.open", "enter", "begin('letter')", _("open it"), _("Open the letter."), bar=True),
         Command(
             "brief.coach",
             "c",
@@ -266,6 +269,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command("move.back", "escape,q", "back", LEAVE, _("Back to where you were."), bar=True),
         *SCROLL,
     ),
+    "drill": (_READ_ON, *DRILL, GUIDE, *_PAGES),
     "preview": PREVIEW,
     "write": WRITE,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from callcalm.content import campaigns, drill_heads, worked_calls
 from callcalm.language import use
 from callcalm.practice import fieldguide
 from tests.tui.harness import SmallBooks
@@ -21,6 +22,15 @@ def english() -> Iterator[None]:
 def no_colour_wish(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have NO_COLOR set."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Home lists the drills and campaigns of a test, and no others; nor is a shipped worked call offered."""
+    nowhere = tmp_path_factory.getbasetemp() / "nothing"
+    monkeypatch.setattr(drill_heads, "SHIPPED", nowhere)
+    monkeypatch.setattr(campaigns, "SHIPPED", nowhere)
+    monkeypatch.setattr(worked_calls, "FOLDER", nowhere)
 
 
 @pytest.fixture

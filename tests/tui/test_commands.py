@@ -10,6 +10,7 @@ from callcalm.tui.commands import commands_of, find
 from callcalm.tui.registry import PLACES, Command
 from callcalm.tui.screens.brief import BriefScreen
 from callcalm.tui.screens.call import CallScreen
+from callcalm.tui.screens.drill import DrillScreen
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
 from callcalm.tui.screens.move import MoveScreen
@@ -47,6 +48,7 @@ OWNERS: dict[str, type[DOMNode]] = {
     "reader": Reader,
     "palette": SearchField,
     "write": WorkshopScreen,
+    "drill": DrillScreen,
     "preview": Preview,
 }
 ALL = [(name, command) for name in ("everywhere", *PLACES) for command in commands_of(name)]

@@ -15,6 +15,7 @@ from callcalm.content.headers import Header
 from callcalm.core.text import Text
 from callcalm.practice.round import Stage
 from tests.tui.harness import make_desk, place, press, running, shown
+from tests.tui.test_drill import CHOOSE, ORDER, SAY, SPOT, drilling
 
 HERE = Path("sam")
 FOLDER = Path(__file__).parent / "snapshots"
@@ -69,6 +70,24 @@ async def test_the_screen_looks_as_it_was_seen(name: str) -> None:
     size, play, keys = PICTURES[name]
     desk = make_desk(HERE, broken=BROKEN, coach="live" if name.startswith("coached") else "after")
     async with running(desk, size, play=play, stage=Stage.CALL) as (app, pilot):
+        await press(pilot, *keys)
+        keep(name, shown(app))
+
+
+DRILLS = {
+    "drill-choose-60": ((60, 20), CHOOSE, ("1",)),
+    "drill-order-60": ((60, 20), ORDER, ("3", "down", "space")),
+    "drill-spot-80": ((80, 24), SPOT, ("1", "2", "enter")),
+    "drill-spotted-60": ((60, 20), SPOT, ("2", "enter")),
+    "drill-said-80": ((80, 24), SAY, (*"Why did you wait?", "enter")),
+    "drill-home-80": ((80, 24), CHOOSE, ("a", "escape")),
+}
+
+
+@pytest.mark.parametrize("name", DRILLS)
+async def test_a_drill_looks_as_it_was_seen(name: str) -> None:
+    size, item, keys = DRILLS[name]
+    async with drilling(HERE, item, size=size) as (app, pilot, _begun):
         await press(pilot, *keys)
         keep(name, shown(app))
 

@@ -96,6 +96,7 @@ def test_screens_are_loaded_when_first_shown() -> None:
         "question",
         "guide",
         "move",
+        "drill",
     ):
         assert f"callcalm.tui.screens.{name}" not in loaded
     for name in ("_text_area", "_markdown", "_data_table", "_footer", "_header"):

@@ -94,9 +94,13 @@ class BriefScreen(ReadingPage):
         return _("Coach: off. What your words did is shown after the call.")
 
     def next_step(self) -> None:
-        """Pick up."""
+        """The call itself."""
         self._practice.go(Stage.CALL)
         self.post_message(Moved())
+
+    def action_begin(self, _channel: str) -> None:
+        """Pick up, look up, or open it."""
+        self.next_step()
 
     def action_coach(self) -> None:
         """Turn the coach on; a run once coached stays marked so."""
@@ -106,11 +110,13 @@ class BriefScreen(ReadingPage):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The coach can be turned on once."""
+        """The coach can be turned on once; how it begins has a name for each channel."""
         if action == "coach":
             return not self._practice.round.coached
         if action == "worked":
             return bool(self._worked)
+        if action == "begin":
+            return parameters == (self._scenario.channel.value,) and super().check_action("go_on", ())
         return super().check_action(action, parameters)
 
     def action_playbook(self) -> None:

@@ -265,7 +265,7 @@ class CallScreen(Page):
             channel = self._state.scenario.channel
             return listen_items(self._caller, channel, keys.name("call.listen"), keys.name("call.cut-in"))
         if self._offer.task is not None:
-            return part_items(self._offer.task, self._picks)
+            return part_items([part.say for part in self._offer.task.parts], self._picks)
         return reply_items(self._offer, keys.name("call.breathe"))
 
     def _pick(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Home: the call that waits, then every encounter by language and level, with how it last went."""
+"""Home: the call that waits, every encounter by language and level, drills and campaigns, with how each went."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from textual.widget import Widget
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal
-from callcalm.tui.messages import WAITING, Opened, OpenSettings, Play, Resume
+from callcalm.tui.messages import (
+    CAMPAIGN,
+    DRILL,
+    WAITING,
+    GoOnCampaign,
+    Opened,
+    OpenSettings,
+    Play,
+    PlayDrill,
+    Resume,
+)
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
 from callcalm.tui.widgets.rows import Rows
@@ -18,6 +28,7 @@ from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
+    from callcalm.practice.drilling import Drilling
     from callcalm.practice.round import Practice
 
 
@@ -28,7 +39,7 @@ class HomeScreen(Page):
     BINDINGS = bindings("home")
     AUTO_FOCUS = "#encounters"
 
-    def __init__(self, desk: Desk, finished: Practice | None = None) -> None:
+    def __init__(self, desk: Desk, finished: Practice | Drilling | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._finished = finished
@@ -45,7 +56,7 @@ class HomeScreen(Page):
         yield Rows(ident="encounters")
         yield Words(ident="saves")
 
-    def come_back(self, desk: Desk, finished: Practice | None) -> None:
+    def come_back(self, desk: Desk, finished: Practice | Drilling | None) -> None:
         """The player comes back here, perhaps as somebody else, perhaps from a round that is done."""
         self._desk, self._finished, self._filled = desk, finished, False
         self.note("")
@@ -64,9 +75,9 @@ class HomeScreen(Page):
 
         self._filled = True
         done = self._finished
-        key = done.round.opening.scenario.id if done is not None else None
+        key = done.key if done is not None else None
         self.query_one("#encounters", Rows).fill(items(self._desk), key=key)
-        if done is not None:
+        if done is not None and done.saved_in is not None and done.trouble is None:
             self.note(_("Saved in {path}.").format(path=done.saved_in))
         self.post_message(Opened())
         self.query_one("#heading", Words).say(self.heading())
@@ -79,9 +90,16 @@ class HomeScreen(Page):
     def action_play(self) -> None:
         """What the marker stands on."""
         key = self.query_one("#encounters", Rows).chosen
+        if key is None:
+            return
+        kind, _slash, ident = key.rpartition("/")
         if key == WAITING:
             self.post_message(Resume())
-        elif key is not None:
+        elif kind == DRILL:
+            self.post_message(PlayDrill(ident))
+        elif kind == CAMPAIGN:
+            self.post_message(GoOnCampaign(ident))
+        else:
             self.post_message(Play(key))
 
     def on_rows_chosen(self) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
 from textual.content import Content
 
+from callcalm.content.drill_heads import DrillHead
 from callcalm.content.headers import Header
 from callcalm.core.model import EndingKind
+from callcalm.insight.drill_results import drill_result
 from callcalm.insight.saving import problem_line
 from callcalm.insight.wording import channel_word, kind_word, minutes_words
+from callcalm.intake import BadFile
 from callcalm.language import _, ngettext
+from callcalm.practice.campaigning import Progress, progress, step_key
 from callcalm.practice.desk import Desk
+from callcalm.practice.shelves import drill_heads
 from callcalm.storage.summary import Summary
 from callcalm.tui.literal import beside, line, literal, wrapped
-from callcalm.tui.messages import WAITING
+from callcalm.tui.messages import CAMPAIGN, DRILL, WAITING
 from callcalm.tui.widgets.rows import Item, heading
 
 _WIDE_ROW = 100
@@ -49,8 +54,15 @@ def items(desk: Desk) -> Iterator[Item]:
         first = False
         for header in group:
             yield _row(header.title, _about(header), _result(results.get(header.id)), header.id)
-    broken = [one for one in headers if one.problem is not None]
-    lines = [line((header.id, "bold"), f": {header.problem}") for header in broken]
+    drills = drill_heads(desk)
+    unread: list[BadFile] = []
+    yield from _drills([one for one in drills if one.problem is None], results, first=first)
+    names: dict[str, str] = {header.id: header.title for header in sound}
+    names |= {f"{DRILL}/{one.id}": one.title for one in drills if one.problem is None}
+    yield from _campaigns(progress(desk, unread, results.keys()), names)
+    told = [(one.id, one.problem) for one in headers] + [(one.id, one.problem) for one in drills]
+    lines = [line((name, "bold"), f": {problem}") for name, problem in told if problem is not None]
+    lines += [literal(str(bad)) for bad in unread]
     met = desk.problems
     lines += [literal(problem_line(problem)) for problem in met[:MOST_PROBLEMS]]
     if len(met) > MOST_PROBLEMS:
@@ -60,6 +72,28 @@ def items(desk: Desk) -> Iterator[Item]:
         yield heading(literal(_("Files with problems"), "bold $costs"), first=first)
     for one in lines:
         yield Item(partial(_problem_lines, one), idle=True)
+
+
+def _drills(drills: Sequence[DrillHead], results: Mapping[str, Summary], *, first: bool) -> Iterator[Item]:
+    if drills:
+        yield heading(literal(_("Drills"), "bold $heading"), first=first)
+    for one in drills:
+        key = f"{DRILL}/{one.id}"
+        count = ngettext("{n} item", "{n} items", one.items).format(n=one.items)
+        about = f"{_language(one.language)}, {count}, {minutes_words(one.minutes)}"
+        yield _row(one.title, about, drill_result(results.get(key)), key)
+
+
+def _campaigns(every: Sequence[Progress], names: Mapping[str, str]) -> Iterator[Item]:
+    if every:
+        yield heading(literal(_("Campaigns"), "bold $heading"), first=False)
+    for one in every:
+        done = _("{n} of {all} done").format(n=one.count, all=len(one.done))
+        following = _("all done")
+        if one.next is not None:
+            name = names.get(step_key(one.next), one.next.id)
+            following = _("next: {step}").format(step=name)
+        yield _row(one.campaign.title, following, done, f"{CAMPAIGN}/{one.campaign.id}")
 
 
 def _place(header: Header) -> tuple[str, int, str]:

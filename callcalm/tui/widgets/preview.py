@@ -208,5 +208,5 @@ class Preview(Vertical):
             channel = self._round.state.scenario.channel
             return listen_items(name, channel, keys.name("preview.listen"), keys.name("preview.cut-in"))
         if self._offer.task is not None:
-            return part_items(self._offer.task, self._picks)
+            return part_items([part.say for part in self._offer.task.parts], self._picks)
         return reply_items(self._offer, keys.name("preview.breathe"))
