@@ -1,4 +1,4 @@
-"""Home, line by line: what there is to play, the settings, and the field guide."""
+"""Home, line by line: what there is to play, drills and campaigns, the settings, and the field guide."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ def home(console: Console, desk: Desk) -> Practice:
     while True:
         line = console.ask(
             _(
-                "A number to play; set NAME VALUE to change a setting, set alone to read them; "
+                "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
+                "set NAME VALUE to change a setting, set alone to read them; "
                 "guide to look moves up, guide WORDS to search; q to leave."
             )
         )
         if line == "set" or line.startswith("set "):
             settings(console, desk, line[3:].split(None, 1))
             continue
-        if line == "guide" or line.startswith("guide "):
-            from callcalm.plain.guide import guide  # noqa: PLC0415  (who only plays needs no guide)
-
-            guide(console, desk, line[5:].strip())
+        word, _space, rest = line.partition(" ")
+        if word in _ELSEWHERE:
+            practice = _elsewhere(console, desk, word, rest.strip())
+            if practice is not None:
+                return practice
             continue
         chosen = _chosen(line, headers)
         if chosen is None:
@@ -50,6 +52,24 @@ def home(console: Console, desk: Desk) -> Practice:
             return desk.begin(chosen)
         except (BadFile, UnknownScenario) as problem:
             console.say(str(problem))
+
+
+_ELSEWHERE = ("guide", "drill", "campaign")
+
+
+def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice | None:
+    """What else can be done from here; the round that begins by it, if one does."""
+    if word == "guide":
+        from callcalm.plain.guide import guide  # noqa: PLC0415  (who only plays needs no guide)
+
+        guide(console, desk, rest)
+        return None
+    from callcalm.plain import shelves  # noqa: PLC0415  (nor any drill)
+
+    if word == "campaign":
+        return shelves.campaign(console, desk, rest)
+    shelves.drill(console, desk, rest)
+    return None
 
 
 def _row(header: Header, last: Summary | None) -> str:
