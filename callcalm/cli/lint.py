@@ -77,6 +77,8 @@ def run(args: argparse.Namespace) -> int:
     """Look, tell, and give the exit code."""
     if args.explain is not None:
         return _explain(args)
+    if args.fix and STDIN in args.paths:
+        args.parser.error(_("--fix changes files: give the path of one"))
     codes = frozenset(code for given in args.ignore for code in _codes(given, args.parser))
     fixed = not args.fix or _fix(args.paths, args.saves)
     # A run is short: what it makes need not be looked through for garbage, nor on the way out.
@@ -102,7 +104,9 @@ def _fix(paths: list[str], saves: Path | None) -> bool:
     rulebook = load_rulebook()
     playbooks = load_playbooks(rulebook.registry)
     good = True
-    for wanted in gather([Path(name) for name in paths if name != STDIN] if paths else _own(saves)):
+    folders, own = _own(saves)
+    # Without a path nothing but the writer's own is changed: what came with callcalm stays as it came.
+    for wanted in gather([Path(name) for name in paths] if paths else folders if own else []):
         where = safe(str(wanted.path), multiline=False)
         try:
             with wanted.path.open(encoding="utf-8", errors="replace") as file:
@@ -111,7 +115,9 @@ def _fix(paths: list[str], saves: Path | None) -> bool:
             given = add_reply_ids(wanted.path, rulebook, playbooks)
         except (CannotEdit, OSError) as trouble:
             good = False
-            sys.stderr.write(_("{path} was left as it is: {why}").format(path=where, why=trouble) + "\n")
+            # What is wrong in the file stands in the findings that follow.
+            why = (getattr(trouble, "strerror", None) or str(trouble)).split("\n")[0].rstrip(":")
+            sys.stderr.write(_("{path} was left as it is: {why}").format(path=where, why=why) + "\n")
             continue
         if given:
             keys = ", ".join(given)
@@ -137,7 +143,14 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
 
     linter = Linter(ignored)
     paths = [Path(name) for name in args.paths if name != STDIN]
-    read = linter.report(paths if args.paths else _own(args.saves))
+    if not args.paths:
+        paths, own = _own(args.saves)
+        if not own:
+            told = _(
+                "You have no encounters of your own yet; here is what is found in those that come with callcalm."
+            )
+            sys.stderr.write(f"{told}\n")
+    read = linter.report(paths)
     if STDIN not in args.paths:
         return read
     piped = linter.report_bytes(sys.stdin.buffer.read(CAP + 1), args.stdin_filename or "<stdin>")
@@ -148,13 +161,14 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
     )
 
 
-def _own(saves: Path | None) -> list[Path]:
-    """The folders that hold the player's own scenarios; where there are none, the shipped ones."""
+def _own(saves: Path | None) -> tuple[list[Path], bool]:
+    """The folders with the player's own scenarios, and True; where there are none, the shipped ones, and False."""
     from callcalm.content.library import Library
     from callcalm.storage.folders import find
 
     folders = Library.standard(find(saves, os.environ, Path.cwd()).scenarios).folders
-    return [folder for folder in folders[:-1] if folder.is_dir()] or [folders[-1]]
+    own = [folder for folder in folders[:-1] if folder.is_dir()]
+    return (own, True) if own else ([folders[-1]], False)
 
 
 def _write(report: Report, form: str) -> None:

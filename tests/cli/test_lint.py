@@ -161,6 +161,31 @@ def test_fix_leaves_a_broken_file_alone_and_tells_what_is_wrong(
     path.write_text(broken, encoding="utf-8")
     assert main(["lint", "--fix", str(path)]) == 2
     told = capsys.readouterr()
-    assert "was left as it is" in told.err
+    assert "was left as it is: it would not load\n" in told.err
+    assert "CC101" not in told.err
     assert "CC101" in told.out
     assert path.read_text(encoding="utf-8") == broken
+
+
+def test_fix_changes_files_only_and_says_plainly_that_one_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["lint", "--fix", "-"])
+    assert left.value.code == 2
+    assert "--fix changes files" in capsys.readouterr().err
+    assert main(["lint", "--fix", "gone.toml"]) == 2
+    assert "gone.toml was left as it is: No such file or directory\n" in capsys.readouterr().err
+
+
+def test_whose_files_were_looked_at_is_told_where_none_are_ones_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callcalm.content.library.shipped_folder", lambda: tmp_path / "shipped")
+    shipped = Path(wrote("shipped/en/a.toml", SMALL))
+    main(["lint", "--fix"])
+    assert shipped.read_text(encoding="utf-8") == SMALL
+    wrote("shipped/en/a.toml", CLEAN)
+    assert main(["lint"]) == 0
+    assert "no encounters of your own yet" in capsys.readouterr().err
+    wrote("saves/scenarios/b.toml", CLEAN)
+    assert main(["lint"]) == 0
+    assert "no encounters of your own yet" not in capsys.readouterr().err
