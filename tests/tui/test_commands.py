@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.dom import DOMNode
 
+from callcalm.core.model import Channel
 from callcalm.tui.app import CallcalmApp
 from callcalm.tui.commands import commands_of, find
 from callcalm.tui.registry import PLACES, Command
@@ -27,6 +29,7 @@ from callcalm.tui.widgets.answer_box import AnswerBox
 from callcalm.tui.widgets.keybar import MOST, fitted, key_name, keys_of, shown_on
 from callcalm.tui.widgets.notes import NoteField
 from callcalm.tui.widgets.preview import Preview
+from tests.support import scenario
 from tests.tui.harness import SIZES, make_desk, place, press, running, shown
 
 OWNERS: dict[str, type[DOMNode]] = {
@@ -193,3 +196,15 @@ async def test_ctrl_c_says_how_to_quit(tmp_path: Path) -> None:
     async with running(make_desk(tmp_path)) as (app, pilot):
         await press(pilot, "ctrl+c")
         assert "Press ctrl+q to quit" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("channel", "label"),
+    [(Channel.PHONE, "enter pick up"), (Channel.IN_PERSON, "enter look up"), (Channel.LETTER, "enter open it")],
+)
+async def test_how_it_begins_is_named_by_the_channel(tmp_path: Path, channel: Channel, label: str) -> None:
+    desk = make_desk(tmp_path, replace(scenario(), channel=channel))
+    async with running(desk, (140, 40), play="test-call") as (app, pilot):
+        assert label in await bar(app)
+        await press(pilot, "enter")
+        assert place(app) == "CallScreen"
