@@ -59,11 +59,18 @@ class WorkshopApp(CallcalmApp):
         if not named:
             self._say(_("Set VISUAL or EDITOR to your editor, or save the file from any other window."))
             return
+        trouble: Exception | None = None
         try:
             words = command(named, event.path, event.line)
             with self.suspend():
-                subprocess.run(words, check=False)  # noqa: S603 - the writer's own command
-        except (OSError, ValueError, SuspendNotSupported) as trouble:
+                # Caught in here: an exception that leaves the block would leave the screen suspended for good.
+                try:
+                    subprocess.run(words, check=False)  # noqa: S603 - the writer's own command
+                except OSError as failed:
+                    trouble = failed
+        except (ValueError, SuspendNotSupported) as failed:
+            trouble = failed
+        if trouble is not None:
             self._say(_("{editor} could not be opened: {why}").format(editor=named, why=str(trouble)))
             return
         self.refresh()
