@@ -9,7 +9,7 @@ from functools import partial
 from textual.content import Content
 
 from callcalm.core.model import Scenario
-from callcalm.insight.wording import headed, quoted
+from callcalm.insight.wording import headed, quoted, series
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic, Level
 from callcalm.report.text import underlined
@@ -126,7 +126,7 @@ def spot_lines(spot: Spot, scenario: Scenario, width: int) -> list[Content]:
         lines.append(literal(quoted(one_line(said[0])) if said else "").truncate(width, ellipsis=True))
     else:
         lines.append(literal(one_line(scenario.endings[spot.name].text)).truncate(width, ellipsis=True))
-    ways = "; ".join(f"{labels} > {end}" for labels, end in spot.ways)
+    ways = series(f"{labels} > {end}" for labels, end in spot.ways)
     return lines + (wrapped(literal(ways, "$muted"), width) if ways else [])
 
 
