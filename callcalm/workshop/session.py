@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.coach import load_phrasebook
+from callcalm.content.hearing import Remembering
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
 from callcalm.core.actions import Action, Choose
@@ -20,13 +21,16 @@ from callcalm.core.explore import Proof, prove
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.round import Round, begin, replay
-from callcalm.intake import BadFile, Source, read
+from callcalm.intake import BadFile, Code, Problem, Source, read
 from callcalm.lint.scenario import lint_scenario
 from callcalm.report import Diagnostic, about
 from callcalm.workshop.reports.layers import Layout, layout
 
 MOST_ACTIONS: Final = 500
 """A preview longer than this starts again."""
+
+
+_NOT_THERE: Final = "It is read as soon as it is there. “callcalm new” writes a first one."
 
 
 class NoWay(LookupError):
@@ -67,6 +71,7 @@ class Workshop:
     def __init__(self, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> None:
         self._rulebook = rulebook
         self._playbooks = playbooks
+        self._reader = Remembering(rulebook.registry)
         self._latest: tuple[Scenario, Proof] | None = None
 
     def open(self, path: Path) -> Bench:
@@ -78,11 +83,11 @@ class Workshop:
         try:
             source = read(bench.path, CAP)
         except BadFile as bad:
-            return replace(bench, source=bad.source, findings=tuple(map(about, bad.problems)), kept="")
+            return replace(bench, source=bad.source, findings=tuple(map(_found, bad.problems)), kept="")
         if bench.source is not None and source.text == bench.source.text and bench.current:
             return replace(bench, kept="")
         try:
-            file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks)
+            file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks, self._reader)
         except BadFile as bad:
             return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
         findings = tuple(lint_scenario(file, self._playbooks, load_phrasebook(file.scenario.language)))
@@ -191,6 +196,11 @@ class Workshop:
 
     def _playbook(self, scenario: Scenario) -> Playbook:
         return self._playbooks[scenario.playbook]
+
+
+def _found(problem: Problem) -> Diagnostic:
+    found = about(problem)
+    return found._replace(hint=_NOT_THERE) if problem.code is Code.NO_FILE else found
 
 
 def _fits(scenario: Scenario, name: str, held: Value) -> bool:

@@ -47,7 +47,7 @@ def test_a_composed_answer_takes_numbers(tmp_path: Path) -> None:
         ("from heard under 3", "nobody comes to `heard` with a composure of 0 to 2"),
         ("from heard under x", "Type “from BEAT”"),
         ("from", "Type “from BEAT”"),
-        ("set nothing 1", "`nothing` cannot be 1"),
+        ("set nothing 1", "`nothing` cannot be set; what can is composure"),
         ("set tries", "Write a name and a value"),
         ("set", "mood_word = cross"),
         ("why 9", "Type “why” and the number"),

@@ -120,6 +120,12 @@ def test_what_is_refused_is_told_with_what_would_do(path: Path) -> None:
             workshop.set(bench, name, held)
 
 
+def test_a_file_that_is_not_there_is_told_with_a_way_to_make_one(tmp_path: Path) -> None:
+    (found,) = shop().open(tmp_path / "gone.toml").findings
+    assert (found.rule, found.place) == ("CC001", None)
+    assert "callcalm new" in found.hint
+
+
 def test_undo_and_restart(path: Path) -> None:
     workshop, bench = at_heard(path)
     assert place(workshop.undo(bench)) == "opening"
