@@ -71,7 +71,8 @@ class WorkshopApp(CallcalmApp):
         except (ValueError, SuspendNotSupported) as failed:
             trouble = failed
         if trouble is not None:
-            self._say(_("{editor} could not be opened: {why}").format(editor=named, why=str(trouble)))
+            why = getattr(trouble, "strerror", None) or str(trouble)
+            self._say(_("{editor} could not be opened: {why}").format(editor=named, why=why))
             return
         self.refresh()
 

@@ -134,7 +134,10 @@ async def test_a_file_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> Non
     async with writing(tmp_path, None) as (app, pilot, path):
         await keys(app, pilot, "m", "enter", "c", "p", "space", "v", "u", "r", "1", "tab", "tab", "down")
         assert "It cannot be played yet." in shown(app)
+        await keys(app, pilot, "p")
+        assert "Composure" not in shown(app)
         await save(app, pilot, path, SMALL)
+        assert "Composure" in shown(app)
         assert "It cannot be played yet." not in shown(app)
         assert place(app) == "opening"
 
@@ -274,6 +277,7 @@ async def test_an_editor_that_does_not_open_is_told(
     async with writing(tmp_path) as (app, pilot, _path):
         await keys(app, pilot, "e")
         assert said in shown(app)
+        assert "Errno" not in shown(app)
     assert given == back
 
 

@@ -60,7 +60,9 @@ class Preview(Vertical):
     def compose(self) -> ComposeResult:
         """Where, the meter, what just happened, the talk, the answers, and what the marked one would do."""
         yield Words(ident="where")
-        yield Meter(id="meter")
+        meter = Meter(id="meter")
+        meter.display = False  # Nobody is on the line until there is a file to play.
+        yield meter
         yield Words(ident="ribbon")
         yield Transcript(ident="transcript")
         yield Words(ident="ask")
@@ -77,6 +79,7 @@ class Preview(Vertical):
         self._tell_where(played, by_hand=by_hand)
         turn = played.turns[-1] if played.turns else None
         meter = self.query_one(Meter)
+        meter.display = True
         meter.composure = played.state.composure
         events = turn.events if turn is not None and not by_hand else ()
         meter.step = sum(each.after - each.before for each in events if isinstance(each, ComposureChanged))
