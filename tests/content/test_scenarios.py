@@ -9,10 +9,11 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcalm.content import hearing
 from callcalm.content.hearing import with_findings
 from callcalm.content.scenarios import load_scenario, scenario_id
 from callcalm.core.condition import Both, Compare, Literal, Name, Not
-from callcalm.core.model import CheckStep, EndingKind, Promise, Step, Tone
+from callcalm.core.model import Beat, CheckStep, EndingKind, Promise, Scenario, Step, Tone
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.intake import BadFile, Code, Severity
@@ -370,3 +371,24 @@ LINES = [row for row in SMALL.split("\n") if row and not row.startswith("#")]
 @given(st.sets(st.integers(0, len(LINES) - 1), max_size=4))
 def test_a_file_with_lines_missing_is_a_scenario_or_a_bad_file(missing: set[int]) -> None:
     problems("\n".join(row for index, row in enumerate(LINES) if index not in missing))
+
+
+def test_an_answer_that_stands_as_it_stood_is_not_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = hearing._Coach.__call__
+
+    def counted(self: hearing._Coach, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
+        read.append(text)
+        return real(self, text, scenario, beat)
+
+    monkeypatch.setattr(hearing._Coach, "__call__", counted)
+    reader = hearing.Remembering(rulebook().registry)
+    first = hearing.with_findings(opened().scenario, reader)
+    assert "Why did you wait?" in read
+    read.clear()
+    again = hearing.with_findings(opened(changed(("Why did you wait?", "Why would you wait?"))).scenario, reader)
+    assert read == ["Why would you wait?"]
+    assert again.beats["heard"] == first.beats["heard"]
+    read.clear()
+    hearing.with_findings(opened(changed(('name = "Maria Alvarez"', 'name = "Mary Alvarez"'))).scenario, reader)
+    assert len(read) > 1
