@@ -5,7 +5,7 @@ from __future__ import annotations
 from callcalm.content.headers import Header
 from callcalm.content.library import UnknownScenario
 from callcalm.core.model import EndingKind
-from callcalm.insight.wording import kind_word, minutes_words
+from callcalm.insight.wording import kind_word, minutes_words, series
 from callcalm.intake.problems import BadFile
 from callcalm.language import _, ngettext
 from callcalm.plain.console import Console
@@ -84,7 +84,7 @@ def _row(header: Header, last: Summary | None) -> str:
         return row
     kind = kind_word(EndingKind(last.last_kind)) if last.last_kind in set(EndingKind) else last.last_kind
     played = ngettext("played {n} time, last: {kind}", "played {n} times, last: {kind}", last.count)
-    return f"{row}; {played.format(n=last.count, kind=kind)}"
+    return series((row, played.format(n=last.count, kind=kind)))
 
 
 def _chosen(line: str, headers: list[Header]) -> str | None:

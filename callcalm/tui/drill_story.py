@@ -11,6 +11,7 @@ from callcalm.core.drill import Item, ItemKind, Verdict
 from callcalm.core.moves import Finding, Registry
 from callcalm.insight.drill_words import verdict_line
 from callcalm.insight.reread import marks
+from callcalm.insight.wording import quoted
 from callcalm.language import _
 from callcalm.practice.drilling import Drilling
 from callcalm.tui.literal import Under, beside, line, literal, mark_under, wrapped
@@ -44,7 +45,7 @@ def heading_line(drilling: Drilling, width: int) -> Content:
 
 def task_lines(item: Item, about: str, width: int) -> list[Content]:
     """What goes before, and the words to work on; `about` says what the drill is for, at its first item."""
-    given = literal(f"“{item.given}”", "bold") if item.given else None
+    given = literal(quoted(item.given), "bold") if item.given else None
     parts = [literal(about, "$muted") if about else None, literal(item.scene) if item.scene else None, given]
     return _paragraphs([wrapped(part, width) for part in parts if part is not None], width)
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from callcalm.core.model import Channel
 from callcalm.core.state import Offer
 from callcalm.insight.channel import Ways
-from callcalm.insight.wording import tone_word
+from callcalm.insight.wording import headed, tone_word
 from callcalm.language import _
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.widgets.rows import Item
@@ -92,5 +92,5 @@ def _item(key: str, words: str, ident: str, *, tag: str = "", dim: bool = False)
     lead = line((key, KEY_STYLE), "  ")
     text: Content = literal(words, "$muted" if dim else "")
     if tag:
-        text = line((tag, "bold $caller"), ": ", text)
+        text = line((tag, "bold $caller"), headed("") + " ", text)
     return Item(lambda width: wrapped(text, width, lead), key=ident)
