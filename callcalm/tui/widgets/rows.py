@@ -75,6 +75,8 @@ class Rows(OptionList, inherit_bindings=False):
             at = next((i for i, item in enumerate(self._items) if item.key == key and not item.idle), at)
         if at is not None and 0 <= at < len(self._items) and not self._items[at].idle:
             self.highlighted = at
+            # How far down the row is, is known only once the new rows are laid out.
+            self.call_after_refresh(self.scroll_to_highlight)
         else:
             self.action_first()
 
