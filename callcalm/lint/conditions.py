@@ -54,10 +54,17 @@ def _variables(subject: Subject, asked: set[str]) -> None:
         path = ("vars", name)
         if name not in asked:
             message = f"no condition asks for `{name}`" + ("" if name in changed else ", and nothing changes it")
-            hint = f"Delete it, or ask for it: when = “{name}”."
+            hint = f"Delete it, or ask for it, as in when = {_asked(name, start)}."
             subject.add(Code.NEVER_ASKED, message, path, at_key=True, hint=hint)
         elif name not in changed:
             shown = str(start).lower() if isinstance(start, bool) else start
             message = f"nothing ever changes `{name}`: it is always {shown}"
             hint = f"Let a reply set it, as in set = {{ {name} = … }}, or leave it out of the conditions."
             subject.add(Code.NEVER_CHANGED, message, path, at_key=True, hint=hint)
+
+
+def _asked(name: str, start: bool | int | str) -> str:
+    """A condition on a variable as the file would have it, quotes and all: it is there to be copied."""
+    if isinstance(start, bool):
+        return f'"{name}"'
+    return f"'{name} != \"\"'" if isinstance(start, str) else f'"{name} != {start}"'

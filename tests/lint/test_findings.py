@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from callcalm.lint.examples import examples, merged
 from callcalm.lint.subject import Subject
 from callcalm.lint.ways import in_words
 from callcalm.report import Level
-from tests.content.small import changed, opened
+from tests.content.small import SMALL, changed, opened
 from tests.lint.small import about, codes, found, one
 
 FILES = sorted(shipped_folder().glob("*/*.toml"))
@@ -31,6 +32,15 @@ def text_at(text: str, item: object) -> str:
     place = item.place  # type: ignore[attr-defined]
     assert place.line == place.end_line
     return text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
+
+
+def test_the_condition_that_is_offered_for_a_variable_can_be_copied() -> None:
+    text = SMALL.replace(" and not callback", "")
+    hints = [item.hint for item in found(text) if item.rule == "CC509"]
+    offered = [hint.partition("when = ")[2].removesuffix(".") for hint in hints]
+    assert offered == ['"callback"', '"tries != 1"', "'mood_word != \"\"'"]
+    for written in offered:
+        parse(tomllib.loads(f"when = {written}")["when"])
 
 
 @pytest.mark.parametrize(
