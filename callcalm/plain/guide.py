@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from callcalm.insight.fieldguide import FieldGuide, Found
 from callcalm.insight.guide import Page, UnknownPage
-from callcalm.insight.guide_words import headline, quoted, sections
+from callcalm.insight.guide_words import headline, sections
+from callcalm.insight.wording import quoted
 from callcalm.language import _
 from callcalm.plain.console import Console
 from callcalm.practice.desk import Desk
