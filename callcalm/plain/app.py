@@ -114,7 +114,8 @@ def _offer_worked(console: Console, desk: Desk, scenario: Scenario) -> None:
     if not calls or not console.interactive:
         return
     names = ", ".join(move_name(call.move, desk.registry) for call in calls)
-    if not console.yes(_("New here: {moves}. See each taken badly and well first? y or n").format(moves=names)):
+    question = _("New here: {moves}. See each taken badly and well first? y or n").format(moves=names)
+    if not console.yes(question, default=False):
         return
     for call in calls:
         console.say()

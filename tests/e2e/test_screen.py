@@ -181,6 +181,8 @@ def test_without_colour_everything_is_still_said(tmp_path: Path) -> None:
 def test_a_plain_round_in_a_terminal_wraps_and_asks(tmp_path: Path) -> None:
     desk(tmp_path)
     with Terminal(tmp_path, "play", "test-call", "--plain", columns=60, rows=40) as terminal:
+        terminal.until("New here: taking it on yourself")
+        terminal.press("\n")
         terminal.until("Enter to pick up, or q to leave.")
         terminal.press("\n")
         terminal.until("Finally. A human.")

@@ -24,6 +24,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
+from callcalm.content import worked_calls
+worked_calls.FOLDER = Path({folder!r})  # the harness knows few moves
 from tests.tui.harness import make_desk
 from callcalm.tui.app import run
 word = run(make_desk(Path({folder!r})), play="test-call")
