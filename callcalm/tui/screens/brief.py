@@ -10,13 +10,14 @@ from callcalm.core.worked import Worked
 from callcalm.insight.channel import Ways
 from callcalm.insight.guide_words import worked_lines
 from callcalm.insight.wording import channel_word, minutes_words, move_name
-from callcalm.language import _, pick
+from callcalm.language import _, ngettext, pick
 from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
 from callcalm.tui.messages import GoHome, Moved, OtherPlaybook, ShowText
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import first_name
+from callcalm.tui.widgets.keybar import keys_of
 from callcalm.tui.widgets.words import Words
 
 
@@ -70,12 +71,16 @@ class BriefScreen(ReadingPage):
     def _offer_worked(self) -> None:
         """What is new to this player can be seen taken badly and well; found out once the picture is there."""
         self._worked = self._find_worked()
-        if self._worked:
-            registry = self._practice.round.opening.playbook.registry
-            names = ", ".join(move_name(call.move, registry) for call in self._worked)
-            if not self._practice.notice:
-                self.note(_("New to you, taken badly and well: {moves}.").format(moves=names))
-            self.refresh_bindings()
+        if self._worked and not self._practice.notice:
+            count, key = len(self._worked), keys_of(self).name("brief.worked")
+            self.note(
+                ngettext(
+                    "{n} technique here is new to you; {key} shows it taken badly and well.",
+                    "{n} techniques here are new to you; {key} shows each taken badly and well.",
+                    count,
+                ).format(n=count, key=key)
+            )
+        self.refresh_bindings()
 
     def action_worked(self) -> None:
         """Show the worked calls of what is new."""
