@@ -219,6 +219,8 @@ _BEGUN = (
     _Key("digest", Fields.word),
     _Key("language", Fields.word),
     _Key("playbook", Fields.word),
+    _Key("follows", Fields.word),
+    _Key("opening", Fields.word),
     _Key("seed", Fields.number, always=True),
     _Key("coached", Fields.flag, always=True),
     _Key("undone", Fields.number, always=True),

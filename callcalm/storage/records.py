@@ -87,7 +87,9 @@ class Begun:
     """What a round is from its beginning.
 
     `id` is unique (`new_id`), `started` in UTC; `digest` tells whether the scenario's file has changed since;
-    `own` is the self sheet, `transfer` the line "next real call I will …".
+    `own` is the self sheet, `transfer` the line "next real call I will …". `follows` is the promise that this
+    round comes back to: the id of its round, a slash, and its number there (from 1); `opening` the way it begins
+    then, which the scenario names.
     """
 
     id: str
@@ -104,6 +106,8 @@ class Begun:
     notes: tuple[Text, ...] = ()
     own: PriceSheet | None = None
     transfer: Text = _EMPTY
+    follows: str = ""
+    opening: str = ""
     app: str = ""
     format: int = FORMAT
     extra: Extra = field(default_factory=dict)

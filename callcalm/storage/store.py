@@ -16,6 +16,7 @@ from typing import Self
 from callcalm import __version__
 from callcalm.storage import addition, callfile, durable, emit, roundlog
 from callcalm.storage.gathering import gathered
+from callcalm.storage.history import Played
 from callcalm.storage.lock import Holder, WindowLock
 from callcalm.storage.names import Slot, file_stem, player_name, slots
 from callcalm.storage.recording import call_pairs
@@ -174,6 +175,10 @@ class Store:
         found = [list(roundlog.rounds(slot.log, met)) for slot in self._slots]
         self._note(met)
         return gathered(found, self.unsaved)
+
+    def history(self) -> tuple[Played, ...]:
+        """The same rounds, as far as what they tell over time needs them."""
+        return tuple(map(Played.of, self.rounds()))
 
     def heads(self) -> tuple[Head, ...]:
         """The same rounds, as far as home needs them, and much faster: only their first lines are read."""

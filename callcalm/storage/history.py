@@ -1,0 +1,81 @@
+"""Finished rounds as far as what they tell over time needs them: no actions, no notes, no quotes.
+
+What must not be here: what they tell (see `insight`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callcalm.core.price import PriceSheet
+from callcalm.core.text import Text
+from callcalm.storage.records import PromiseRecord, RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A finished round, in short. The fields mean what they mean in `RoundRecord`.
+
+    `moves` has the answer (from 1) and the move of everything that counted. `newer` tells that a later callcalm
+    wrote it. What is no call (a drill, a goal, a letter) has a slash in `scenario`.
+    """
+
+    id: str
+    finished: datetime
+    scenario: str
+    kind: str
+    ending: str
+    started: datetime | None
+    title: Text
+    digest: str
+    language: str
+    playbook: str
+    coached: bool
+    undone: int
+    composure: tuple[int, ...]
+    own: PriceSheet | None
+    reference: PriceSheet | None
+    moves: tuple[tuple[int, str], ...]
+    promises: tuple[PromiseRecord, ...]
+    transfer: Text
+    follows: str
+    newer: bool
+    complete: bool
+
+    @property
+    def is_call(self) -> bool:
+        """Whether this was an encounter, not a drill or anything else that the log keeps."""
+        return "/" not in self.scenario
+
+    @property
+    def answers(self) -> int:
+        """How many answers were given."""
+        return max(0, len(self.composure) - 1)
+
+    @classmethod
+    def of(cls, record: RoundRecord) -> Played:
+        """The same of a whole round."""
+        return cls(
+            record.id,
+            record.finished,
+            record.scenario,
+            record.kind,
+            record.ending,
+            record.started,
+            record.title,
+            record.digest,
+            record.language,
+            record.playbook,
+            record.coached,
+            record.undone,
+            record.composure,
+            record.own,
+            record.reference,
+            tuple((move.turn, move.move) for move in record.moves),
+            record.promises,
+            record.transfer,
+            record.follows,
+            record.newer,
+            record.complete,
+        )
