@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*[^\W\d_]"
@@ -50,14 +49,13 @@ _PLACES: Final = {
 }
 _ASKS = re.compile(r"\s*\?")
 # Of a run of line breaks only the last is a mark, lest each of them run through all that follow.
-_LAST_BREAK: Final = r"(?!(?<=\n)[^\S\n]*\n)"
+_MARKS = re.compile(r"[,.!?…:\n](?!(?<=\n)[^\S\n]*\n)")
 
 
 class _Patterns(NamedTuple):
-    """What finds names in one language. Every place but the very start follows one of a few marks, found fast."""
+    """What finds names in one language. Every `place` but the very start follows one of a few marks."""
 
-    start: re.Pattern[str]
-    after: re.Pattern[str]
+    place: re.Pattern[str]
     others: re.Pattern[str]
     speakers: re.Pattern[str]
 
@@ -68,7 +66,6 @@ def _patterns(language: str) -> _Patterns:
     places = _PLACES[language].replace("{lead}", r"\s*")
     return _Patterns(
         re.compile(places),
-        re.compile(r"[,.!?…:\n]" + _LAST_BREAK + places),
         re.compile(_OTHERS[language], re.IGNORECASE),
         re.compile(_SPEAKERS[language], re.IGNORECASE),
     )
@@ -78,17 +75,30 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
     """Where somebody is addressed by name in ``text[start:end]``, but for the line that greets."""
     done = start
     known = _patterns(language)
-    first = known.start.match(text, start, end)
-    for hit in chain((first,) if first else (), known.after.finditer(text, start, end)):
+    for mark, hit in _places(known.place, text, start, end):
         kind = hit.lastgroup or "after"
         if hit.start(kind) < done:
             continue
-        before = text[max(start, hit.start() - 60) : hit.start()]
+        before = text[max(start, mark - 60) : mark]
         if kind == "after" and known.others.search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
         if kind == "last" and _ASKS.match(text, hit.end(), end) is None:
-            own = _SENTENCE.split(text[max(start, hit.start() - 200) : hit.start() + 1])[-1]
+            own = _SENTENCE.split(text[max(start, mark - 200) : mark + 1])[-1]
             if known.speakers.search(own) is None:
                 continue  # "Kind regards, Ruth".
         done = hit.end(kind)
         yield hit.span(kind)
+
+
+def _places(place: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Every place where a name may be, at the very start and after each mark, none within another."""
+    first = place.match(text, start, end)
+    if first is not None:
+        yield start, first
+    free = start
+    for mark in _MARKS.finditer(text, start, end):
+        if mark.start() >= free:
+            hit = place.match(text, mark.end(), end)
+            if hit is not None:
+                free = hit.end()
+                yield mark.start(), hit
