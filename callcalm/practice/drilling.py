@@ -144,12 +144,13 @@ class Drilling:
         return verdict
 
     def _keep(self, right: bool, words: Text) -> bool:
-        """Note the result of the item at hand; False if it had one already."""
+        """Note the result of the item at hand, by its kind and number; False if it had one already."""
         index = self._order[self._place]
         if index in self.results:
             return False
         self.results[index] = right
-        self._actions.append(records.ActionRecord("right" if right else "wrong", f"item/{index + 1}", words))
+        item = self.drill.items[index]
+        self._actions.append(records.ActionRecord("right" if right else "wrong", f"{item.kind}/{index + 1}", words))
         return True
 
     def _record(self) -> records.RoundRecord:

@@ -1,4 +1,4 @@
-"""Finished rounds as far as what they tell over time needs them: no actions, no notes, no quotes.
+"""Finished rounds as far as what they tell over time needs them: no words of an answer, no notes, no quotes.
 
 What must not be here: what they tell (see `insight`).
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
-from callcalm.storage.records import PromiseRecord, RoundRecord
+from callcalm.storage.records import ActionRecord, PromiseRecord, RoundRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Played:
     """A finished round, in short. The fields mean what they mean in `RoundRecord`.
 
     `moves` has the answer (from 1) and the move of everything that counted. `newer` tells that a later callcalm
-    wrote it. What is no call (a drill, a goal, a letter) has a slash in `scenario`.
+    wrote it. What is no call (a drill, a goal, a letter) has a slash in `scenario`. `ways` tells how each answer was
+    given, in order: choose, compose or say; in a drill choose, order, spot or say.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Played:
     follows: str
     newer: bool
     complete: bool
+    ways: tuple[str, ...] = ()
 
     @property
     def is_call(self) -> bool:
@@ -78,4 +80,12 @@ class Played:
             record.follows,
             record.newer,
             record.complete,
+            tuple(way for way in map(_way, record.actions) if way),
         )
+
+
+def _way(action: ActionRecord) -> str:
+    """How an answer was given; empty for what is no answer. A drill has it in the key of the item, ``say/3``."""
+    if action.do in {"choose", "compose", "say"}:
+        return action.do
+    return action.reply.partition("/")[0] if action.do in {"right", "wrong"} else ""
