@@ -150,7 +150,9 @@ class Drilling:
             return False
         self.results[index] = right
         item = self.drill.items[index]
-        self._actions.append(records.ActionRecord("right" if right else "wrong", f"{item.kind}/{index + 1}", words))
+        self._actions.append(
+            records.ActionRecord("right" if right else "wrong", f"{item.kind}/{index + 1}", words)
+        )
         return True
 
     def _record(self) -> records.RoundRecord:

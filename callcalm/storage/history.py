@@ -18,8 +18,8 @@ class Played:
     """A finished round, in short. The fields mean what they mean in `RoundRecord`.
 
     `moves` has the answer (from 1) and the move of everything that counted. `newer` tells that a later callcalm
-    wrote it. What is no call (a drill, a goal, a letter) has a slash in `scenario`. `ways` tells how each answer was
-    given, in order: choose, compose or say; in a drill choose, order, spot or say.
+    wrote it. What is no call (a drill, a goal, a letter) has a slash in `scenario`. `ways` tells how each answer
+    was given, in order: choose, compose or say; in a drill choose, order, spot or say.
     """
 
     id: str
