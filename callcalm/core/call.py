@@ -53,19 +53,21 @@ _OVER: Final = Offer()
 _LISTEN: Final = Offer(listen=True, breathe=True)
 
 
-def start(scenario: Scenario, playbook: Playbook, seed: int = 0) -> CallState:
+def start(scenario: Scenario, playbook: Playbook, seed: int = 0, opening: str = "") -> CallState:
     """The call as it begins: the caller has said the first part of the first beat.
 
-    `seed` orders the replies: 0 is the writer's order, any other number a fixed shuffle of its own.
+    `seed` orders the replies: 0 is the writer's order, any other number a fixed shuffle of its own. With an
+    `opening` it begins there; one that the scenario does not have (any more) is the plain start.
     """
+    way_in = scenario.openings.get(opening)
     return CallState(
         scenario=scenario,
         playbook=playbook,
         seed=seed,
-        beat=scenario.start,
+        beat=scenario.start if way_in is None else way_in.beat,
         heard=1,
         composure=scenario.composure,
-        vars=dict(scenario.vars),
+        vars=dict(scenario.vars) if way_in is None else {**scenario.vars, **way_in.set},
         curve=(scenario.composure,),
     )
 

@@ -150,14 +150,34 @@ class Ending:
     price: PriceSheet
 
 
+class Kept(StrEnum):
+    """What became of a promise when the encounter that it comes back in begins; openings are named so."""
+
+    KEPT = "kept"
+    LATE = "late"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an encounter begins when a promise brings it back, and the variables that differ then."""
+
+    beat: str
+    set: Mapping[str, Value] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A writer's own regression test: play `do`, then `ends` and `composure` must hold."""
+    """A writer's own regression test: play `do`, then `ends` and `composure` must hold.
+
+    It begins by the `opening` of that name, or where the encounter begins plainly.
+    """
 
     name: Text
     do: tuple[CheckStep, ...]
     ends: str | None
     composure: Condition | None
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +198,8 @@ class Scenario:
     them; `lost` is the ending for a call whose composure is gone (the writer's, or the general one); `pressed`
     what this caller says, in turn, when an answer was none; `digest` identifies the text of the file; `read` is
     whether the coach has found the moves of its answers; `sources` are the ids of what it teaches by what happens
-    in it, besides what its moves teach.
+    in it, besides what its moves teach. `openings` are the other ways in, by the names of `Kept`; `after` is the
+    encounter that it comes back from: lists leave it out, since it begins with a promise made there.
     """
 
     id: str
@@ -204,6 +225,22 @@ class Scenario:
     digest: str = ""
     read: bool = False
     sources: tuple[str, ...] = ()
+    openings: Mapping[str, Opening] = field(default_factory=dict)
+    after: str = ""
+
+    @property
+    def entrances(self) -> tuple[str, ...]:
+        """The beats at which it can begin, the plain one first."""
+        return tuple(dict.fromkeys([self.start, *[opening.beat for opening in self.openings.values()]]))
+
+    def opening_for(self, kept: Kept) -> str:
+        """The opening to use for a promise of which this became; empty where the plain start has to do.
+
+        What is late and what is broken stand in for one another: a caller who waited in vain is told apart first
+        from one who did not.
+        """
+        other = {Kept.LATE: Kept.BROKEN, Kept.BROKEN: Kept.LATE}.get(kept, kept)
+        return next((one.value for one in (kept, other) if one in self.openings), "")
 
     def reply(self, key: str) -> Reply | None:
         """The reply with this ``beat/…`` key, if there is one."""

@@ -2,7 +2,8 @@
 
 ``cc1:lost-referral:3f2a9c1b:core:0:steady.L.in-front.P3-1`` is the scenario, the first letters of its digest, the
 house rules, the seed, and what the player did: replies by id or number, ``L`` to listen, ``X`` to cut in, ``B`` to
-breathe, ``P2-1`` for parts, ``T…`` for own words. Notes are the player's own and stay out.
+breathe, ``P2-1`` for parts, ``T…`` for own words. A call that a promise brought back has its opening after the
+scenario, ``back-by-four/broken``. Notes are the player's own and stay out.
 
 What must not be here: playing a code, and where scenarios are.
 """
@@ -40,13 +41,17 @@ class BadCode(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReplayCode:
-    """What a code holds. `digest` are the first letters of the scenario's digest, `steps` what the player did."""
+    """What a code holds. `digest` are the first letters of the scenario's digest, `steps` what the player did.
+
+    `opening` names the scenario's opening that the call began by; empty for the plain start.
+    """
 
     scenario: str
     digest: str
     playbook: str
     seed: int
     steps: tuple[CheckStep, ...]
+    opening: str = ""
 
     def fits(self, digest: str) -> bool:
         """Whether a scenario of this digest is, letter for letter, the one that was played."""
@@ -58,7 +63,8 @@ def code_of(played: Round) -> ReplayCode:
     opening = played.opening
     scenario = opening.scenario
     steps = tuple(step for action in played.actions if (step := step_of(action)) is not None)
-    return ReplayCode(scenario.id, scenario.digest[:_DIGEST], opening.playbook.id, opening.seed, steps)
+    rules = opening.playbook.id
+    return ReplayCode(scenario.id, scenario.digest[:_DIGEST], rules, opening.seed, steps, played.way_in)
 
 
 def step_of(action: Action) -> CheckStep | None:
@@ -86,7 +92,9 @@ def encode(code: ReplayCode) -> str:
     'cc1:two-bills:3f2a:core:0:L.own-it'
     """
     steps = ".".join(map(_encode_step, code.steps))
-    head = (_VERSION, _quoted(code.scenario), code.digest, _quoted(code.playbook), str(code.seed))
+    # A name holds no slash once it is quoted, so the first one parts the two.
+    played = "/".join(_quoted(part) for part in (code.scenario, code.opening) if part)
+    head = (_VERSION, played, code.digest, _quoted(code.playbook), str(code.seed))
     return ":".join((*head, steps))
 
 
@@ -114,7 +122,8 @@ def decode(text: str) -> ReplayCode:
     if len(words) > MOST_STEPS:
         raise BadCode(f"it has more than {MOST_STEPS:,} steps")
     decoded = tuple(_decode_step(word, number) for number, word in enumerate(words, 1))
-    return ReplayCode(_unquoted(scenario), digest, _unquoted(playbook), int(seed), decoded)
+    scenario, _slash, opening = map(_unquoted, scenario.partition("/"))
+    return ReplayCode(scenario, digest, _unquoted(playbook), int(seed), decoded, opening)
 
 
 def _encode_step(step: CheckStep) -> str:

@@ -22,13 +22,15 @@ class Round:
     """One play-through so far.
 
     `opening` is the state before the first action; `undone` counts the actions taken back; `coached` is whether
-    the player saw findings or hints during the call.
+    the player saw findings or hints during the call; `way_in` names the scenario's opening that it began by, empty
+    for the plain start.
     """
 
     opening: CallState
     turns: tuple[Turn, ...] = ()
     undone: int = 0
     coached: bool = False
+    way_in: str = ""
 
     @property
     def state(self) -> CallState:
@@ -65,9 +67,11 @@ class Replayed:
     reason: str = ""
 
 
-def begin(scenario: Scenario, playbook: Playbook, seed: int = 0, *, coached: bool = False) -> Round:
-    """A round before its first action."""
-    return Round(start(scenario, playbook, seed), coached=coached)
+def begin(
+    scenario: Scenario, playbook: Playbook, seed: int = 0, *, coached: bool = False, opening: str = ""
+) -> Round:
+    """A round before its first action; with the name of an `opening`, it begins there."""
+    return Round(start(scenario, playbook, seed, opening), coached=coached, way_in=opening)
 
 
 def replay(fresh: Round, actions: Iterable[Action]) -> Replayed:

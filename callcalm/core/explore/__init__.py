@@ -10,6 +10,7 @@ from callcalm.core.explore.lengths import Lengths, lengths
 from callcalm.core.explore.odds import Odds, solve
 from callcalm.core.explore.players import Player
 from callcalm.core.explore.proof import ASSUMED, Offered, Proof, prove
+from callcalm.core.explore.witness import Way
 
 __all__ = [
     "ASSUMED",
@@ -18,6 +19,7 @@ __all__ = [
     "Offered",
     "Player",
     "Proof",
+    "Way",
     "lengths",
     "prove",
     "solve",

@@ -27,7 +27,10 @@ _Key = tuple[str, tuple[Value, ...], int]
 
 
 class Graph:
-    """All nodes of a scenario under a playbook."""
+    """All nodes of a scenario under a playbook.
+
+    `openings` are the calls as they can begin, `starts` the nodes where: the plain start has no name and is first.
+    """
 
     short: bool
     """Whether no call can come near its 100 answers but by going round in a loop: found by reaching everything."""
@@ -49,8 +52,10 @@ class Graph:
         self.scenario = scenario
         self.playbook = playbook
         self.limit = limit
-        self.opening = start(scenario, playbook)
-        self.scales = Scales(self.opening)
+        self.openings: Mapping[str, CallState] = {
+            name: start(scenario, playbook, opening=name) for name in ("", *scenario.openings)
+        }
+        self.scales = Scales(self.openings[""])
         self.listen = playbook.points("listen")
         self.cut_in = playbook.points("cut-in")
         self.breaths = (playbook.points("breathe.first"), playbook.points("breathe.again"))
@@ -76,7 +81,9 @@ class Graph:
         self._marks: dict[Answer, int] = {}
         self._unsure: set[Answer] = set()
         self._alike: dict[tuple[Answer, int], tuple[tuple[Deltas, bool], ...]] = {}
-        self.start = self._node(scenario.start, scenario.vars, 0)
+        self.starts: Mapping[str, Node] = {
+            name: self._node(state.beat, state.vars, 0) for name, state in self.openings.items()
+        }
         self._grow(0)
         self._follow(follow)
 

@@ -1,7 +1,8 @@
 """How long a call is, in answers and in words heard and said: the shortest, the usual and the longest.
 
-Every call hears the caller out; nothing is typed. Shortest and longest go by structure: whether composure would
-allow them is not asked, so no call that comes to an ending is shorter or longer. What must not be here: chances.
+Every call begins plainly and hears the caller out; nothing is typed. Shortest and longest go by structure: whether
+composure would allow them is not asked, so no call that comes to an ending is shorter or longer. What must not be
+here: chances.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Lengths:
 def lengths(scenario: Scenario, playbook: Playbook, *, proof: Proof | None = None) -> Lengths:
     """How long the calls of a scenario are; with its `proof`, that work is not done twice."""
     known = proof or prove(scenario, playbook)
-    start = known.graph.start
+    start = known.graph.starts[""]
     heard = {name: sum(len(part.split()) for part in beat.caller) for name, beat in scenario.beats.items()}
     ways: dict[Node, list[Edge]] = {}
 

@@ -5,7 +5,7 @@ What must not be here: the ways themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
@@ -26,9 +26,12 @@ class Level:
     rounds: list[dict[Node, int]] = field(default_factory=list)
 
 
-def levels(graph: Graph, start: tuple[Node, int, bool], *, typed: bool = True) -> Iterator[Level]:
-    """All levels from a node, a set there and whether the player is ready; at most 101, the last with endings."""
-    return _Search(graph, typed).levels(start)
+def levels(graph: Graph, places: Iterable[tuple[Node, int, bool]], *, typed: bool = True) -> Iterator[Level]:
+    """All levels from places: a node, a set there, whether the player is ready.
+
+    There are at most 101, the last with endings only.
+    """
+    return _Search(graph, typed).levels(places)
 
 
 class _Search:
@@ -39,10 +42,12 @@ class _Search:
         self.ready: dict[Node, int] = {}
         self.fall = graph.lost
 
-    def levels(self, start: tuple[Node, int, bool]) -> Iterator[Level]:
-        node, bits, ready = start
-        coming: dict[Node, int] = {} if ready else {node: bits}
-        staying: dict[Node, int] = {node: bits} if ready else {}
+    def levels(self, places: Iterable[tuple[Node, int, bool]]) -> Iterator[Level]:
+        coming: dict[Node, int] = {}
+        staying: dict[Node, int] = {}
+        for node, bits, ready in places:
+            into = staying if ready else coming
+            into[node] = into.get(node, 0) | bits
         for count in range(MOST_ANSWERS + 1):
             if count == MOST_ANSWERS:
                 coming = {node: bits for node, bits in coming.items() if node.beat is None}

@@ -29,9 +29,9 @@ class Matters:
 
 
 def led_to(scenario: Scenario) -> list[str]:
-    """The beats that something leads to from the start, whatever the conditions; from the start onwards."""
-    found = {scenario.start: None}
-    todo = [scenario.start]
+    """The beats that something leads to from where a call begins, whatever the conditions; from there onwards."""
+    todo = [*scenario.entrances]
+    found = dict.fromkeys(todo)
     for name in todo:
         beat = scenario.beats[name]
         for step in (*beat.replies, beat.otherwise, beat.cut_in, beat.compose):

@@ -32,12 +32,15 @@ MOST_ACTIONS = 1_000
 class Odds:
     """What one player's calls come to.
 
-    `endings` has the chance of every ending, `good` that of a resolved or fair one. `unproved` are the things the
+    `endings` has the chance of every ending, `good` that of a resolved or fair one, for calls that begin by one
+    opening. `unproved` are the things the
     proof left open; the chances then hold as if sentences were always fresh and open conditions true.
     """
 
-    def __init__(self, graph: Graph, player: Player, unproved: tuple[str, ...]) -> None:
+    def __init__(self, graph: Graph, player: Player, unproved: tuple[str, ...], opening: str = "") -> None:
+        """Raises `KeyError` if the scenario has no such opening."""
         self.player = player
+        self._opening = graph.openings[opening]
         self.unproved = unproved
         self._graph = graph
         self._picks: dict[tuple[Node, int], Picks] = {}
@@ -48,10 +51,10 @@ class Odds:
         self.endings: Mapping[str, float]
         if player in (Player.BEST, Player.WORST):
             self._ahead = Ahead(graph, player)
-            ending = self._ahead.goal(graph.opening).ending or self._call.ending or graph.scenario.lost
+            ending = self._ahead.goal(self._opening).ending or self._call.ending or graph.scenario.lost
             self.endings = {name: float(name == ending) for name in graph.endings}
         else:
-            self._whole = self._spreader.whole(*graph.place(graph.opening), ready=False)
+            self._whole = self._spreader.whole(*graph.place(self._opening), ready=False)
             self.endings = self._shared(self._whole)
         self.good = self._good(self.endings)
 
@@ -78,7 +81,7 @@ class Odds:
             if node.beat is not None:
                 whole += total(share) / ONE * sum([len(part.split()) for part in node.beat.caller])
         graph = self._graph
-        again = self._spreader.whole(*graph.place(graph.opening), ready=False, taking=True)
+        again = self._spreader.whole(*graph.place(self._opening), ready=False, taking=True)
         for share, region in again.taken:
             for edge in region.by:
                 whole += share / ONE * edge[5].many / region.many * edge[5].said
@@ -146,7 +149,7 @@ class Odds:
     @cached_property
     def _call(self) -> CallState:
         """The one call of a player who looks ahead, played; the beats it came to are noted."""
-        state = self._graph.opening
+        state = self._opening
         self._seen.add(state.beat)
         for _ in range(MOST_ACTIONS):
             done = self.action(state)
@@ -157,7 +160,15 @@ class Odds:
         return state
 
 
-def solve(scenario: Scenario, playbook: Playbook, player: Player, *, proof: Proof | None = None) -> Odds:
-    """How one player fares; with the `proof` of the same scenario and playbook, its work is not done twice."""
+def solve(
+    scenario: Scenario, playbook: Playbook, player: Player, *, proof: Proof | None = None, opening: str = ""
+) -> Odds:
+    """How one player fares in calls that begin by this `opening`.
+
+    With the `proof` of the same scenario and playbook, its work is not done twice.
+
+    Raises:
+        KeyError: if the scenario has no such opening.
+    """
     known = proof or prove(scenario, playbook)
-    return Odds(known.graph, player, known.unproved)
+    return Odds(known.graph, player, known.unproved, opening)

@@ -5,7 +5,7 @@ What must not be here: what it means for beats, replies and endings.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from callcalm.core.call import MOST_ANSWERS
@@ -42,17 +42,19 @@ Place = tuple[Node, int, bool]
 def reach(graph: Graph, *, typed: bool = True, start: Place | None = None, counted: bool = True) -> Reach:
     """Everything a player can come to in a call, in at most 100 answers; without `typed`, by picking alone.
 
+    It begins at the place `start`, or else at every opening at once.
+
     Loop by loop, so that most nodes are left but once. That does not count answers, only bounds them: where the
     bound is over 100, everything is worked out again level by level, if it is to be `counted` and the graph is not
     too large for that.
     """
-    place = start or (graph.start, 1 << graph.scenario.composure, False)
-    found = _Sweep(graph, place, typed).found
+    places = [start] if start else [(node, 1 << graph.scenario.composure, False) for node in graph.starts.values()]
+    found = _Sweep(graph, places, typed).found
     if found.short or not counted or len(graph.nodes) > EXACT:
         found.beyond = not found.short
         return found
     exact = Reach({}, {}, short=False)
-    for level in levels(graph, place, typed=typed):
+    for level in levels(graph, places, typed=typed):
         for whole, part in ((exact.came, level.came), (exact.ready, level.ready)):
             for node, bits in part.items():
                 whole[node] = whole.get(node, 0) | bits
@@ -62,7 +64,7 @@ def reach(graph: Graph, *, typed: bool = True, start: Place | None = None, count
 class _Sweep:
     """Follows everything to its end; new sets wait at nodes, with the answers they may have taken."""
 
-    def __init__(self, graph: Graph, start: Place, typed: bool) -> None:
+    def __init__(self, graph: Graph, places: Iterable[Place], typed: bool) -> None:
         self.graph = graph
         self.came: dict[Node, int] = {}
         self.ready: dict[Node, int] = {}
@@ -70,8 +72,9 @@ class _Sweep:
         self.staying: dict[Node, int] = {}
         self.answers: dict[Node, int] = {}
         self.most = 0
-        node, bits, ready = start
-        (self.staying if ready else self.coming)[node] = bits
+        for node, bits, ready in places:
+            into = self.staying if ready else self.coming
+            into[node] = into.get(node, 0) | bits
         leave = self._leaving(typed)
         for round_, loop in graph.order():
             if not round_:

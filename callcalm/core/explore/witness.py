@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from callcalm.core.actions import Action, Breathe, CutIn, IllegalAction, Listen
 from callcalm.core.call import act
@@ -20,20 +20,27 @@ _Back = tuple[_Place, tuple[Action, ...], int]
 """The place before, what was done there, and how many levels back it is."""
 
 
+class Way(tuple[Action, ...]):  # noqa: SLOT001 - slots of a tuple could hold nothing
+    """What is done on a way, in order; `opening` names the one that it begins by, empty for the plain start."""
+
+    opening: str = ""
+
+
 class Witnesses:
     """Finds ways in what was reached."""
 
     def __init__(self, graph: Graph, start: CallState | None = None, *, typed: bool = True) -> None:
-        """`graph` as it was explored; ways begin at the state `start`, or else where the call does."""
+        """`graph` as it was explored; ways begin at the state `start`, or else at any opening."""
         self._graph = graph
-        self._start = start or graph.opening
+        self._starts: Mapping[str, CallState] = graph.openings if start is None else {"": start}
         self._typed = typed
+        self._begins: dict[_Place, str] = {}
         self._levels: list[Level] = []
         self._more: Iterator[Level] | None = None
         self._into: dict[Node, list[tuple[Node, Edge]]] = {}
         self._cuts: dict[Node, list[Node]] = {}
 
-    def to(self, key: str, low: int, high: int) -> tuple[Action, ...] | None:
+    def to(self, key: str, low: int, high: int) -> Way | None:
         """See `Proof.witness`."""
         scenario = self._graph.scenario
         reply = scenario.reply(key)
@@ -57,8 +64,12 @@ class Witnesses:
     def _numbered(self) -> Iterator[tuple[int, Level]]:
         """The levels, worked out only as far as they are asked for."""
         if self._more is None:
-            node, place = self._graph.place(self._start)
-            self._more = levels(self._graph, (node, 1 << place, not self._start.unheard), typed=self._typed)
+            for name, state in self._starts.items():
+                node, at = self._graph.place(state)
+                self._begins.setdefault((node, not state.unheard, 1 << at), name)
+            self._more = levels(
+                self._graph, [(node, bit, ready) for node, ready, bit in self._begins], typed=self._typed
+            )
             for node in self._graph.nodes:
                 for edge in node.edges:
                     if self._typed or edge[5].many:
@@ -75,9 +86,9 @@ class Witnesses:
             yield number, self._levels[number]
             number += 1
 
-    def _real(self, way: tuple[Action, ...], name: str, wanted: int) -> bool:
+    def _real(self, way: Way, name: str, wanted: int) -> bool:
         """Whether the engine comes there too: it need not where something was left open."""
-        state = self._start
+        state = self._starts[way.opening]
         try:
             for one in way:
                 if not isinstance(one, Listen) or state.unheard:
@@ -86,12 +97,14 @@ class Witnesses:
             return False
         return name in (state.ending, state.beat) and bool(wanted >> state.composure & 1)
 
-    def _back(self, place: _Place, number: int) -> tuple[Action, ...]:
+    def _back(self, place: _Place, number: int) -> Way:
         done: list[Action] = []
         while True:
             before = self._before(place, number)
             if before is None:
-                return tuple(reversed(done))
+                way = Way(reversed(done))
+                way.opening = self._begins.get(place, "")
+                return way
             place, actions, back = before
             number -= back
             done.extend(reversed(actions))

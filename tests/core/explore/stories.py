@@ -7,8 +7,8 @@ from random import Random
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
-from callcalm.core.condition import parse
-from callcalm.core.model import Beat, EndingKind, Part, Reply, Scenario, Step, Task, Tone
+from callcalm.core.condition import Value, parse
+from callcalm.core.model import Beat, EndingKind, Opening, Part, Reply, Scenario, Step, Task, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
@@ -100,8 +100,13 @@ def random_story(seed: int, beats: int = 5) -> Scenario:
                 temptation > 0.7,
             )
         )
+    openings = {}
+    for name in pick.sample(("kept", "late", "broken"), pick.choice((0, 1, 2))):
+        differs: dict[str, Value] = {"flag": pick.random() < 0.5} if pick.random() < 0.6 else {}
+        openings[name] = Opening(pick.choice(names), differs)
     return scenario(
         start="b0",
+        openings=openings,
         composure=pick.choice((70, 40, 24, 10, 100)),
         beats={beat.id: beat for beat in made},
         vars={"flag": False, "count": 0},
@@ -134,9 +139,11 @@ def doable(state: CallState, *, typed: bool = True) -> list[Action]:
     return done
 
 
-def played(story: Scenario, book: Playbook, pick: Random, *, typed: bool = True) -> list[CallState]:
+def played(
+    story: Scenario, book: Playbook, pick: Random, *, typed: bool = True, opening: str = ""
+) -> list[CallState]:
     """Every state of a random call, until it is over or nothing is left to do."""
-    states = [start(story, book)]
+    states = [start(story, book, opening=opening)]
     while states[-1].ending is None and (able := doable(states[-1], typed=typed)):
         states.append(act(states[-1], pick.choice(able)).state)
     return states

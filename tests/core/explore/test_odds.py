@@ -143,14 +143,15 @@ def test_the_worst_player_cannot_spoil_what_always_ends_well() -> None:
 @pytest.mark.parametrize("seed", [3, 14, 159, 2653, 58_979])
 def test_a_long_simulation_agrees_with_the_chances(seed: int) -> None:
     story, book = random_story(seed, beats=7), rules(seed)
-    odds = solve(story, book, Player.RANDOM)
+    opening = Random(seed).choice(["", *story.openings])
+    odds = solve(story, book, Player.RANDOM, opening=opening)
     pick = Random(seed)
     rounds = 3_000
     ends: Counter[str] = Counter()
     visits: Counter[str] = Counter()
     answers = 0
     for _ in range(rounds):
-        state = start(story, book)
+        state = start(story, book, opening=opening)
         seen = {state.beat}
         while state.ending is None and (done := at_random(state, pick)) is not None:
             state = act(state, done).state
@@ -170,11 +171,12 @@ def test_a_long_simulation_agrees_with_the_chances(seed: int) -> None:
 @settings(max_examples=80, deadline=None)
 def test_chances_add_up_and_hold_for_any_state_of_real_play(seed: int, player: Player) -> None:
     story, book = random_story(seed), rules(seed)
-    odds = solve(story, book, player)
+    opening = Random(seed).choice(["", *story.openings])
+    odds = solve(story, book, player, opening=opening)
     assert sum(odds.endings.values()) == pytest.approx(1)
     assert 0 <= odds.good <= 1 + 1e-9
     assert all(0 <= chance <= 1 for chance in odds.visits.values())
-    state = start(story, book)
+    state = start(story, book, opening=opening)
     if odds.answers < 30:
         assert odds.chance(state) == pytest.approx(odds.good, abs=1e-3)
     pick = Random(seed)
@@ -197,12 +199,13 @@ def test_chances_add_up_and_hold_for_any_state_of_real_play(seed: int, player: P
 def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
     story, book = random_story(seed, beats=4), rules(seed)
     proof = prove(story, book)
-    good = {player: solve(story, book, player, proof=proof).good for player in Player}
+    opening = Random(seed).choice(["", *story.openings])
+    good = {player: solve(story, book, player, proof=proof, opening=opening).good for player in Player}
     assert good[Player.WORST] - 1e-9 <= min(good.values())
     assert good[Player.BEST] + 1e-9 >= max(good.values())
     ends: set[tuple[int, int]] = set()
     seen: set[object] = set()
-    todo = [start(story, book)]
+    todo = [start(story, book, opening=opening)]
     while todo and len(seen) < 1_200:
         state = todo.pop()
         key = (
@@ -220,8 +223,8 @@ def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
     if not todo and ends:
         assert good[Player.BEST] == (max(ends)[0] > 0)
         assert good[Player.WORST] <= (min(ends)[0] > 0)
-        best = start(story, book)
-        odds = solve(story, book, Player.BEST, proof=proof)
+        best = start(story, book, opening=opening)
+        odds = solve(story, book, Player.BEST, proof=proof, opening=opening)
         while best.ending is None and (done := odds.action(best)) is not None:
             best = act(best, done).state
         assert ranked(best) == max(ends)

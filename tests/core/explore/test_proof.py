@@ -36,7 +36,7 @@ SEEDS = st.integers(0, 100_000)
 
 
 def replayed(story: Scenario, book: Playbook, actions: Iterable[Action]) -> CallState:
-    state = start(story, book)
+    state = start(story, book, opening=getattr(actions, "opening", ""))
     for action in actions:
         state = act(state, action).state
     return state
@@ -56,8 +56,8 @@ def test_no_real_call_leaves_the_proof(seed: int) -> None:
     story, book = random_story(seed), rules(seed)
     proof = prove(story, book)
     pick = Random(seed)
-    for _ in range(8):
-        for state in played(story, book, pick):
+    for opening in ("", *story.openings) * 4:
+        for state in played(story, book, pick, opening=opening):
             if state.over is not None:
                 if state.answers < MOST_ANSWERS:
                     assert proof.endings[state.over.id] >> state.composure & 1
@@ -109,7 +109,7 @@ def test_every_reply_claimed_is_on_offer_where_its_witness_ends(seed: int) -> No
 def test_a_witness_has_the_fewest_answers(seed: int) -> None:
     story, book = random_story(seed, beats=3), rules(seed)
     proof = prove(story, book)
-    level = [start(story, book)]
+    level = [start(story, book, opening=opening) for opening in ("", *story.openings)]
     fewest: dict[str, int] = {}
     seen: set[object] = set()
     while level and len(seen) < 1_500:
