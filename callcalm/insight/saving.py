@@ -39,6 +39,10 @@ def problem_line(problem: SaveProblem) -> str:
         Trouble.CALL_NEWER: _("{where}: a call in progress of a later callcalm is kept in {moved}."),
         Trouble.UNREADABLE: _("{where}: the system does not let us read or write it; it is left alone."),
         Trouble.TOO_LARGE: _("{where}: too large; only its beginning is read."),
+        Trouble.AWAY: _(
+            "{where}: this folder of your saves is not there. Saves go to {moved} until it is back; "
+            "nothing in either is lost."
+        ),
         Trouble.NO_LOCKS: _("{where}: two windows of one player would not notice each other here."),
     }[problem.kind].format(where=where, moved=moved)
     return f"{line} ({problem.detail})" if problem.kind is Trouble.FIELDS and problem.detail else line

@@ -86,6 +86,10 @@ class Desk:
         met: list[SaveProblem] = []
         settings = load_settings(places.settings, met)
         use(settings.language)
+        if settings.saves:
+            from callcalm.practice.moving import placed
+
+            places = placed(places, settings, met)
         own = places.settings.parent / OWN_PHRASES
         desk = cls(places, settings, player or settings.player, now, (*([own] if own.is_file() else []), *phrases))
         desk.setting_problems = tuple(met)
@@ -162,7 +166,8 @@ class Desk:
     ) -> Practice:
         """Start a round. By default the scenario's house rules (or the settings'), coached as the settings say.
 
-        A call that still waits is kept aside; `notice` says where.
+        A call that still waits is kept aside; `notice` says where. House rules of the settings that do not exist
+        give way to the scenario's own, and `notice` says so.
         Without a seed the first round keeps the writer's order of answers, each later one has its own.
 
         Raises:
@@ -172,7 +177,9 @@ class Desk:
         from callcalm.practice.round import Practice
 
         scenario = self.scenario(name)
-        rules = self.playbook(playbook or self.settings.playbook or scenario.playbook)
+        wished = playbook or self.settings.playbook
+        unknown = self._unknown_rules() if wished and not playbook else ""
+        rules = self.playbook(scenario.playbook if unknown or not wished else wished)
         if seed is None:
             played = self.store.summaries().get(scenario.id)
             seed = played.count if played else 0
@@ -181,8 +188,20 @@ class Desk:
         ears = self._ears(scenario.language, rules.registry)
         waiting = self.keep_aside() if self.waiting() is not None else ""
         practice = Practice(fresh, self.store, ears, self.now, source=_lasting(name))
-        practice.notice = waiting
+        practice.notice = " ".join(filter(None, (waiting, unknown)))
         return practice
+
+    def _unknown_rules(self) -> str:
+        """A sentence about house rules of the settings that do not exist; empty where they do."""
+        name = self.settings.playbook
+        if name in self.playbooks:
+            return ""
+        from callcalm.storage.settings import line_of
+
+        path = self.folders.settings
+        return _("{where}: there is no playbook “{name}”; the encounter's own house rules count.").format(
+            where=f"{path}:{line_of(path, 'playbook')}", name=name
+        )
 
     def _ears(self, language: str, registry: Registry) -> Ears:
         """The coach; a phrasebook of one's own is read at once, so that its problems are told before the call."""

@@ -1,14 +1,14 @@
 """Where things live: saves, settings, a player's own scenarios.
 
 First what was asked for (``--saves``), then ``CALLCALM_SAVES``, then ``./saves`` when callcalm runs from its own
-folder, then the platform's folders. Nothing is made or written here.
+folder, then the folder that the settings name, then the platform's. Nothing is made or written here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Origin(StrEnum):
     ARGUMENT = "argument"
     ENVIRONMENT = "environment"
     PORTABLE = "portable"
+    SETTING = "setting"
     PLATFORM = "platform"
 
 
@@ -62,6 +63,22 @@ def find(asked: str | Path | None, environ: Mapping[str, str], here: Path, packa
     dirs = platformdirs.PlatformDirs("callcalm", appauthor=False)
     data = dirs.user_data_path
     return Folders(data / "saves", dirs.user_config_path / "settings.toml", data / "scenarios", Origin.PLATFORM)
+
+
+def moved(places: Folders, setting: str) -> Folders:
+    """The same with saves where the settings say; as they are, where something of more weight says so.
+
+    Only the platform's own folder gives way, and only to one that is there: a disk that is not plugged in must
+    not be made anew as an empty folder. Settings and scenarios stay where they are.
+    """
+    if not setting or places.origin is not Origin.PLATFORM:
+        return places
+    there = _at_home(Path(setting))
+    try:
+        usable = there.is_absolute() and there.is_dir()
+    except (OSError, ValueError):
+        usable = False
+    return replace(places, saves=there, origin=Origin.SETTING) if usable else places
 
 
 def _at_home(path: Path) -> Path:

@@ -5,7 +5,7 @@ What must not be here: what the values mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,20 @@ def read_values(path: Path, cap: int) -> Mapping[str, Any]:
     Raises:
         NotRead: it is not there, cannot be read, is too large or not TOML.
     """
+    return placed_values(path, cap)[0]
+
+
+def placed_values(path: Path, cap: int) -> tuple[Mapping[str, Any], Callable[[tuple[str, ...]], int]]:
+    """The same, and what gives the line, from 1, on which the value of a key stands.
+
+    Raises:
+        NotRead: as `read_values` does.
+    """
     from callcalm.intake import BadFile, Code, parse, read  # noqa: PLC0415 - see above
 
     try:
-        return parse(read(path, cap)).values
+        document = parse(read(path, cap))
+        return document.values, lambda key: document.positions.value(key).line
     except BadFile as error:
         code = error.problems[0].code
         raise _not_read(

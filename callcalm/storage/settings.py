@@ -30,7 +30,8 @@ class Settings:
 
     `language` is of the interface, `auto` follows the system; `theme` and `playbook` are ids, empty for the app's
     and the scenario's own; `coach` shows marks after the call or live; `temptation` lets a brittle temper lock the
-    helping replies; `keys` are key strings by binding id. `extra` is what the file holds besides, or holds
+    helping replies; `keys` are key strings by binding id; `saves` is the folder where saves live, empty for the
+    platform's. `extra` is what the file holds besides, or holds
     wrongly.
     """
 
@@ -42,9 +43,13 @@ class Settings:
     playbook: str = ""
     player: str = ""
     mouse: bool = True
+    saves: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
+
+Fault = tuple[tuple[str, ...], str]
+"""A value that cannot be taken: its key, as a path, and what is wrong with it, in English and safe to show."""
 
 _CHOICES = {"language": LANGUAGES, "motion": MOTIONS, "coach": COACHING}
 
@@ -60,19 +65,34 @@ def load_settings(path: Path, problems: list[SaveProblem] | None = None) -> Sett
             return Settings()
     except (OSError, ValueError):
         return Settings()
-    from callcalm.storage.parsing import NotRead, read_values  # noqa: PLC0415 - only if there is something to read
+    from callcalm.storage.parsing import NotRead, placed_values  # noqa: PLC0415 - only if there is something to read
 
     try:
-        table = read_values(path, _CAP)
+        table, line = placed_values(path, _CAP)
     except NotRead as error:
         lines = (error.line, error.line) if error.line else None
         problems.append(SaveProblem(Trouble.UNREADABLE, path, lines, str(error)))
         return Settings()
-    faults: list[str] = []
+    faults: list[Fault] = []
     settings = _read(table, faults)
-    if faults:
-        problems.append(SaveProblem(Trouble.FIELDS, path, detail="; ".join(faults)))
+    problems += [SaveProblem(Trouble.FIELDS, path, (line(key), line(key)), words) for key, words in faults]
     return settings
+
+
+def line_of(path: Path, *key: str) -> int:
+    """The line, from 1, on which a setting stands in its file; 0 where it does not. Never raises."""
+    from callcalm.storage.parsing import NotRead, placed_values  # noqa: PLC0415 - as above
+
+    try:
+        table, line = placed_values(path, _CAP)
+    except NotRead:
+        return 0
+    inner: object = table
+    for name in key:
+        if not isinstance(inner, Mapping) or name not in inner:
+            return 0
+        inner = inner[name]
+    return line(key)
 
 
 def save_settings(path: Path, settings: Settings) -> SaveProblem | None:
@@ -109,34 +129,34 @@ def _written(path: Path) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _read(table: Mapping[str, object], faults: list[str]) -> Settings:
+def _read(table: Mapping[str, object], faults: list[Fault]) -> Settings:
     source = Fields(table)
     values: dict[str, Any] = {}
     for item in fields(Settings):
         if item.name not in source.left or item.name == "extra":
             continue
         if item.name == "keys":
-            values["keys"] = _read_keys(source)
+            values["keys"] = _read_keys(source, faults)
             continue
         raw = source.left[item.name]
         before = len(source.faults)
         value = source.flag(item.name) if isinstance(item.default, bool) else source.word(item.name)
         choices = _CHOICES.get(item.name)
-        if len(source.faults) > before:
-            continue
-        if choices is not None and value not in choices:
+        if choices is not None and len(source.faults) == before and value not in choices:
             source.fault(item.name, f"one of {', '.join(choices)}")
             source.left[item.name] = raw
+        if len(source.faults) > before:
+            faults.append(((item.name,), source.faults[-1]))
         else:
             values[item.name] = value
-    faults += source.faults
     return Settings(**values, extra=source.left)
 
 
-def _read_keys(source: Fields) -> Mapping[str, str]:
+def _read_keys(source: Fields, faults: list[Fault]) -> Mapping[str, str]:
     table = source.left.pop("keys")
     if not isinstance(table, Mapping):
         source.fault("keys", "a table")
+        faults.append((("keys",), source.faults[-1]))
         source.left["keys"] = table
         return {}
     inner = Fields(table, "keys")
@@ -146,9 +166,9 @@ def _read_keys(source: Fields) -> Mapping[str, str]:
             keys[safe(name, multiline=False)] = inner.word(name)
     for name in inner.left:
         inner.fault(name, "a string")
+        faults.append((("keys", name), inner.faults[-1]))
     if inner.left:
         source.left["keys"] = inner.left
-    source.faults += inner.faults
     return keys
 
 

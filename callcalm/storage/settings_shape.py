@@ -10,6 +10,7 @@ from callcalm.storage.names import LONGEST_NAME
 from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
 
 LONGEST_ID = 60
+LONGEST_PATH = 1_000
 MOST_KEYS = 300
 
 
@@ -32,6 +33,9 @@ def settings_record() -> Record:
             "playbook": Field(name, "The house rules for every call; empty for each encounter's own.", default=""),
             "player": Field(Str(LONGEST_NAME, empty=True), "Who plays when nobody is named.", default=""),
             "mouse": Field(Bool(), "Whether the mouse is used.", default=True),
+            "saves": Field(
+                Str(LONGEST_PATH, empty=True), "The folder of the saves; empty for the system's own.", default=""
+            ),
             "keys": Field(
                 MapOf(r".+", "the id of a command", Str(LONGEST_ID, empty=True), most=MOST_KEYS),
                 "Keys of one's own, by the id of the command.",

@@ -91,6 +91,8 @@ class Trouble(StrEnum):
     """A file that the system does not let us read or write; it is left alone."""
     TOO_LARGE = "too-large"
     """A file so large that only its beginning is read."""
+    AWAY = "away"
+    """The folder of the saves that the settings name is not there: saves go to `moved_to` until it is."""
     NO_LOCKS = "no-locks"
     """The file system knows no locks: two windows of one player would not notice each other."""
 

@@ -208,7 +208,7 @@ def test_a_full_disk_is_said_at_once_and_another_folder_taken(
 def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
     tmp_path.joinpath("settings.toml").write_text('language = "klingon"\n', encoding="utf-8")
     said, _word = play(tmp_path, "q")
-    assert "settings.toml: some values are not of the right kind" in said
+    assert "settings.toml:1: some values are not of the right kind" in said
     assert "language" in said.splitlines()[0]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.storage.folders import Origin, find
+from callcalm.storage.folders import Origin, find, moved
 
 
 def own_folder(root: Path, *, pyproject: str = "", readme: str = "") -> Path:
@@ -70,6 +70,35 @@ def test_a_checkout_keeps_its_saves_wherever_it_is_run_from(tmp_path: Path) -> N
     root = own_folder(tmp_path / "checkout", pyproject='[project]\nname = "callcalm"\n')
     found = find(None, {}, tmp_path, root / "callcalm")
     assert (found.saves, found.origin) == (root / "saves", Origin.PORTABLE)
+
+
+def test_the_setting_moves_the_saves_of_the_platform_and_nothing_else(tmp_path: Path, elsewhere: Path) -> None:
+    usual = find(None, {}, tmp_path, elsewhere)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    found = moved(usual, str(mine))
+    assert (found.saves, found.origin) == (mine, Origin.SETTING)
+    assert (found.settings, found.scenarios) == (usual.settings, usual.scenarios)
+    assert moved(usual, "") == usual
+
+
+@pytest.mark.parametrize("setting", ["gone", "relative", "nul\0l"])
+def test_a_folder_of_the_setting_that_is_not_there_gives_way(
+    tmp_path: Path, elsewhere: Path, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "relative").mkdir()
+    usual = find(None, {}, tmp_path, elsewhere)
+    assert moved(usual, setting if setting == "relative" else str(tmp_path / setting)) == usual
+    assert not (tmp_path / "gone").exists()
+
+
+def test_what_was_asked_for_and_the_own_folder_come_before_the_setting(tmp_path: Path, elsewhere: Path) -> None:
+    root = own_folder(tmp_path / "own", readme="callcalm saves")
+    for found in (find("s", {}, root, elsewhere), find(None, {"CALLCALM_SAVES": "t"}, root, elsewhere)):
+        assert moved(found, str(tmp_path)) == found
+    portable = find(None, {}, root, elsewhere)
+    assert moved(portable, str(tmp_path)) == portable
 
 
 def test_home_is_understood_and_a_home_that_is_not_there_is_a_name(

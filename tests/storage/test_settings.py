@@ -12,7 +12,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcalm.storage.settings import Settings, _pairs, _read, load_settings, save_settings
+from callcalm.storage.settings import Settings, _pairs, _read, line_of, load_settings, save_settings
 from callcalm.storage.trouble import CannotSave, SaveProblem, Trouble
 
 
@@ -40,6 +40,7 @@ def test_settings_come_back_as_they_were(path: Path) -> None:
         "champs",
         "Zoë",
         False,
+        "/somewhere/else",
         {"call.breathe": "b", "q x": "ctrl+q"},
     )
     assert save_settings(path, settings) is None
@@ -50,7 +51,7 @@ def test_unknown_keys_are_kept_whole(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('shape = "new"\n[keys]\n"a" = "x"\n"later" = ["b", 2]\n[room]\nport = 8080\n')
     settings, problems = load(path)
-    assert [problem.kind for problem in problems] == [Trouble.FIELDS]
+    assert [(problem.lines, problem.detail) for problem in problems] == [((4, 4), "keys.later is not a string")]
     save_settings(path, replace(settings, theme="night", keys={"a": "y"}))
     table = tomli.loads(path.read_text())
     assert (table["shape"], table["room"], table["theme"]) == ("new", {"port": 8080}, "night")
@@ -62,9 +63,13 @@ def test_bad_values_give_way_are_named_and_stay_until_they_are_set(path: Path) -
     path.write_text('language = "klingon"\ntemptation = "yes"\ntheme = 5\nkeys = "none"\nmouse = false\n')
     settings, problems = load(path)
     assert settings == replace(Settings(), mouse=False, extra=settings.extra)
-    assert [problem.kind for problem in problems] == [Trouble.FIELDS]
-    for word in ("language", "temptation", "theme", "keys"):
-        assert word in problems[0].detail
+    told = [(problem.kind, problem.path, problem.lines, problem.detail) for problem in problems]
+    assert told == [
+        (Trouble.FIELDS, path, (1, 1), "language is not one of auto, en, fr"),
+        (Trouble.FIELDS, path, (3, 3), "theme is not a string"),
+        (Trouble.FIELDS, path, (2, 2), "temptation is not true or false"),
+        (Trouble.FIELDS, path, (4, 4), "keys is not a table"),
+    ]
     save_settings(path, replace(settings, theme="night"))
     table = tomli.loads(path.read_text())
     assert (table["language"], table["temptation"], table["theme"]) == ("klingon", "yes", "night")
@@ -84,6 +89,16 @@ def test_a_broken_file_is_named_and_kept_when_settings_change(path: Path, conten
     assert told.moved_to is not None
     assert told.moved_to.read_bytes() == content
     assert load(path)[0].theme == "night"
+
+
+def test_the_line_of_a_setting_is_found_and_of_no_setting_is_none(path: Path) -> None:
+    assert line_of(path, "theme") == 0
+    path.parent.mkdir()
+    path.write_text('mouse = true\n\ntheme = "odd"\n[keys]\n"call.breathe" = "z"\n')
+    assert [line_of(path, "theme"), line_of(path, "keys", "call.breathe")] == [3, 5]
+    assert [line_of(path, "motion"), line_of(path, "keys", "no"), line_of(path, "theme", "no")] == [0, 0, 0]
+    path.write_text("theme = ")
+    assert line_of(path, "theme") == 0
 
 
 def test_a_folder_in_its_place_is_no_crash(path: Path) -> None:
