@@ -71,11 +71,15 @@ def _scenario(
     if not inbox.failed:
         check_reach(data, inbox, lost_ending(data))
     warnings = inbox.warnings()
-    digest = sha256(source.text.encode("utf-8")).hexdigest()[:_DIGEST]
-    scenario = build(name, data, rulebook, digest)
+    scenario = build(name, data, rulebook, digest_of(source.text))
     # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
     del loaded, inbox, data
     return ScenarioFile(with_findings(scenario, reader), warnings, source, positions)
+
+
+def digest_of(text: str) -> str:
+    """What identifies the text of a scenario's file: a save remembers it, and so knows when it has changed."""
+    return sha256(text.encode("utf-8")).hexdigest()[:_DIGEST]
 
 
 def scenario_id(path: str | os.PathLike[str]) -> Text:

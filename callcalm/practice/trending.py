@@ -1,0 +1,41 @@
+"""The player's trends: the log, and what the library says today of what was played.
+
+What must not be here: what rounds tell (see `insight.trends`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from callcalm.content.glance import glance
+from callcalm.content.headers import read_header
+from callcalm.content.library import UnknownScenario
+from callcalm.insight.trends import trends
+from callcalm.insight.trends_model import Known, Library, Trends
+
+if TYPE_CHECKING:
+    from callcalm.practice.desk import Desk
+    from callcalm.storage.history import Played
+
+
+def trending(desk: Desk, played: Sequence[Played] | None = None) -> Trends:
+    """What the player's rounds tell, or these; weeks and days are those of the desk's clock."""
+    if played is None:
+        played = desk.store.history()
+    return trends(played, desk.now(), desk.registry, library_of(desk, played))
+
+
+def library_of(desk: Desk, played: Sequence[Played]) -> Library:
+    """What is known today of the encounters among these rounds; those that are gone are left out."""
+    found: dict[str, Known] = {}
+    for name in {one.scenario for one in played if one.is_call}:
+        try:
+            path = desk.library.find(name)
+        except UnknownScenario:
+            continue
+        header, seen = read_header(path), glance(path)
+        mood = seen.mood if seen.mood in desk.registry.moods else ""
+        channel = "" if header.problem else header.channel.value
+        found[name] = Known(header.title, channel, header.level, mood, seen.digest)
+    return found
