@@ -32,13 +32,17 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one line an encounter; broken files go to standard error."""
     desk = options.desk(args)
-    headers = desk.library.headers()
+    headers = desk.library.headers(all_of_them=True)
     good = [header for header in headers if header.problem is None]
     broken = [header for header in headers if header.problem is not None]
     if args.json:
         _print_json(good)
     else:
-        _print_lines(good)
+        _print_lines([header for header in good if not header.after])
+        returning = [header for header in good if header.after]
+        if returning:
+            sys.stdout.write("\n" + _("They come back by a promise made elsewhere (callcalm promises):") + "\n")
+            _print_lines(returning)
     for header in broken:
         sys.stderr.write(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem) + "\n")
     return FOUND if broken else OK
@@ -67,6 +71,7 @@ def _print_json(headers: list[Header]) -> None:
             "level": header.level,
             "minutes": header.minutes,
             "caller": header.caller,
+            "after": header.after or None,
         }
         for header in headers
     ]

@@ -16,6 +16,7 @@ from callcalm.core.model import (
     CheckStep,
     Ending,
     EndingKind,
+    Opening,
     Part,
     Promise,
     Reply,
@@ -64,6 +65,8 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
         checks=tuple(_check(item) for item in data.get("checks", ())),
         ranges={key: (item["least"], item["most"]) for key, item in variables.items() if isinstance(item, dict)},
         digest=digest,
+        openings={key: _opening(item) for key, item in data.get("openings", {}).items()},
+        after=data.get("after", ""),
     )
 
 
@@ -75,6 +78,10 @@ def lost_ending(data: Table) -> str:
 
 def _caller(item: Table) -> Caller:
     return Caller(item["name"], tuple(item["address"]), item["wants"], tuple(item["facts"]))
+
+
+def _opening(item: Text | Table) -> Opening:
+    return Opening(item) if isinstance(item, str) else Opening(item["beat"], item.get("set", _NOTHING))
 
 
 def _beat(name: str, item: Table) -> Beat:
@@ -132,7 +139,8 @@ def _ending(name: str, item: Table) -> Ending:
 
 def _check(item: Table) -> Check:
     composure = parse(f"composure {item['composure']}") if "composure" in item else None
-    return Check(item["name"], tuple(_check_step(step) for step in item["do"]), item.get("ends"), composure)
+    steps = tuple(_check_step(step) for step in item["do"])
+    return Check(item["name"], steps, item.get("ends"), composure, item.get("opening", ""))
 
 
 def _check_step(step: int | str | Table) -> CheckStep:

@@ -54,7 +54,7 @@ def run_checks(scenario: Scenario, playbook: Playbook, hear: Hear) -> tuple[Fail
     return tuple(
         failure
         for number, check in enumerate(scenario.checks)
-        if (failure := _run(number, check, start(scenario, playbook), hear)) is not None
+        if (failure := _run(number, check, start(scenario, playbook, opening=check.opening), hear)) is not None
     )
 
 

@@ -35,7 +35,10 @@ _EMPTY: Final = safe("")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a list says of one encounter. With a `problem`, one line, the rest is empty and it cannot be played."""
+    """What a list says of one encounter. With a `problem`, one line, the rest is empty and it cannot be played.
+
+    `after` is the encounter that it comes back from, by a promise; empty for one that begins by itself.
+    """
 
     id: Text
     path: Path
@@ -47,6 +50,7 @@ class Header:
     minutes: int = 0
     caller: Text = _EMPTY
     teaches: tuple[str, ...] = ()
+    after: str = ""
     problem: str | None = None
 
 
@@ -101,7 +105,10 @@ def _header(name: Text, path: Path, values: Mapping[str, Any]) -> Header | None:
         return None
     teaches = values.get("teaches")
     moves = tuple(move for move in teaches if isinstance(move, str)) if isinstance(teaches, list) else ()
-    return Header(name, path, title, str(language), Channel(channel), setting, level, minutes, person, moves)
+    after = _line(values.get("after"), LONGEST_NAME) or ""
+    return Header(
+        name, path, title, str(language), Channel(channel), setting, level, minutes, person, moves, after
+    )
 
 
 def _line(value: Any, most: int) -> Text | None:

@@ -6,7 +6,7 @@ What must not be here: what is in a file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -75,11 +75,20 @@ class Library:
             return self._by_id[name]
         raise UnknownScenario(name, nearest(name, self._by_id))
 
-    def headers(self) -> list[Header]:
-        """A header for every file, by level, then id; broken ones last, and those hidden by one of the same id."""
+    @property
+    def ids(self) -> Collection[str]:
+        """The id of every file."""
+        return self._by_id.keys()
+
+    def headers(self, *, all_of_them: bool = False) -> list[Header]:
+        """A header for every file, by level, then id; broken ones last, and those hidden by one of the same id.
+
+        Encounters that a promise brings back are left out, unless `all_of_them` are asked for.
+        """
         from callcalm.content.headers import Header, read_header  # noqa: PLC0415
 
         headers = [read_header(path) for path in self._by_id.values()]
+        headers = [header for header in headers if all_of_them or not header.after]
         for path in self._files:
             kept = self._by_id[_id(path)]
             if kept != path:

@@ -75,10 +75,18 @@ class _References:
             if name in self.beats:
                 message = f"there is a beat `{name}` too, so that a `goto` to it could mean either"
                 inbox.add(Code.TWO_TARGETS, message, ("endings", name), at_key=True)
-        start = data.get("start", {}).get("beat")
-        if start is not None and start not in self.beats:
-            message = f"there is no beat `{start}` to begin with"
-            inbox.add(Code.NO_TARGET, message, ("start", "beat"), hint=inbox.guess(start, self.beats))
+        self.entrance(data.get("start", {}).get("beat"), ("start", "beat"))
+        for name, opening in data.get("openings", {}).items():
+            if isinstance(opening, dict):
+                self.entrance(opening.get("beat"), ("openings", name, "beat"))
+                self.step({"set": opening.get("set", _NOTHING)}, ("openings", name))
+            elif opening is not BAD:
+                self.entrance(opening, ("openings", name))
+
+    def entrance(self, beat: str | None, path: Path) -> None:
+        if beat is not None and beat not in self.beats:
+            message = f"there is no beat `{beat}` to begin with"
+            self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(beat, self.beats))
 
     def beat(self, beat: Table, path: Path) -> None:
         inbox = self.inbox
@@ -201,6 +209,10 @@ class _References:
     def check_table(self, check: Table, path: Path) -> None:
         if "ends" in check and check["ends"] != LOST:
             self.target(check["ends"], (*path, "ends"), self.endings)
+        opening = check.get("opening")
+        if opening is not None and opening not in self.data.get("openings", _NOTHING):
+            message = f"[openings] has no `{opening}` for the check to begin by"
+            self.inbox.add(Code.NO_TARGET, message, (*path, "opening"))
         steps = check.get("do", ())
         for index, step in enumerate(steps):
             at = (*path, "do", index)
@@ -244,8 +256,9 @@ class _References:
 def check_reach(data: Table, inbox: Inbox, lost: str) -> None:
     """Warn of beats and endings that no path leads to; for data without errors. `lost` needs no path."""
     beats, endings = data["beats"], data["endings"]
-    reached = {data["start"]["beat"], lost}
-    waiting = [data["start"]["beat"]]
+    openings = data.get("openings", _NOTHING).values()
+    waiting = [data["start"]["beat"], *[one if isinstance(one, str) else one["beat"] for one in openings]]
+    reached = {*waiting, lost}
     while waiting:
         beat = beats[waiting.pop()]
         steps = [

@@ -21,7 +21,7 @@ from callcalm.content.shapes import (
     price,
 )
 from callcalm.core.condition import MAX_LENGTH
-from callcalm.core.model import EndingKind
+from callcalm.core.model import EndingKind, Kept
 from callcalm.intake import Bool, Choice, Either, Field, Int, ListOf, MapOf, Record, Shape, Str
 
 REPLY_ID: Final = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
@@ -93,6 +93,28 @@ def _promises() -> ListOf:
         example='{ what = "call back", by = "16:00" }',
     )
     return ListOf(promise, most=5)
+
+
+def _openings() -> Record:
+    entrance = Record(
+        {
+            "beat": Field(identifier(), "The beat with which it begins then.", required=True),
+            "set": Field(_variables(_value(), 1), "Variables that differ then from the start."),
+        },
+        example='{ beat = "…", set = { kept = false } }',
+    )
+    kinds = {
+        Kept.KEPT: "the call that was promised comes in time",
+        Kept.LATE: "it comes too late",
+        Kept.BROKEN: "what was promised could not be kept",
+    }
+    return Record(
+        {
+            kind.value: Field(Either(identifier(), entrance), f"Where it begins when {how}.")
+            for kind, how in kinds.items()
+        },
+        example='kept = "…"',
+    )
 
 
 def _target() -> Str:
@@ -214,6 +236,10 @@ def _check() -> Record:
                 Str(20, pattern=r"(?:[<>]=?|==|!=) *[0-9]{1,3}", form='a comparison, such as ">= 60"'),
                 "What composure must be in the end.",
             ),
+            "opening": Field(
+                Choice({kind.value: f"[openings] has it as {kind}" for kind in Kept}),
+                "The opening that it begins by, if not plainly.",
+            ),
         },
         example='name = "…", do = [2, 1], ends = "…"',
     )
@@ -262,11 +288,16 @@ def scenario_record() -> Record:
             "brief": Field(
                 Str(2_000, multiline=True, strip=True), "What the player knows before it begins.", required=True
             ),
+            "after": Field(
+                identifier(),
+                "The encounter whose promise it comes back from: lists leave it out, since it begins there.",
+            ),
             "pressed": Field(
                 ListOf(Str(300, strip=True), 1, 5), "What this caller says, in turn, to an answer that was none."
             ),
             "caller": Field(caller, "The person on the other end.", required=True),
             "start": Field(start, "Where it begins.", required=True),
+            "openings": Field(_openings(), "Where it begins instead when a promise brings it back."),
             "vars": Field(
                 _variables(_declared()),
                 "Variables and what they are at the start; a whole number may have a range besides.",

@@ -62,6 +62,7 @@ class Code(StrEnum):
     NEVER_CUT = "CC116"
     SAME_NAME = "CC117"
     RANGE = "CC118"
+    FOLLOW_UP = "CC119"
 
     WEIGHT = "CC201"
     NO_TAKE = "CC202"
@@ -166,6 +167,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.NEVER_CUT: "There is nothing to cut in on: the caller says only one part.",
     Code.SAME_NAME: "Another file of the same name is used instead.",
     Code.RANGE: "A number is outside the range of its variable, or there is no such range.",
+    Code.FOLLOW_UP: "No encounter has the name of the one that comes back, or that it comes back from.",
     Code.WEIGHT: "The weight of a move does not go with its effect.",
     Code.NO_TAKE: "A helping move lacks its example, or a costing one what to say instead.",
     Code.UNKNOWN_PARENT: "The playbook extends one that is not there.",

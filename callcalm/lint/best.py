@@ -2,8 +2,9 @@
 
 It is, of the replies on offer from which a good ending can still be come to, the one that gains most composure.
 (What the best player would pick to end with most composure is no model: near a full meter costs no longer count.)
-It is asked for as the call stands there on the best way itself, elsewhere with the variables and the composure of
-the start, or the nearest that one can have there. What must not be here: what is wrong with a reply.
+It is asked for as the call stands there on the best way itself, begun plainly or else by an opening; elsewhere
+with the variables and the composure of the start, or the nearest that one can have there. What must not be here:
+what is wrong with a reply.
 """
 
 from __future__ import annotations
@@ -35,16 +36,18 @@ def hopeful(subject: Subject) -> set[str]:
 
 def best_replies(subject: Subject) -> Mapping[str, Reply]:
     """By beat, the best reply, for each beat that a play reaches and that has replies."""
-    best = _on_the_way(subject)
+    best: dict[str, Reply] = {}
+    for opening in ("", *subject.scenario.openings):
+        best = {**_on_the_way(subject, opening), **best}
     for beat in subject.reached:
         if beat.replies and beat.id not in best:
             best[beat.id] = _most(_offered(subject, beat), subject, beat)
     return best
 
 
-def _on_the_way(subject: Subject) -> dict[str, Reply]:
+def _on_the_way(subject: Subject, opening: str) -> dict[str, Reply]:
     """The best replies of the beats that they themselves lead through, the caller heard out each time."""
-    state = start(subject.scenario, subject.playbook)
+    state = start(subject.scenario, subject.playbook, opening=opening)
     said: dict[str, Reply] = {}
     passed: set[str] = set()
     while state.ending is None and state.beat not in passed:

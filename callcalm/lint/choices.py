@@ -21,7 +21,7 @@ from callcalm.lint.ways import in_words
 def check_choices(subject: Subject) -> None:
     """Put in what is wrong with the choices of single beats."""
     domain = Domain(subject.scenario)
-    winnable = subject.scenario.start in subject.hopeful
+    winnable = subject.hopeful.issuperset(subject.scenario.entrances)
     for beat in subject.reached:
         if not beat.replies:
             continue

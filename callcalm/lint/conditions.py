@@ -50,6 +50,7 @@ def _variables(subject: Subject, asked: set[str]) -> None:
         if step is not None
         for name in (*step.set, *step.add)
     }
+    changed.update(name for opening in subject.scenario.openings.values() for name in opening.set)
     for name, start in subject.scenario.vars.items():
         path = ("vars", name)
         if name not in asked:

@@ -56,6 +56,8 @@ class Domain:
 
 
 def _all_sets(scenario: Scenario) -> Iterator[tuple[str, Value]]:
+    for opening in scenario.openings.values():
+        yield from opening.set.items()
     for beat in scenario.beats.values():
         for step in (*beat.replies, beat.otherwise, beat.cut_in):
             if step is not None:

@@ -61,7 +61,7 @@ def _no_way_out(subject: Subject) -> None:
             message = f"every answer at `{name}` leads back to `{name}`: the call cannot go on"
             hint = "Let one of its replies lead to another beat or to an ending."
             subject.add(Code.DEAD_END, message, path, at_key=True, hint=hint)
-        elif name == subject.scenario.start or came_from.get(name, set()) & good:
+        elif name in subject.scenario.entrances or came_from.get(name, set()) & good:
             # The way into the trap is told, not every beat of it.
             way = in_words(subject.proof.witness(name))
             message = f"from `{name}` on no ending can be reached any more" + (

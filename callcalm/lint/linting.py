@@ -5,7 +5,7 @@ What must not be here: single checks, options as they are typed, and how finding
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,6 +44,7 @@ class Linter:
 
     def __init__(self, ignored: frozenset[str] = frozenset()) -> None:
         self._ignored = ignored
+        self._near: dict[Path, Collection[str]] = {}
 
     def report(self, paths: Iterable[Path]) -> Report:
         """All that is to tell of the files and folders at `paths`."""
@@ -107,12 +108,12 @@ class Linter:
 
             found, language = lint_settings(source), ""
         else:
-            found, language = self._scenario(source, name)
+            found, language = self._scenario(source, name, path.parent)
         found = sorted(found, key=lambda item: (item.place or _NOWHERE, item.rule))
         stay, left_out = kept(found, source, self._ignored)
         return Looked(Sheet(source, tuple(stay), language), left_out)
 
-    def _scenario(self, source: Source, name: Text) -> tuple[list[Diagnostic], str]:
+    def _scenario(self, source: Source, name: Text, folder: Path) -> tuple[list[Diagnostic], str]:
         """The findings about a scenario, and its language as far as it is known."""
         from callcalm.content import scenarios  # noqa: PLC0415 - other files need none of it
 
@@ -125,7 +126,16 @@ class Linter:
         from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415
 
         language = file.scenario.language
-        return list(lint_scenario(file, self._playbooks, load_phrasebook(language))), language
+        found = lint_scenario(file, self._playbooks, load_phrasebook(language), self._encounters(folder))
+        return list(found), language
+
+    def _encounters(self, folder: Path) -> Collection[str]:
+        """The ids of the encounters in a folder, beside those that are there for everybody."""
+        if folder not in self._near:
+            from callcalm.content.library import Library  # noqa: PLC0415 - other files need none of it
+
+            self._near[folder] = Library([folder, *Library.standard().folders]).ids
+        return self._near[folder]
 
     @cached_property
     def _rulebook(self) -> Rulebook:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.playbook import Playbook
 from callcalm.lint.checks import check_checks
 from callcalm.lint.choices import check_choices
+from callcalm.lint.coming_back import check_coming_back
 from callcalm.lint.conditions import check_conditions
 from callcalm.lint.flow import check_flow
 from callcalm.lint.guessing import check_guessing
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
 
 
 def lint_scenario(
-    file: ScenarioFile, playbooks: Mapping[str, Playbook], book: Phrasebook
+    file: ScenarioFile,
+    playbooks: Mapping[str, Playbook],
+    book: Phrasebook,
+    encounters: Collection[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Every finding about a scenario whose answers were read by `book`, in no particular order.
 
-    It is judged by the playbook that it names; `playbooks` are the shipped schools by id.
+    It is judged by the playbook that it names; `playbooks` are the shipped schools by id. `encounters` are the ids
+    of those that a promise can come back in, None if that is not to be asked.
     """
     subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
     examine(subject, book)
+    if encounters is not None:
+        check_coming_back(subject, encounters)
     return (*map(about, file.warnings), *subject.found)
 
 

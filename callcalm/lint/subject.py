@@ -29,7 +29,7 @@ class Subject:
         self.schools = schools
         self.source = file.source
         self._positions = file.positions
-        self._odds: dict[Player, Odds] = {}
+        self._odds: dict[tuple[Player, str], Odds] = {}
         self.found: list[Diagnostic] = []
 
     def add(
@@ -73,12 +73,18 @@ class Subject:
         """What can happen in this encounter, and what cannot."""
         return prove(self.scenario, self.playbook)
 
-    def odds(self, player: Player) -> Odds:
-        """How the encounter goes for one kind of player."""
-        found = self._odds.get(player)
+    def odds(self, player: Player, opening: str = "") -> Odds:
+        """How the encounter goes for one kind of player, when it begins by this opening."""
+        found = self._odds.get((player, opening))
         if found is None:
-            found = self._odds[player] = solve(self.scenario, self.playbook, player, proof=self.proof)
+            found = solve(self.scenario, self.playbook, player, proof=self.proof, opening=opening)
+            self._odds[player, opening] = found
         return found
+
+    def easiest(self, player: Player) -> tuple[float, str]:
+        """The greatest chance that this player has of a good ending, and the opening that gives it."""
+        chances = [(self.odds(player, opening).good, opening) for opening in ("", *self.scenario.openings)]
+        return max(chances, key=lambda one: one[0])
 
     @cached_property
     def best(self) -> Mapping[str, Reply]:

@@ -30,20 +30,38 @@ def check_teaching(subject: Subject) -> None:
 
 def _winners(subject: Subject) -> None:
     beats = ("beats", subject.scenario.start)
-    chance = subject.odds(Player.RANDOM).good
+    chance, opening = subject.easiest(Player.RANDOM)
     if chance >= RANDOM_MOST:
         message = f"a player who answers at random comes to a good ending in {_percent(chance)} of calls"
+        message += _begun(opening)
         hint = "Let more of the tempting replies lead away from it, and fewer beats make up for them."
         subject.add(Code.RANDOM_WINS, message, beats, at_key=True, hint=hint)
-    kind = subject.odds(Player.KIND).good
+    kind, opening = subject.easiest(Player.KIND)
     if kind >= KIND_MOST:
         message = f"a player who is only kind comes to a good ending in {_percent(kind)} of calls"
+        message += _begun(opening)
         hint = "Let some kind replies lead nowhere: sympathy without a next step, a promise nobody can keep."
         subject.add(Code.KIND_WINS, message, beats, at_key=True, hint=hint)
-    if subject.scenario.start not in subject.hopeful:
+    hopeless = [name for name, good in _begins(subject).items() if not good]
+    if hopeless:
         message = "no play comes to a good ending, not even that of the best player"
+        message += _begun(hopeless[0])
         hint = "Somebody who does everything right must be able to succeed; a fair refusal is a good ending, too."
         subject.add(Code.BEST_FAILS, message, beats, at_key=True, hint=hint)
+
+
+def _begins(subject: Subject) -> dict[str, bool]:
+    """Whether the best player comes to a good ending, by opening."""
+    scenario = subject.scenario
+    beats = {"": scenario.start} | {name: opening.beat for name, opening in scenario.openings.items()}
+    return {
+        name: beat in subject.hopeful and (not scenario.openings or bool(subject.odds(Player.BEST, name).good))
+        for name, beat in beats.items()
+    }
+
+
+def _begun(opening: str) -> str:
+    return f", begun by the opening `{opening}`" if opening else ""
 
 
 def _percent(chance: float) -> str:
@@ -54,7 +72,7 @@ def _techniques(subject: Subject) -> None:
     scenario = subject.scenario
     if not scenario.teaches:
         return
-    winnable = scenario.start in subject.hopeful
+    winnable = subject.hopeful.issuperset(scenario.entrances)
     anywhere: set[str] = set(OF_ACTIONS)
     for beat in scenario.beats.values():
         for reply in beat.replies:

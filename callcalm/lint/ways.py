@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Say
+from callcalm.core.explore import Way
 from callcalm.core.model import Beat
 
 _LONG_WAY: Final = 12
@@ -18,6 +19,8 @@ _LONG_WAY: Final = 12
 def in_words(way: Iterable[Action] | None) -> str:
     """A way in words, ``opening 1 > walls-up 3``; empty when there is none, or none worth telling."""
     steps = [word for action in way or () if (word := _step(action))]
+    if isinstance(way, Way) and way.opening:
+        steps.insert(0, f"(opening {way.opening})")
     if len(steps) > _LONG_WAY:
         steps = [*steps[: _LONG_WAY // 2], "…", *steps[-_LONG_WAY // 2 :]]
     return " > ".join(steps)

@@ -23,7 +23,7 @@ def covered(
     registry = rulebook.registry
     broken: list[BadFile] = []
     scenarios: list[Scenario] = []
-    for header in library.headers():
+    for header in library.headers(all_of_them=True):
         try:
             scenarios.append(library.load(str(header.path), rulebook, playbooks))
         except BadFile as bad:

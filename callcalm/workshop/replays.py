@@ -29,7 +29,7 @@ class Played:
 
 def play_code(code: ReplayCode, scenario: Scenario, playbook: Playbook, hear: Hear) -> Played:
     """Play the steps of a code through the engine; the longest part of them that the scenario allows."""
-    played = begin(scenario, playbook, code.seed)
+    played = begin(scenario, playbook, code.seed, opening=code.opening)
     for number, step in enumerate(code.steps, 1):
         try:
             played = played.take(action_of(step, played.state, hear))
@@ -42,6 +42,8 @@ def check_block(name: Text, code: ReplayCode, played: Round) -> str:
     """A ``[[checks]]`` block: these steps must end as this round did."""
     state = played.state
     lines = ["[[checks]]", f"name = {string(name)}", f"do = [{', '.join(map(_written, code.steps))}]"]
+    if played.way_in in state.scenario.openings:
+        lines.append(f"opening = {string(played.way_in)}")
     if state.ending is not None:
         lines.append(f"ends = {string(state.ending)}")
     lines.append(f'composure = "== {state.composure}"')

@@ -141,7 +141,7 @@ class Workshop:
         if way is None:
             asked = "" if (low, high) == (0, 100) else f" with a composure of {low} to {high}"
             raise NoWay(f"nobody comes to `{place}`{asked}")
-        fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True)
+        fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True, opening=way.opening)
         return replace(bench, preview=replay(fresh, way).round, given={}, kept="")
 
     def set(self, bench: Bench, name: str, held: Value) -> Bench:
@@ -183,14 +183,16 @@ class Workshop:
         actions = [
             replace(one, words="") if isinstance(one, Choose) else one for one in old.actions[:MOST_ACTIONS]
         ]
-        played = replay(fresh, actions)
+        scenario = fresh.opening.scenario
+        rules = fresh.opening.playbook
+        played = replay(begin(scenario, rules, coached=True, opening=old.way_in), actions)
         place, state = old.state.ending or old.state.beat, played.round.state
         if (state.ending or state.beat) == place:
             return played.round, ""
-        scenario = fresh.opening.scenario
         if place in scenario.beats:
             way = self._proved(scenario).witness(place)
             if way is not None:
+                fresh = begin(scenario, rules, coached=True, opening=way.opening)
                 return replay(fresh, way).round, f"the old way is gone; it stands at `{place}` by the shortest one"
         return played.round, f"`{place}` is out of reach now; it stands as far on the old way as that goes"
 

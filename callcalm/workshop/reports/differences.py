@@ -113,6 +113,7 @@ def _top(old: Scenario, new: Scenario) -> Iterator[Change]:
     for key in ("title", "language", "channel", "setting", "level", "minutes", "playbook", "composure", "brief"):
         yield from _changed("scenario", "", key, str(getattr(old, key)), str(getattr(new, key)))
     yield from _changed("scenario", "", "start", old.start, new.start)
+    yield from _changed("scenario", "", "openings", shorthand.openings(old), shorthand.openings(new))
     yield from _changed("scenario", "", "teaches", ", ".join(old.teaches), ", ".join(new.teaches))
     yield from _changed("scenario", "", "caller", old.caller.name, new.caller.name)
     yield from _changed("scenario", "", "wants", old.caller.wants, new.caller.wants)

@@ -13,7 +13,7 @@ from callcalm.core.explore import Player, span
 from callcalm.insight.wording import headed, kind_word, minutes_words, series
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic
-from callcalm.workshop.reports import drawing
+from callcalm.workshop.reports import drawing, shorthand
 from callcalm.workshop.reports.layers import Layout
 from callcalm.workshop.reports.survey import Loss, Survey, minutes
 from callcalm.workshop.reports.terms import caveat_words, escaped, percent, player_name
@@ -83,6 +83,7 @@ def as_data(survey: Survey) -> dict[str, object]:
         "title": scenario.title,
         "complete": survey.proof.complete,
         "caveats": list(survey.caveats),
+        "openings": {name: opening.beat for name, opening in scenario.openings.items()},
         "beats": [
             {
                 "id": name,
@@ -123,6 +124,9 @@ def map_lines(survey: Survey) -> Iterator[str]:
     """The map, layer by layer: each beat with its chance, composure, ways on and problems."""
     layout = survey.layout
     ways = _ways(layout)
+    if survey.scenario.openings:
+        openings = shorthand.openings(survey.scenario)
+        yield _("brought back by a promise it begins otherwise: {openings}").format(openings=openings)
     for depth, layer in enumerate(layout.layers):
         yield (
             ngettext("after {n} answer", "after {n} answers", depth).format(n=depth)

@@ -31,8 +31,8 @@ class Edge:
 class Layout:
     """Beats by layer, and what stands below them.
 
-    Layer n holds the beats that take n answers at least. `endings` are those that some way leads to; `cut_off` is
-    what no way leads to.
+    Layer n holds the beats that take n answers at least; in the first stand those at which the call can begin.
+    `endings` are those that some way leads to; `cut_off` is what no way leads to.
     """
 
     layers: tuple[tuple[str, ...], ...]
@@ -47,8 +47,8 @@ def layout(scenario: Scenario) -> Layout:
     ways: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         ways[edge.start].append(edge.end)
-    depth = {scenario.start: 0}
-    queue = [scenario.start]
+    depth = dict.fromkeys(scenario.entrances, 0)
+    queue = [*depth]
     for name in queue:
         for end in ways[name]:
             if end in scenario.beats and end not in depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
-from callcalm.core.model import Beat, Promise, Reply
+from callcalm.core.model import Beat, Promise, Reply, Scenario
 from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
 
@@ -52,6 +52,15 @@ def effects(reply: Reply) -> str:
 def moves(reply: Reply) -> tuple[str, ...]:
     """The moves of an authored reply, each once: those that its words show, then those that are declared."""
     return tuple(dict.fromkeys([*(finding.move for finding in reply.findings), *reply.moves]))
+
+
+def openings(scenario: Scenario) -> str:
+    """The other ways in, with what differs there: ``kept: opening, broken: cold (kept = false)``."""
+    told = []
+    for name, opening in scenario.openings.items():
+        differs = ", ".join(f"{each} = {value(held)}" for each, held in opening.set.items())
+        told.append(f"{name}: {opening.beat}" + (f" ({differs})" if differs else ""))
+    return ", ".join(told)
 
 
 def promises(made: Iterable[Promise]) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from callcalm.core.actions import Action, Choose
+from callcalm.core.actions import Choose
 from callcalm.core.call import act, offer, start
-from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, lengths, prove, solve, span
+from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, Way, lengths, prove, solve, span
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
@@ -86,8 +86,8 @@ class Survey:
         """What the proof takes for granted, and what it leaves open."""
         return (*ASSUMED, *self.proof.unproved)
 
-    def way(self, key: str) -> tuple[Action, ...] | None:
-        """The shortest way to a beat, ending or reply; None if there is none."""
+    def way(self, key: str) -> Way | None:
+        """The shortest way to a beat, ending or reply, by any opening; None if there is none."""
         return self.proof.witness(key)
 
     def never(self) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def standing(scenario: Scenario, playbook: Playbook, proof: Proof, beat: str) ->
     way = proof.witness(beat) if proof.beats[beat] else None
     if way is None:
         return None
-    state = start(scenario, playbook)
+    state = start(scenario, playbook, opening=way.opening)
     for action in way:
         state = act(state, action).state
     return state

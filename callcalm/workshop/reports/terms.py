@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
-from callcalm.core.explore import ASSUMED, Offered, Player
+from callcalm.core.explore import ASSUMED, Offered, Player, Way
 from callcalm.insight.wording import quoted
 from callcalm.language import _
 
@@ -58,7 +58,9 @@ def escaped(text: str) -> str:
 
 def way_words(way: Iterable[Action]) -> str:
     """A way through a call: the replies by id or number, what else is done in words."""
-    return " > ".join(map(_step, way)) or _("at once")
+    done = " > ".join(map(_step, way)) or _("at once")
+    opening = way.opening if isinstance(way, Way) else ""
+    return _("{way} (by the opening “{opening}”)").format(way=done, opening=opening) if opening else done
 
 
 def _step(action: Action) -> str:
