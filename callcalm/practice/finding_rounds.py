@@ -30,6 +30,10 @@ LAST: Final = "last"
 LETTER: Final = "letter/"
 """What the scenario of a letter of one's own begins with in the log."""
 
+GOAL: Final = "goal/"
+ASKED: Final = "asked/"
+"""What the log calls a goal that was chosen, and the answer to it."""
+
 MOST_LISTED: Final = 5
 _FEWEST: Final = 4
 _LONGEST: Final = 60
@@ -84,6 +88,19 @@ def find_round(desk: Desk, name: str, *, letters: bool = False) -> RoundRecord:
     return _read(desk, begun[-1].id)
 
 
+def goal_before(desk: Desk, record: RoundRecord) -> str:
+    """The goal that was chosen before this round and not yet asked about; empty where there was none."""
+    found = ""
+    for head in desk.store.heads():
+        if head.id == record.id:
+            break
+        if head.scenario.startswith(GOAL):
+            found = head.id
+        elif head.scenario == f"{ASKED}{found}":
+            found = ""
+    return _read(desk, found).transfer if found else ""
+
+
 def relive(desk: Desk, record: RoundRecord) -> Relived:
     """Play a round again, action by action, as its record has it; the record stays the truth.
 
@@ -103,7 +120,8 @@ def relive(desk: Desk, record: RoundRecord) -> Relived:
         heard = scenario if scenario.read else Ears(scenario.language, desk.registry, desk.phrases).read(scenario)
     except (UnknownPlaybook, BadFile):
         return Relived(None, changed=True)
-    fresh = replace(begin(heard, rules, record.seed, coached=record.coached), undone=record.undone)
+    begun = begin(heard, rules, record.seed, coached=record.coached, opening=record.opening)
+    fresh = replace(begun, undone=record.undone)
     played = replay(fresh, convert.actions(record.actions)).round
     state = played.state
     same = (
