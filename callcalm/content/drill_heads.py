@@ -27,11 +27,15 @@ _TOP: Final = 8_192
 
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*\[\[[ \t]*items[ \t]*\]\]", re.MULTILINE)
+_PARTS = re.compile(r"^[ \t]*parts[ \t]*=", re.MULTILINE)
 _EMPTY: Final = safe("")
 
 
 class DrillHead(NamedTuple):
-    """What a list says of one drill. With a `problem`, one line, the rest is empty and it cannot be played."""
+    """What a list says of one drill. With a `problem`, one line, the rest is empty and it cannot be played.
+
+    `parts` is whether an item has parts to put in order.
+    """
 
     id: Text
     title: Text = _EMPTY
@@ -39,6 +43,8 @@ class DrillHead(NamedTuple):
     minutes: int = 0
     items: int = 0
     problem: str | None = None
+    teaches: tuple[str, ...] = ()
+    parts: bool = False
 
 
 def drill_paths(folders: Iterable[Path]) -> dict[str, Path]:
@@ -79,7 +85,8 @@ def _quick(name: Text, text: str) -> DrillHead | None:
     except (ValueError, RecursionError):
         return None
     items = sum(1 for _ in _ITEM.finditer(text, end))
-    return _head(name, values, items) if values.get("format") == FORMAT else None
+    parts = _PARTS.search(text, end) is not None
+    return _head(name, values, items, parts=parts) if values.get("format") == FORMAT else None
 
 
 def _whole(name: Text, source: Source) -> DrillHead:
@@ -89,12 +96,13 @@ def _whole(name: Text, source: Source) -> DrillHead:
 
     loaded = load_source(source, drill_record(), number=FORMAT)
     loaded.inbox.warnings()
-    head = _head(name, loaded.data, len(loaded.data["items"]))
+    items = loaded.data["items"]
+    head = _head(name, loaded.data, len(items), parts=any("parts" in item for item in items))
     assert head is not None  # noqa: S101 - the record is the stricter of the two
     return head
 
 
-def _head(name: Text, values: Mapping[str, Any], items: int) -> DrillHead | None:
+def _head(name: Text, values: Mapping[str, Any], items: int, *, parts: bool) -> DrillHead | None:
     title, language, minutes = values.get("title"), values.get("language"), values.get("minutes")
     if not (isinstance(title, str) and title.strip() and len(title) <= LONGEST_TITLE):
         return None
@@ -103,7 +111,10 @@ def _head(name: Text, values: Mapping[str, Any], items: int) -> DrillHead | None
     # A list, not a set: a value that cannot be hashed is not among them either.
     if language not in list(LANGUAGES) or not items:
         return None
-    return DrillHead(name, safe(title.strip(), multiline=False), str(language), minutes, items)
+    teaches = values.get("teaches")
+    moves = tuple(move for move in teaches if isinstance(move, str)) if isinstance(teaches, list) else ()
+    said = safe(title.strip(), multiline=False)
+    return DrillHead(name, said, str(language), minutes, items, teaches=moves, parts=parts)
 
 
 def _one_line(problem: Problem) -> str:

@@ -1,0 +1,105 @@
+"""What to play today: the encounter or drill that brings most of what is due, fits, and was not seen lately.
+
+Deterministic given the schedule, the log and what there is to play. What must not be here: reading any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from callcalm.insight.due import Schedule, Standing
+from callcalm.insight.due_evidence import DRILL, Rung
+from callcalm.storage.history import Played
+
+FOCUS: Final = 2
+"""So many techniques are proposed at once: more is not kept in mind during a call."""
+
+LATELY: Final = timedelta(days=2)
+"""What was played so short a time ago is proposed only if there is nothing else."""
+
+_RECENT: Final = 20
+"""The languages of so many last rounds are those that the player practises in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something to play, by the log's name of it.
+
+    A drill has level 0, so many `items`, and perhaps `parts` to put in order.
+    """
+
+    key: str
+    title: str
+    language: str
+    level: int
+    minutes: int
+    teaches: tuple[str, ...]
+    items: int = 0
+    parts: bool = False
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is a drill, not an encounter."""
+        return self.key.startswith(DRILL)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to play today, for which techniques (the most urgent first, at most `FOCUS`)."""
+
+    candidate: Candidate
+    focus: tuple[Standing, ...]
+
+
+def propose(
+    schedule: Schedule, candidates: Sequence[Candidate], history: Sequence[Played], language: str
+) -> Proposal | None:
+    """What to play today; None if nothing is due, or nothing there is teaches what is due.
+
+    First come the languages of the last rounds (else that of the interface), and encounters at most a level above
+    those that went well. Then what was not played lately, what brings more of what is due, drills after encounters
+    and encounters after drills, what was played longest ago, and what is shortest.
+    """
+    due = schedule.due
+    wanted = {one.move for one in due}
+    if not wanted:
+        return None
+    calls = {one.key: one for one in candidates}
+    played = dict(zip((one.scenario for one in history), schedule.days, strict=True))
+    languages = {one.language for one in history[-_RECENT:] if one.scenario in calls} or {language}
+    level = 1 + max((calls[one.scenario].level for one in history if _well(one, calls)), default=0)
+    last = next((calls[one.scenario] for one in reversed(history) if one.scenario in calls), None)
+
+    def rank(one: Candidate) -> tuple[object, ...]:
+        seen = played.get(one.key, date.min)
+        return (
+            one.language not in languages,
+            one.level > level,
+            seen != date.min and schedule.today - seen < LATELY,
+            -min(FOCUS, len(wanted.intersection(one.teaches))),
+            last is not None and one.is_drill == last.is_drill,
+            seen,
+            one.minutes,
+            one.key,
+        )
+
+    fitting = [one for one in candidates if wanted.intersection(one.teaches)]
+    if not fitting:
+        return None
+    best = min(fitting, key=rank)
+    return Proposal(best, tuple(one for one in due if one.move in best.teaches)[:FOCUS])
+
+
+def next_rung(standing: Standing, candidates: Iterable[Candidate]) -> Rung | None:
+    """The rung to try next; making it of parts is left out where no drill has such parts."""
+    rung = standing.next_rung
+    if rung is Rung.COMPLETE and not any(one.parts and standing.move in one.teaches for one in candidates):
+        return Rung.SAY
+    return rung
+
+
+def _well(played: Played, calls: Mapping[str, Candidate]) -> bool:
+    return played.kind in {"resolved", "fair"} and played.scenario in calls

@@ -1,0 +1,98 @@
+"""Today, for one player: what is due and what to play for it, and what to ask. Computed from the log in one go.
+
+It takes a read of the whole log: front ends do it beside the screen (`Look` may run in a thread of its own).
+What must not be here: how it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.insight.due import Schedule, schedule
+from callcalm.insight.due_evidence import DRILL, Teaching
+from callcalm.insight.due_pick import Candidate, Proposal, propose
+from callcalm.insight.goals import Journal, journal
+from callcalm.language import current
+from callcalm.practice.shelves import drill_heads
+
+if TYPE_CHECKING:
+    from callcalm.core.moves import Registry
+    from callcalm.practice.desk import Desk
+    from callcalm.storage.history import Played
+    from callcalm.storage.records import RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What there is today. `candidates` is everything that can be played, `registry` names the moves."""
+
+    schedule: Schedule
+    proposal: Proposal | None
+    journal: Journal
+    candidates: tuple[Candidate, ...]
+    registry: Registry
+
+    @property
+    def began(self) -> bool:
+        """Whether anything has been practised yet."""
+        return bool(self.schedule.standings)
+
+
+class Look:
+    """A look at a player's log, prepared at the desk and taken in any thread: it reads the log by itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._now, self._language = desk, desk.now(), current()
+        self._folder: Path = desk.store.folder
+        self._unsaved: tuple[RoundRecord, ...] = desk.store.unsaved
+
+    def take(self) -> Today:
+        """Read the log, and say what there is today."""
+        history = self._history()
+        candidates = self._candidates()
+        found = schedule(history, self._teaching(candidates), self._now)
+        proposal = propose(found, candidates, history, self._language)
+        kept = journal(history, found.days, found.today)
+        return Today(found, proposal, kept, candidates, self._desk.registry)
+
+    def _history(self) -> tuple[Played, ...]:
+        from callcalm.storage.store import Store  # noqa: PLC0415 - home must not wait for it
+
+        reader = Store(self._desk.player, self._folder, lambda: self._now)
+        reader.unsaved = self._unsaved
+        return reader.history()
+
+    def _candidates(self) -> tuple[Candidate, ...]:
+        calls = [
+            Candidate(one.id, one.title, one.language, one.level, one.minutes, one.teaches)
+            for one in self._desk.library.headers()
+            if one.problem is None
+        ]
+        drills = [
+            Candidate(
+                f"{DRILL}{one.id}", one.title, one.language, 0, one.minutes, one.teaches, one.items, one.parts
+            )
+            for one in drill_heads(self._desk)
+            if one.problem is None
+        ]
+        return (*calls, *drills)
+
+    def _teaching(self, candidates: tuple[Candidate, ...]) -> Teaching:
+        from callcalm.content.worked_calls import worked_calls  # noqa: PLC0415 - home must not wait for it
+
+        registry = self._desk.registry
+        worked = worked_calls("en", registry).values()
+        return Teaching(
+            frozenset(one for one in registry.moves if registry.helps(one)),
+            frozenset(one for one in registry.moves if registry.costs(one)),
+            {one.key: one.teaches for one in candidates},
+            {one.key: one.items for one in candidates if one.is_drill},
+            {one.move: one.bad_move for one in worked},
+        )
+
+
+def look(desk: Desk) -> Today:
+    """What there is today, at once."""
+    return Look(desk).take()
