@@ -13,6 +13,8 @@ from textual.app import App
 
 from callcalm.language import _
 from callcalm.tui.messages import (
+    AskBack,
+    ChooseGoal,
     GoOnCampaign,
     Notice,
     Opened,
@@ -110,6 +112,48 @@ class AskingApp(App[None], inherit_bindings=False):
         from callcalm.tui.flow import guide_screen
 
         self.push_screen(guide_screen(self.desk, event.move))
+
+    def on_choose_goal(self, event: ChooseGoal) -> None:
+        """Choose a goal: a technique, or own words."""
+        from callcalm.insight.goals import OWN
+        from callcalm.practice.journal import LONGEST_GOAL, choose_goal
+        from callcalm.tui.screens.goal import own_goal, which_goal
+
+        names = dict(event.techniques)
+
+        def own(words: str) -> None:
+            self._keep(lambda: choose_goal(self.desk, words))
+
+        def chosen(move: str | None) -> None:
+            if move == OWN:
+                self._ask(*own_goal(), LONGEST_GOAL, own)
+            elif move in names:
+                self._keep(lambda: choose_goal(self.desk, names[move], move))
+
+        self.push_screen(which_goal(event.techniques), chosen)
+
+    def on_ask_back(self, event: AskBack) -> None:
+        """Ask what became of it; escape passes it by."""
+        from callcalm.insight.goals import Answer
+        from callcalm.practice.journal import answer
+        from callcalm.tui.screens.goal import asked_back
+
+        def answered(given: str | None) -> None:
+            self._keep(lambda: answer(self.desk, event.about, Answer(given or Answer.PASSED)))
+
+        self.push_screen(asked_back(event.about), answered)
+
+    def _keep(self, keep: Callable[[], None]) -> None:
+        """Keep an entry of the journal, and let home look at the log again."""
+        from callcalm.storage.trouble import CannotSave
+        from callcalm.tui.screens.home import HomeScreen
+
+        try:
+            keep()
+        except CannotSave:
+            self.on_save_failed()
+        if isinstance(self.screen_stack[0], HomeScreen):
+            self.screen_stack[0].look()
 
     def on_other_playbook(self, _event: OtherPlaybook) -> None:
         """Choose house rules, and begin the round anew with them."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from callcalm.insight.goals import Goal, Intent
 
 WAITING = ""
 """The key of the row of the call in progress; every scenario has an id."""
 
 DRILL = "drill"
 CAMPAIGN = "campaign"
+TODAY = "today"
+SESSION = "session"
 """What the keys of other rows begin with, before a slash, which no id of a scenario has."""
 
 
@@ -34,6 +41,22 @@ class PlayDrill(Message):
 
 class LeaveDrill(Message):
     """The drill is done or left: show the list."""
+
+
+class ChooseGoal(Message):
+    """Choose a goal for this session; `techniques` are moves to offer, with their names."""
+
+    def __init__(self, techniques: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.techniques = techniques
+
+
+class AskBack(Message):
+    """Ask what became of a goal, or of a line for the next real call."""
+
+    def __init__(self, about: Goal | Intent) -> None:
+        super().__init__()
+        self.about = about
 
 
 class GoOnCampaign(Message):

@@ -58,6 +58,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command(
             "home.settings", "s", "settings", _("settings"), _("Language, colours, coach and more."), bar=True
         ),
+        Command("home.today", "t", "today", _("today"), _("Play what is proposed for today.")),
+        Command("home.goal", "o", "goal", _("goal"), _("Choose a goal for this session.")),
         Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
     ),

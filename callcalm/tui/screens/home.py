@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual.message import Message
 from textual.widget import Widget
 
 from callcalm.language import _
@@ -13,7 +14,11 @@ from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.messages import (
     CAMPAIGN,
     DRILL,
+    SESSION,
+    TODAY,
     WAITING,
+    AskBack,
+    ChooseGoal,
     GoOnCampaign,
     Opened,
     OpenSettings,
@@ -23,17 +28,30 @@ from callcalm.tui.messages import (
 )
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Page
-from callcalm.tui.widgets.rows import Rows
+from callcalm.tui.widgets.keybar import keys_of
+from callcalm.tui.widgets.rows import Item, Rows
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
     from callcalm.practice.drilling import Drilling
     from callcalm.practice.round import Practice
+    from callcalm.practice.today import Look, Today
+
+
+MOST_GOALS = 4
+"""So many techniques are offered for a goal."""
 
 
 class HomeScreen(Page):
     """Choose what to play."""
+
+    class Looked(Message):
+        """The log has been read."""
+
+        def __init__(self, look: Look, today: Today) -> None:
+            super().__init__()
+            self.look, self.today = look, today
 
     PLACE = "home"
     BINDINGS = bindings("home")
@@ -44,6 +62,9 @@ class HomeScreen(Page):
         self._desk = desk
         self._finished = finished
         self._filled = False
+        self._list: list[Item] = []
+        self._look: Look | None = None
+        self._today: Today | None = None
 
     def heading(self) -> Reflow:
         """The name of the game, and who plays."""
@@ -76,7 +97,8 @@ class HomeScreen(Page):
         self._filled = True
         done = self._finished
         key = done.key if done is not None else None
-        self.query_one("#encounters", Rows).fill(items(self._desk), key=key)
+        self._list, self._today = list(items(self._desk)), None
+        self.query_one("#encounters", Rows).fill(self._list, key=key)
         if done is not None and done.saved_in is not None and done.trouble is None:
             self.note(_("Saved in {path}.").format(path=done.saved_in))
         self.post_message(Opened())
@@ -86,21 +108,77 @@ class HomeScreen(Page):
             Reflow(lambda width: [literal(where, "$muted").truncate(width, ellipsis=True)])
         )
         self.refresh_bindings()
+        self.look()
+
+    def look(self) -> None:
+        """Have the log read beside the screen; what is for today comes above the list when that is done."""
+        from callcalm.practice.today import Look
+
+        look = self._look = Look(self._desk)
+        self.run_worker(lambda: self._take(look), thread=True, group="today", exclusive=True)
+
+    def _take(self, look: Look) -> None:
+        """In a thread of its own: no widget is touched here."""
+        self.post_message(self.Looked(look, look.take()))
+
+    def on_home_screen_looked(self, event: Looked) -> None:
+        """Put what is for today above the list, and leave the marker on its row."""
+        if event.look is not self._look or not self._filled:
+            return
+        from callcalm.tui.screens.shelf import above, below
+
+        self._today = event.today
+        names = keys_of(self)
+        top = above(event.today, {ident: names.name(ident) for ident in ("home.today", "home.goal")})
+        rows = self.query_one("#encounters", Rows)
+        rows.fill([*top, *below(self._list)] if top else self._list, key=rows.chosen)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What is for today can be played once it is known."""
+        return action != "today" or (self._today is not None and self._today.proposal is not None)
+
+    def action_today(self) -> None:
+        """What is proposed for today."""
+        if self._today is not None and self._today.proposal is not None:
+            self._play(self._today.proposal.candidate.key)
+
+    def action_goal(self) -> None:
+        """Choose a goal, from what is due or in own words."""
+        from callcalm.insight.wording import move_name
+
+        today = self._today
+        offered = (today.schedule.due or today.schedule.standings)[:MOST_GOALS] if today is not None else ()
+        names = tuple((one.move, move_name(one.move, self._desk.registry)) for one in offered)
+        self.post_message(ChooseGoal(names))
 
     def action_play(self) -> None:
         """What the marker stands on."""
         key = self.query_one("#encounters", Rows).chosen
-        if key is None:
-            return
-        kind, _slash, ident = key.rpartition("/")
+        if key is not None:
+            self._play(key)
+
+    def _play(self, key: str) -> None:
+        kind, _slash, ident = key.removeprefix(f"{TODAY}/").rpartition("/")
         if key == WAITING:
             self.post_message(Resume())
+        elif kind == SESSION:
+            self._session(ident)
         elif kind == DRILL:
             self.post_message(PlayDrill(ident))
         elif kind == CAMPAIGN:
             self.post_message(GoOnCampaign(ident))
         else:
-            self.post_message(Play(key))
+            self.post_message(Play(ident))
+
+    def _session(self, what: str) -> None:
+        """Choose a goal, or say what became of one or of a line."""
+        kept = self._today.journal if self._today is not None else None
+        about = None if kept is None else {"goal": kept.ask_goal, "intent": kept.ask_intent}.get(what)
+        if about is not None:
+            self.post_message(AskBack(about))
+        else:
+            self.action_goal()
 
     def on_rows_chosen(self) -> None:
         """A click plays too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -12,17 +12,20 @@ from callcalm.content.drill_heads import DrillHead
 from callcalm.content.headers import Header
 from callcalm.core.model import EndingKind
 from callcalm.insight.drill_results import drill_result
+from callcalm.insight.due_words import missing_line, nothing_line, today_line, why_line
+from callcalm.insight.goals_words import asked_words
 from callcalm.insight.saving import problem_line
-from callcalm.insight.wording import channel_word, kind_word, minutes_words
+from callcalm.insight.wording import channel_word, kind_word, minutes_words, quoted
 from callcalm.intake import BadFile
 from callcalm.language import _, ngettext
 from callcalm.practice.campaigning import Progress, progress, step_key
 from callcalm.practice.desk import Desk
 from callcalm.practice.shelves import drill_heads
+from callcalm.practice.today import Today
 from callcalm.storage.summary import Summary
-from callcalm.tui.literal import beside, line, literal, wrapped
-from callcalm.tui.messages import CAMPAIGN, DRILL, WAITING
-from callcalm.tui.widgets.rows import Item, heading
+from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
+from callcalm.tui.messages import CAMPAIGN, DRILL, SESSION, TODAY, WAITING
+from callcalm.tui.widgets.rows import AIRY, Item, heading
 
 _WIDE_ROW = 100
 """From so many cells on, a row has room for everything on one line."""
@@ -30,6 +33,10 @@ _WIDE_ROW = 100
 _TITLE_CELLS = 36
 """Of which the title takes so many."""
 
+
+CHOOSE_GOAL = f"{SESSION}/choose"
+ASK_GOAL = f"{SESSION}/goal"
+ASK_INTENT = f"{SESSION}/intent"
 
 MOST_PROBLEMS = 5
 """Of what was met in a save, so much is listed; where a folder is broken, all its files are."""
@@ -72,6 +79,64 @@ def items(desk: Desk) -> Iterator[Item]:
         yield heading(literal(_("Files with problems"), "bold $costs"), first=first)
     for one in lines:
         yield Item(partial(_problem_lines, one), idle=True)
+
+
+def above(today: Today, keys: Mapping[str, str]) -> list[Item]:
+    """What stands above the list once the log has been read: what to play, what is asked, what else is for today.
+
+    `keys` has the names of the keys by the ids of their commands.
+    """
+    rows = [row for part in _ABOVE for row in part(today, keys)]
+    return [heading(literal(_("Today"), "bold $heading"), first=True), *rows] if rows else []
+
+
+def below(rows: Sequence[Item]) -> list[Item]:
+    """The list once something stands above it: its first heading keeps its distance, as the others do."""
+    first = rows[0] if rows else None
+    if first is None or not first.idle:
+        return list(rows)
+
+    def build(width: int) -> list[Content]:
+        return [*([Content("")] if width >= AIRY - len(MARKER) * 2 else []), *first.build(width)]
+
+    return [Item(build, idle=True), *rows[1:]]
+
+
+def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
+    """What is due, and what brings it."""
+    schedule, proposal = today.schedule, today.proposal
+    if proposal is not None:
+        why = why_line(proposal, today.registry, today.candidates, schedule.today)
+        key = f"{TODAY}/{proposal.candidate.key}"
+        yield _row(today_line(proposal), why, keys.get("home.today", ""), key)
+    elif today.began:
+        words = missing_line() if schedule.due else nothing_line(schedule, today.registry)
+        yield _idle(words)
+
+
+def _asked(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
+    """What became of the last line for a real call, and of the goal."""
+    for about, key in ((today.journal.ask_intent, ASK_INTENT), (today.journal.ask_goal, ASK_GOAL)):
+        if about is not None:
+            question, words = asked_words(about)
+            yield _row(question, words, "", key)
+
+
+def _goal(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
+    """The goal of this session, or choosing one."""
+    kept = today.journal
+    if kept.may_choose:
+        yield _row(_("Choose a goal for this session"), "", keys.get("home.goal", ""), CHOOSE_GOAL)
+    elif kept.open_goal is not None and kept.ask_goal is None:
+        yield _idle(_("Your goal: {words}").format(words=quoted(kept.open_goal.text)))
+
+
+_ABOVE: Sequence[Callable[[Today, Mapping[str, str]], Iterator[Item]]] = (_proposed, _asked, _goal)
+"""The parts of what stands above the list, in their order."""
+
+
+def _idle(words: str) -> Item:
+    return Item(lambda width: wrapped(literal(words, "$muted"), width, "  "), idle=True)
 
 
 def _drills(drills: Sequence[DrillHead], results: Mapping[str, Summary], *, first: bool) -> Iterator[Item]:
