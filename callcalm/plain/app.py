@@ -136,6 +136,8 @@ def _brief(console: Console, desk: Desk, practice: Practice) -> None:
             minutes=minutes_words(scenario.minutes),
         )
     )
+    if practice.returning is not None and practice.returning.reminder:
+        console.say(practice.returning.reminder)
     console.say(scenario.brief)
     ways = Ways(scenario.channel)
     console.say(ways.met(scenario.caller.name))

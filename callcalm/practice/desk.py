@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from callcalm.core.moves import Registry
     from callcalm.core.playbook import Playbook
     from callcalm.practice.ears import Ears
-    from callcalm.practice.round import Practice
+    from callcalm.practice.round import Practice, Returning
     from callcalm.storage.records import CallRecord
     from callcalm.storage.store import Store
 
@@ -162,13 +162,20 @@ class Desk:
         return self.library.load(name, self.rulebook, self.playbooks, not_yet)
 
     def begin(
-        self, name: str, *, playbook: str | None = None, seed: int | None = None, coached: bool | None = None
+        self,
+        name: str,
+        *,
+        playbook: str | None = None,
+        seed: int | None = None,
+        coached: bool | None = None,
+        returning: Returning | None = None,
     ) -> Practice:
         """Start a round. By default the scenario's house rules (or the settings'), coached as the settings say.
 
         A call that still waits is kept aside; `notice` says where. House rules of the settings that do not exist
         give way to the scenario's own, and `notice` says so.
-        Without a seed the first round keeps the writer's order of answers, each later one has its own.
+        Without a seed the first round keeps the writer's order of answers, each later one has its own. One that is
+        `returning` to a promise begins by the opening for what became of it.
 
         Raises:
             UnknownScenario, BadFile, UnknownPlaybook: as `scenario` and `playbook` do.
@@ -184,10 +191,11 @@ class Desk:
             played = self.store.summaries().get(scenario.id)
             seed = played.count if played else 0
         live = self.settings.coach == "live" if coached is None else coached
-        fresh = begin(scenario, rules, seed, coached=live)
+        opening = "" if returning is None else scenario.opening_for(returning.kept)
+        fresh = begin(scenario, rules, seed, coached=live, opening=opening)
         ears = self._ears(scenario.language, rules.registry)
         waiting = self.keep_aside() if self.waiting() is not None else ""
-        practice = Practice(fresh, self.store, ears, self.now, source=_lasting(name))
+        practice = Practice(fresh, self.store, ears, self.now, source=_lasting(name), returning=returning)
         practice.notice = " ".join(filter(None, (waiting, unknown)))
         return practice
 
@@ -223,6 +231,7 @@ class Desk:
             UnknownScenario, BadFile, UnknownPlaybook: if it cannot be played any more; the record is untouched.
         """
         from callcalm.core.round import begin, replay
+        from callcalm.practice.promises import returning
         from callcalm.practice.round import Practice
         from callcalm.storage import convert
 
@@ -230,10 +239,14 @@ class Desk:
         rules = self.playbook(record.playbook or scenario.playbook)
         ears = self._ears(scenario.language, rules.registry)
         scenario = scenario if scenario.read else ears.read(scenario)
-        fresh = replace(begin(scenario, rules, record.seed, coached=record.coached), undone=record.undone)
+        begun = begin(scenario, rules, record.seed, coached=record.coached, opening=record.opening)
+        fresh = replace(begun, undone=record.undone)
         actions = convert.actions(record.actions)
         played = replay(fresh, actions)
-        practice = Practice(played.round, self.store, ears, self.now, source=record.scenario, record=record)
+        promise = returning(self, record)
+        practice = Practice(
+            played.round, self.store, ears, self.now, source=record.scenario, record=record, returning=promise
+        )
         lost = len(record.actions) - len(played.round.turns)
         if lost:
             practice.notice = ngettext(

@@ -11,6 +11,7 @@ from pathlib import Path
 from callcalm import __version__
 from callcalm.core.actions import Action, IllegalAction, Say
 from callcalm.core.call import LONGEST_ANSWER, offer
+from callcalm.core.model import Kept
 from callcalm.core.notes import caught, to_catch
 from callcalm.core.price import PriceSheet
 from callcalm.core.round import Round, reference_sheet
@@ -47,11 +48,24 @@ class Match:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """The promise that a round comes back to.
+
+    `follows` names it as records do, `kept` is what has become of it, and `reminder` tells both, in words.
+    """
+
+    follows: str
+    kept: Kept
+    reminder: str
+
+
 class Practice:
     """A round in progress.
 
     `draft` is the self sheet as it stands; `own` the sheet once confirmed; `trouble` why the last save failed,
-    None when it worked; `notice` one sentence about how the round came back, empty for a fresh one.
+    None when it worked; `notice` one sentence about how the round came back, empty for a fresh one. `returning` is
+    the promise that it comes back to, if it does.
     """
 
     def __init__(
@@ -63,12 +77,14 @@ class Practice:
         *,
         source: str = "",
         record: records.CallRecord | None = None,
+        returning: Returning | None = None,
     ) -> None:
         self.round = round_
         self.draft = PriceSheet()
         self.own: PriceSheet | None = None
         self.stage = Stage.BRIEF
         self.transfer = Text("")
+        self.returning = returning
         self.notice = ""
         self.trouble: CannotSave | None = None
         self._store = store
@@ -244,6 +260,8 @@ class Practice:
             "actions": tuple(action_record(action) for action in self.round.actions),
             "notes": self.round.state.notes,
             "transfer": self.transfer,
+            "follows": self.returning.follows if self.returning is not None else "",
+            "opening": self.round.way_in,
             "app": __version__,
             "extra": self._extra,
         }

@@ -162,10 +162,15 @@ class AskingApp(App[None], inherit_bindings=False):
         from callcalm.tui.screens.dialogues import other_rules
 
         opening, coached = self.practice.round.opening, self.practice.round.coached
+        returning = self.practice.returning
 
         def chosen(name: str | None) -> None:
             if name and name != opening.playbook.id:
-                self._open(lambda: self.desk.begin(opening.scenario.id, playbook=name, coached=coached))
+                self._open(
+                    lambda: self.desk.begin(
+                        opening.scenario.id, playbook=name, coached=coached, returning=returning
+                    )
+                )
 
         self.push_screen(other_rules(self.desk.playbooks, opening.playbook.id), chosen)
 

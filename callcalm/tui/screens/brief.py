@@ -43,6 +43,9 @@ class BriefScreen(ReadingPage):
         """All there is to know before picking up."""
         scenario, playbook = self._scenario, self._practice.round.opening.playbook
         name = first_name(scenario.caller)
+        if self._practice.returning is not None and self._practice.returning.reminder:
+            yield Words(literal(_("What you promised"), "bold $heading"))
+            yield Words(self._practice.returning.reminder, classes="para")
         yield Words(literal(_("What you know"), "bold $heading"))
         yield Words(scenario.brief, classes="para")
         yield Words(literal(_("What you are after"), "bold $heading"))

@@ -1,0 +1,98 @@
+"""Promises in sentences, the same on the screen and line by line. What must not be here: what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from callcalm.core.model import Kept
+from callcalm.insight.promises import IN_TIME, Entry, Standing
+from callcalm.insight.wording import quoted
+from callcalm.language import _
+
+ORDER: Final = (
+    Standing.DUE,
+    Standing.OPEN,
+    Standing.CAME_BACK,
+    Standing.BROKEN,
+    Standing.NO_FOLLOW_UP,
+    Standing.RENEWED,
+)
+"""The groups of the ledger, what asks for something first."""
+
+
+def grouped(entries: Iterable[Entry]) -> Mapping[Standing, list[Entry]]:
+    """The ledger by standing, in the order of `ORDER`; the newest first, but of what is due the oldest."""
+    groups: dict[Standing, list[Entry]] = {standing: [] for standing in ORDER}
+    for entry in entries:
+        groups[entry.standing].append(entry)
+    for standing, group in groups.items():
+        if standing is not Standing.DUE:
+            group.reverse()
+    return {standing: group for standing, group in groups.items() if group}
+
+
+def group_name(standing: Standing) -> str:
+    """What a group of the ledger is called."""
+    return {
+        Standing.DUE: _("Due now"),
+        Standing.OPEN: _("Not due yet"),
+        Standing.CAME_BACK: _("Gone back to"),
+        Standing.BROKEN: _("Could not be kept"),
+        Standing.NO_FOLLOW_UP: _("Settled in the call itself"),
+        Standing.RENEWED: _("Promised again since"),
+    }[standing]
+
+
+def promise_line(entry: Entry) -> str:
+    """What was promised, to whom and by when."""
+    what = _("{what}, by {by}").format(what=entry.what, by=entry.by) if entry.by else entry.what
+    return _("To {name}: {what}").format(name=entry.to, what=what)
+
+
+def standing_line(entry: Entry) -> str:
+    """Where a promise stands, and what that means for the player."""
+    made = _("promised on {day}").format(day=entry.made.date().isoformat())
+    match entry.standing:
+        case Standing.DUE if entry.kept is Kept.KEPT:
+            now = _("due since {day}; in time for {n} days from then").format(day=entry.due.isoformat(), n=IN_TIME)
+        case Standing.DUE if entry.kept is Kept.LATE:
+            now = _("due since {day}; late by now").format(day=entry.due.isoformat())
+        case Standing.DUE:
+            now = _("it was never yours to promise; somebody is waiting to hear that")
+        case Standing.OPEN:
+            now = _("due on {day}").format(day=entry.due.isoformat())
+        case Standing.CAME_BACK:
+            now = kept_word(entry.kept)
+        case Standing.BROKEN:
+            now = _("it was never yours to promise, and whoever waits for it waits in vain")
+        case Standing.NO_FOLLOW_UP if entry.follow_up is not None:
+            now = _("the encounter that it comes back in, “{id}”, is gone").format(id=entry.follow_up)
+        case Standing.NO_FOLLOW_UP:
+            now = _("nothing more comes of it")
+        case Standing.RENEWED:
+            now = _("made again in a later round; only that one counts")
+    return f"{made}; {now}"
+
+
+def kept_word(kept: Kept) -> str:
+    """What became of a promise."""
+    return {
+        Kept.KEPT: _("kept"),
+        Kept.LATE: _("kept late"),
+        Kept.BROKEN: _("broken: it was never yours to promise"),
+    }[kept]
+
+
+def reminder(entry: Entry, kept: Kept) -> str:
+    """For the brief of the encounter that it comes back in: what was promised to whom, and whether it was kept."""
+    what = quoted(_("{what}, by {by}").format(what=entry.what, by=entry.by) if entry.by else entry.what)
+    said = _("You promised {name} something on {day}: {what}.").format(
+        name=entry.to, day=entry.made.date().isoformat(), what=what
+    )
+    then = {
+        Kept.KEPT: _("You are here in time: this call keeps it."),
+        Kept.LATE: _("You come back to it late: the hour went by, and nobody called."),
+        Kept.BROKEN: _("It was never yours to promise, and it has not come true."),
+    }[kept]
+    return f"{said} {then}"
