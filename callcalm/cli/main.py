@@ -18,6 +18,7 @@ from callcalm.language import _, use
 COMMANDS = {
     "play": "play",
     "drill": "drill",
+    "today": "today",
     "campaign": "campaign",
     "check": "check",
     "lint": "lint",
@@ -27,6 +28,7 @@ COMMANDS = {
     "write": "write",
     "import": "import_",
     "export": "export",
+    "print": "print_",
     "explore": "explore",
     "book": "book",
     "diff": "diff",

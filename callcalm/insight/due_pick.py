@@ -61,7 +61,8 @@ def propose(
 
     First come the languages of the last rounds (else that of the interface), and encounters at most a level above
     those that went well. Then what was not played lately, what brings more of what is due, drills after encounters
-    and encounters after drills, what was played longest ago, and what is shortest.
+    and encounters after drills, what brings what has been due longest, what was played longest ago, and what is
+    shortest.
     """
     due = schedule.due
     wanted = {one.move for one in due}
@@ -75,12 +76,14 @@ def propose(
 
     def rank(one: Candidate) -> tuple[object, ...]:
         seen = played.get(one.key, date.min)
+        focus = [each for each in due if each.move in one.teaches][:FOCUS]
         return (
             one.language not in languages,
             one.level > level,
             seen != date.min and schedule.today - seen < LATELY,
-            -min(FOCUS, len(wanted.intersection(one.teaches))),
+            -len(focus),
             last is not None and one.is_drill == last.is_drill,
+            sum(each.due.toordinal() for each in focus),
             seen,
             one.minutes,
             one.key,

@@ -27,10 +27,15 @@ def home(console: Console, desk: Desk) -> Practice:
         console.say(f"{number}. {_row(header, results.get(header.id))}")
     for header in broken:
         console.say(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem))
+    if results and console.interactive:
+        from callcalm.plain.today import arrive  # noqa: PLC0415  (a script is asked nothing it does not await)
+
+        arrive(console, desk)
     while True:
         line = console.ask(
             _(
                 "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
+                "today for what is due, goal to choose one for this session; "
                 "set NAME VALUE to change a setting, set alone to read them; "
                 "guide to look moves up, guide WORDS to search; q to leave."
             )
@@ -54,7 +59,7 @@ def home(console: Console, desk: Desk) -> Practice:
             console.say(str(problem))
 
 
-_ELSEWHERE = ("guide", "drill", "campaign")
+_ELSEWHERE = ("guide", "drill", "campaign", "today", "goal")
 
 
 def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice | None:
@@ -64,12 +69,24 @@ def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice |
 
         guide(console, desk, rest)
         return None
+    if word in {"today", "goal"}:
+        return _today(console, desk, word)
     from callcalm.plain import shelves  # noqa: PLC0415  (nor any drill)
 
     if word == "campaign":
         return shelves.campaign(console, desk, rest)
     shelves.drill(console, desk, rest)
     return None
+
+
+def _today(console: Console, desk: Desk, word: str) -> Practice | None:
+    """What is due, or a goal; the round that begins by it, if one does."""
+    from callcalm.plain import today  # noqa: PLC0415  (it reads the whole log)
+
+    if word == "goal":
+        today.goal(console, desk)
+        return None
+    return today.today(console, desk)
 
 
 def _row(header: Header, last: Summary | None) -> str:

@@ -7,8 +7,7 @@ What must not be here: how it is told.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from callcalm.insight.due import Schedule, schedule
 from callcalm.insight.due_evidence import DRILL, Teaching
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
     from callcalm.core.moves import Registry
     from callcalm.practice.desk import Desk
     from callcalm.storage.history import Played
-    from callcalm.storage.records import RoundRecord
+    from callcalm.storage.store import Store
+
+
+MOST_GOALS: Final = 4
+"""So many techniques are offered for a goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,21 @@ class Today:
         """Whether anything has been practised yet."""
         return bool(self.schedule.standings)
 
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """At most `MOST_GOALS` techniques to offer for a goal: what is proposed, what is due, what comes next."""
+        focus = self.proposal.focus if self.proposal is not None else ()
+        return tuple(dict.fromkeys(one.move for one in (*focus, *self.schedule.standings)))[:MOST_GOALS]
+
 
 class Look:
     """A look at a player's log, prepared at the desk and taken in any thread: it reads the log by itself."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._now, self._language = desk, desk.now(), current()
-        self._folder: Path = desk.store.folder
-        self._unsaved: tuple[RoundRecord, ...] = desk.store.unsaved
+        store: Store | None = vars(desk).get("store")  # a look alone opens no save, makes no folder, takes no lock
+        self._folder = store.folder if store is not None else desk.folders.saves
+        self._unsaved = store.unsaved if store is not None else ()
 
     def take(self) -> Today:
         """Read the log, and say what there is today."""

@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     from callcalm.practice.today import Look, Today
 
 
-MOST_GOALS = 4
-"""So many techniques are offered for a goal."""
-
-
 class HomeScreen(Page):
     """Choose what to play."""
 
@@ -147,10 +143,8 @@ class HomeScreen(Page):
         """Choose a goal, from what is due or in own words."""
         from callcalm.insight.wording import move_name
 
-        today = self._today
-        offered = (today.schedule.due or today.schedule.standings)[:MOST_GOALS] if today is not None else ()
-        names = tuple((one.move, move_name(one.move, self._desk.registry)) for one in offered)
-        self.post_message(ChooseGoal(names))
+        offered = self._today.goals if self._today is not None else ()
+        self.post_message(ChooseGoal(tuple((move, move_name(move, self._desk.registry)) for move in offered)))
 
     def action_play(self) -> None:
         """What the marker stands on."""
