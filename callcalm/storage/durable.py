@@ -201,3 +201,11 @@ def _replace(temporary: Path, target: Path, wait: Callable[[float], None] = time
         else:
             return
     temporary.replace(target)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file or folder; False if the system cannot tell."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False

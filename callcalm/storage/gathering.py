@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TypeVar
 
+from callcalm.storage.history import Played
 from callcalm.storage.records import RoundRecord
 from callcalm.storage.roundlog import Head
 
-_Read = TypeVar("_Read", RoundRecord, Head)
+_Read = TypeVar("_Read", RoundRecord, Played, Head)
 
 
 def gathered(files: list[list[_Read]], waiting: Iterable[_Read]) -> tuple[_Read, ...]:

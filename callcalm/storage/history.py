@@ -10,7 +10,7 @@ from datetime import datetime
 
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
-from callcalm.storage.records import ActionRecord, PromiseRecord, RoundRecord
+from callcalm.storage.records import PromiseRecord, RoundRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,12 @@ class Played:
             record.follows,
             record.newer,
             record.complete,
-            tuple(way for way in map(_way, record.actions) if way),
+            tuple(way for action in record.actions if (way := way_of(action.do, action.reply))),
         )
 
 
-def _way(action: ActionRecord) -> str:
+def way_of(do: str, reply: str) -> str:
     """How an answer was given; empty for what is no answer. A drill has it in the key of the item, ``say/3``."""
-    if action.do in {"choose", "compose", "say"}:
-        return action.do
-    return action.reply.partition("/")[0] if action.do in {"right", "wrong"} else ""
+    if do in {"choose", "compose", "say"}:
+        return do
+    return reply.partition("/")[0] if do in {"right", "wrong"} else ""

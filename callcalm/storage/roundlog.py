@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from callcalm.storage.blocks import MAX_BLOCK, MAX_LOG, Block, Lines, blocks, last_end, open_log
 from callcalm.storage.fields import Fields
+from callcalm.storage.history import Played
 from callcalm.storage.parsing import NotRead, values
 from callcalm.storage.recording import BadRecord, read_round
 from callcalm.storage.records import FORMAT, RoundRecord
@@ -97,6 +98,20 @@ def heads(path: Path, problems: list[SaveProblem]) -> Iterator[Head]:
             yield head
         else:
             yield from map(Head.of, _records(block, path, lines, problems))
+
+
+def history(path: Path, problems: list[SaveProblem]) -> Iterator[Played]:
+    """What `rounds` gives, in short and much faster; the problems are the same too."""
+    from callcalm.storage.quick import Quick  # noqa: PLC0415 - home needs none of it, and its patterns take a while
+
+    lines = Lines(path)
+    read = Quick().read
+    for block in _blocks(path, problems):
+        played = read(block.data) if block.whole else None
+        if played is not None:
+            yield played
+        else:
+            yield from map(Played.of, _records(block, path, lines, problems))
 
 
 def raw_rounds(path: Path) -> Iterator[tuple[tuple[str, ...], bytes]]:

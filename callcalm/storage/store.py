@@ -11,9 +11,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from callcalm import __version__
+from callcalm.intake.pause import collector_paused
 from callcalm.storage import addition, callfile, durable, emit, roundlog
 from callcalm.storage.gathering import gathered
 from callcalm.storage.history import Played
@@ -23,7 +24,10 @@ from callcalm.storage.recording import call_pairs
 from callcalm.storage.records import CallRecord, RoundRecord
 from callcalm.storage.roundlog import Head
 from callcalm.storage.summary import Summary, summed_up
-from callcalm.storage.trouble import CannotSave, Reason, Saved, SaveProblem, Trouble
+from callcalm.storage.taking import adopt_call, take_slot
+from callcalm.storage.trouble import CannotSave, Saved, SaveProblem, Trouble
+
+_Read = TypeVar("_Read")
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its offset."""
@@ -171,21 +175,16 @@ class Store:
 
     def rounds(self) -> tuple[RoundRecord, ...]:
         """Every round that can be read, oldest first, with those in memory. What was met goes to `problems`."""
-        met: list[SaveProblem] = []
-        found = [list(roundlog.rounds(slot.log, met)) for slot in self._slots]
-        self._note(met)
-        return gathered(found, self.unsaved)
+        return gathered(self._read(roundlog.rounds), self.unsaved)
 
     def history(self) -> tuple[Played, ...]:
-        """The same rounds, as far as what they tell over time needs them."""
-        return tuple(map(Played.of, self.rounds()))
+        """The same rounds, as far as what they tell over time needs them, and much faster."""
+        with collector_paused():
+            return gathered(self._read(roundlog.history), map(Played.of, self.unsaved))
 
     def heads(self) -> tuple[Head, ...]:
-        """The same rounds, as far as home needs them, and much faster: only their first lines are read."""
-        met: list[SaveProblem] = []
-        found = [list(roundlog.heads(slot.log, met)) for slot in self._slots]
-        self._note(met)
-        return gathered(found, map(Head.of, self.unsaved))
+        """The same rounds, as far as home needs them, and faster still: only their first lines are read."""
+        return gathered(self._read(roundlog.heads), map(Head.of, self.unsaved))
 
     def summaries(self) -> Mapping[str, Summary]:
         """What home shows of each scenario played, by scenario id."""
@@ -199,7 +198,7 @@ class Store:
         Raises:
             CannotSave: that folder does not work either; nothing has changed.
         """
-        if _is_same(folder, self.folder):
+        if durable.is_same(folder, self.folder):
             self.retry()
             return
         there = Store(self.player, folder, self._clock, self._language)
@@ -217,50 +216,30 @@ class Store:
         there._finished |= self._finished
         vars(self).update(vars(there))
 
+    def _read(self, read: Callable[[Path, list[SaveProblem]], Iterable[_Read]]) -> list[list[_Read]]:
+        """What a reader finds in each of the files."""
+        met: list[SaveProblem] = []
+        found = [list(read(slot.log, met)) for slot in self._slots]
+        self._note(met)
+        return found
+
     def _ready(self) -> Slot:
         """The slot that is this window's own."""
         if self._slot is None:
+            holders: list[Holder] = []
+            met: list[SaveProblem] = []
             try:
-                self._slot = self._take_slot()
+                durable.make_folder(self.folder)
+                self._slot, self._lock = take_slot(self._slots, self._clock(), holders, met)
             except CannotSave as trouble:
                 self.trouble = trouble
                 raise
-            self.trouble = None
-            self._adopt_call(self._slot)
-        return self._slot
-
-    def _take_slot(self) -> Slot:
-        durable.make_folder(self.folder)
-        now = self._clock()
-        durable.clear_strays(self.folder, now.timestamp())
-        self.lock_holder = None
-        for slot in self._slots:
-            lock = WindowLock(slot.lock, slot.holder)
-            holder = lock.take(now)
-            if holder is not None:
-                self.lock_holder = self.lock_holder or holder
-                continue
-            met: list[SaveProblem] = []
-            if addition.can_add(slot.log, met):
-                if not lock.supported:
-                    met.append(SaveProblem(Trouble.NO_LOCKS, self.folder))
+            finally:
+                self.lock_holder = next(iter(holders), None)
                 self._note(met)
-                self._lock = lock
-                return slot
-            self._note(met)
-            lock.release()
-        raise CannotSave(self._slots[0].log, Reason.IN_USE if self.lock_holder else Reason.DENIED)
-
-    def _adopt_call(self, own: Slot) -> None:
-        """Take over the call in progress of a second window that is gone, unless there is one here."""
-        for other in self._slots[own.number :]:
-            if own.call.exists() or not other.call.exists():
-                continue
-            lock = WindowLock(other.lock, other.holder)
-            with suppress(CannotSave, OSError):
-                if lock.take(self._clock()) is None:
-                    other.call.rename(own.call)
-            lock.release()
+            self.trouble = None
+            adopt_call(self._slots, self._slot, self._clock())
+        return self._slot
 
     def _write_call(self, record: CallRecord) -> Saved:
         try:
@@ -313,10 +292,3 @@ class Store:
 
     def _note(self, met: Iterable[SaveProblem]) -> None:
         self._problems.update(dict.fromkeys(met))
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return False
