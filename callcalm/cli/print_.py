@@ -1,0 +1,81 @@
+"""`callcalm print SCENARIO`: an encounter as a handout for two people and a sheet of paper."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.cli import options
+from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.help_ import Help
+from callcalm.cli.putting import put
+from callcalm.language import _
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+STDOUT = "-"
+FORMS = ("md", "html", "txt")
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm print`."""
+    parser = commands.add_parser(
+        "print",
+        help=_("write an encounter as a handout to play on paper"),
+        formatter_class=Help,
+        description=_("Examples:")
+        + "\n  callcalm print lost-referral > lost-referral.md"
+        + "\n  callcalm print lost-referral -o handout.html"
+        + "\n  callcalm print my-call.toml --format txt | lp",
+        epilog=_("The brief, a script for two people, an empty PRICE sheet, and the key on its own page.")
+        + "\n"
+        + _("Exit codes: 0 written, 1 the file cannot be used, 2 wrong command line, 3 it cannot be written."),
+    )
+    parser.add_argument("file", metavar="SCENARIO", help=_("a scenario's id, or a scenario file"))
+    parser.add_argument(
+        "--format", choices=FORMS, help=_("how to write it (default: by the ending of the file, else md)")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    options.add_desk(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the handout, or say why the file cannot be used."""
+    from callcalm.content.library import UnknownScenario
+    from callcalm.content.sources import load_sources
+    from callcalm.insight.exports.writing import written
+    from callcalm.intake.problems import BadFile
+    from callcalm.practice.ears import Ears
+    from callcalm.workshop.reports.handout import Script, handout
+    from callcalm.workshop.reports.handout_key import key
+
+    desk = options.desk(args)
+    try:
+        scenario = desk.scenario(args.file)
+        scenario = (
+            scenario if scenario.read else Ears(scenario.language, desk.registry, desk.phrases).read(scenario)
+        )
+    except BadFile as bad:
+        sys.stderr.write(f"{bad}\n")
+        return FOUND
+    except UnknownScenario as unknown:
+        sys.stderr.write(f"{unknown}\n")
+        return USAGE
+    script = Script(scenario, desk.playbooks[scenario.playbook])
+    text = written(handout(script, key(script, load_sources())), args.format or _by_ending(args.output))
+    if args.output is None or str(args.output) == STDOUT:
+        sys.stdout.write(text)
+        return OK
+    return put(text, args.output, force=args.force)
+
+
+def _by_ending(path: Path | None) -> str:
+    ending = path.suffix.lower().removeprefix(".") if path else ""
+    return {"html": "html", "htm": "html", "txt": "txt"}.get(ending, "md")
