@@ -20,6 +20,7 @@ COMMANDS = {
     "drill": "drill",
     "today": "today",
     "campaign": "campaign",
+    "promises": "promises",
     "check": "check",
     "lint": "lint",
     "explain": "explain",

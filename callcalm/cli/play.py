@@ -31,6 +31,11 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("id", metavar="ID", help=_("a scenario's id (see “callcalm list”), or a scenario file"))
     parser.add_argument("--playbook", metavar="ID", help=_("house rules to play by (default: the scenario's own)"))
+    parser.add_argument(
+        "--opening",
+        choices=("kept", "late", "broken"),
+        help=_("begin as if a promise brought it back: kept, late or broken"),
+    )
     parser.add_argument("--seed", metavar="N", type=_seed, help=_("order of the answers: 0 is the writer's"))
     parser.add_argument(
         "--phrases",
@@ -51,7 +56,16 @@ def run(args: argparse.Namespace) -> int:
     from callcalm.practice.desk import UnknownPlaybook
 
     try:
-        return open_front(args, args.id)
+        if args.opening is None:
+            return open_front(args, args.id)
+        from callcalm.core.model import Kept
+        from callcalm.practice.round import Returning
+
+        way_in = Returning("", Kept(args.opening), "")
+        return open_front(
+            args,
+            made=lambda desk: desk.begin(args.id, playbook=args.playbook, seed=args.seed, returning=way_in),
+        )
     except BadFile as bad:
         sys.stderr.write(f"{bad}\n")
         return FOUND

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from callcalm.core.model import Kept
 from callcalm.insight.promises import IN_TIME, Entry, Standing
-from callcalm.insight.wording import quoted
+from callcalm.insight.wording import headed, quoted
 from callcalm.language import _
 
 ORDER: Final = (
@@ -96,3 +96,22 @@ def reminder(entry: Entry, kept: Kept) -> str:
         Kept.BROKEN: _("It was never yours to promise, and it has not come true."),
     }[kept]
     return f"{said} {then}"
+
+
+def ledger_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """The whole ledger, line by line; what is due is numbered, as it is asked for by its number."""
+    groups = grouped(entries)
+    if not groups:
+        yield _("You have promised nothing yet: a promise is made in a call, by what you say.")
+        return
+    for standing, group in groups.items():
+        yield headed(group_name(standing))
+        for number, entry in enumerate(group, 1):
+            lead = f"{number}. " if standing is Standing.DUE else "- "
+            where = entry.title or entry.scenario
+            yield f"{lead}{promise_line(entry)} ({where}). {sentence(standing_line(entry))}"
+
+
+def sentence(words: str) -> str:
+    """Words that begin small, as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}."

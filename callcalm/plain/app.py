@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from callcalm.content.library import UnknownScenario
 from callcalm.core.model import Scenario
 from callcalm.insight.channel import Ways
@@ -26,17 +28,23 @@ def run(
     play: str | None = None,
     playbook: str | None = None,
     seed: int | None = None,
+    begin: Callable[[], Practice] | None = None,
 ) -> LastWord:
-    """Run until the player leaves or the input ends; what is left to say is the result."""
+    """Run until the player leaves or the input ends; what is left to say is the result.
+
+    With `play` or `begin` it is one round, unless a call that waits is gone on with.
+    """
     practice: Practice | None = None
     try:
         _greet(console, desk)
         practice = _waiting(console, desk)
-        if practice is None and play is not None:
+        if practice is None and begin is not None:
+            practice = begin()
+        elif practice is None and play is not None:
             practice = desk.begin(play, playbook=playbook, seed=_seed(seed, console))
         if practice is not None:
             _round(console, desk, practice)
-        if play is None:
+        if play is None and begin is None:
             from callcalm.plain.home import home  # noqa: PLC0415  (a script that plays one round needs no home)
 
             while True:

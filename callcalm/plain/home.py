@@ -36,6 +36,7 @@ def home(console: Console, desk: Desk) -> Practice:
             _(
                 "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
                 "today for what is due, goal to choose one for this session; "
+                "promises for what you promised and what comes back; "
                 "set NAME VALUE to change a setting, set alone to read them; "
                 "guide to look moves up, guide WORDS to search; q to leave."
             )
@@ -59,7 +60,7 @@ def home(console: Console, desk: Desk) -> Practice:
             console.say(str(problem))
 
 
-_ELSEWHERE = ("guide", "drill", "campaign", "today", "goal")
+_ELSEWHERE = ("guide", "drill", "campaign", "today", "goal", "promises")
 
 
 def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice | None:
@@ -71,6 +72,10 @@ def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice |
         return None
     if word in {"today", "goal"}:
         return _today(console, desk, word)
+    if word == "promises":
+        from callcalm.plain.promises import promises  # noqa: PLC0415  (it reads the whole log)
+
+        return promises(console, desk, rest)
     from callcalm.plain import shelves  # noqa: PLC0415  (nor any drill)
 
     if word == "campaign":

@@ -15,6 +15,7 @@ from callcalm.language import _
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
+from callcalm.tui.keymap import keymap
 from callcalm.tui.messages import Notice, SettingsChanged
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
@@ -33,11 +34,12 @@ def run(
     seed: int | None = None,
     theme: str | None = None,
     drilling: Drilling | None = None,
+    begin: Callable[[], Practice] | None = None,
 ) -> LastWord:
     """Run the screens until the player leaves; what is left to say is the result.
 
     With `play`, an encounter's id or file, the round begins at its brief; a call of it that waits goes on.
-    With `drilling`, the drill is shown first.
+    With `drilling`, the drill is shown first; with `begin`, the round that it makes.
 
     Raises:
         UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.
@@ -45,7 +47,11 @@ def run(
     """
     app = CallcalmApp(desk, theme=theme)
     app.drilling = drilling
-    if play is not None:
+    if begin is not None and desk.waiting() is not None:
+        app.asked = begin
+    elif begin is not None:
+        app.practice = app.last = begin()
+    elif play is not None:
         record = desk.waiting()
         if record is not None and record.scenario == play:
             app.practice = app.last = desk.resume(record)
@@ -151,6 +157,12 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
 
         self.go_to(SettingsScreen(self.desk))
 
+    def on_open_promises(self) -> None:
+        """To the ledger."""
+        from callcalm.tui.screens.promises import PromisesScreen
+
+        self.go_to(PromisesScreen(self.desk))
+
     def on_settings_changed(self, event: SettingsChanged) -> None:
         """A choice of colours replaces what was asked for at the start."""
         if event.key == "theme":
@@ -161,7 +173,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         """Let the settings be felt: colours, keys, motion."""
         settings = self.desk.settings
         self.theme = themes.known(self._theme_asked or settings.theme)
-        self.set_keymap(dict(settings.keys))
+        self.set_keymap(keymap(settings.keys))
         self.animation_level = "none" if settings.motion == "reduced" else TEXTUAL_ANIMATIONS
 
     def action_help(self) -> None:

@@ -15,6 +15,7 @@ from callcalm.language import _
 from callcalm.tui.messages import (
     AskBack,
     ChooseGoal,
+    ComeBack,
     GoOnCampaign,
     Notice,
     Opened,
@@ -65,6 +66,12 @@ class AskingApp(App[None], inherit_bindings=False):
     def on_play(self, event: Play) -> None:
         """Begin an encounter."""
         self.begin(lambda: self.desk.begin(event.ident))
+
+    def on_come_back(self, event: ComeBack) -> None:
+        """Go back to a promise."""
+        from callcalm.practice.promises import come_back
+
+        self.begin(lambda: come_back(self.desk, event.entry))
 
     def begin(self, make: Callable[[], Practice]) -> None:
         """Begin a round, once the call that waits is settled: there is room for one."""

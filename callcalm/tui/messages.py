@@ -8,6 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from callcalm.insight.goals import Goal, Intent
+    from callcalm.insight.promises import Entry
 
 WAITING = ""
 """The key of the row of the call in progress; every scenario has an id."""
@@ -25,6 +26,18 @@ class Play(Message):
     def __init__(self, ident: str) -> None:
         super().__init__()
         self.ident = ident
+
+
+class OpenPromises(Message):
+    """Show what was promised."""
+
+
+class ComeBack(Message):
+    """Begin the encounter in which this promise comes back."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
 
 
 class Resume(Message):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_drill import DRILL
+from callcalm.tui.registry_settings import KEYS
 from callcalm.tui.registry_write import PREVIEW, WRITE
 
 __all__ = ["EVERYWHERE", "GUIDE", "GUIDE_HERE", "HELP", "PLACES", "SCROLL", "Command"]
@@ -59,6 +60,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
             "home.settings", "s", "settings", _("settings"), _("Language, colours, coach and more."), bar=True
         ),
         Command("home.today", "t", "today", _("today"), _("Play what is proposed for today.")),
+        Command("home.promises", "p", "promises", _("promises"), _("What you promised, and what of it is due.")),
         Command("home.goal", "o", "goal", _("goal"), _("Choose a goal for this session.")),
         Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
@@ -253,6 +255,14 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
         Command("settings.before", "left", "turn(-1)", _("change back"), _("Change to the choice before.")),
         Command("settings.leave", "escape", "back", LEAVE, _("Back; every change has been kept."), bar=True),
+        GUIDE,
+    ),
+    "keys": KEYS,
+    "promises": (
+        Command(
+            "promises.come-back", "enter", "come_back", _("go back"), _("Go back to the marked promise."), bar=True
+        ),
+        Command("promises.leave", "escape,q", "back", LEAVE, _("Back to the list."), bar=True),
         GUIDE,
     ),
     "guide": (

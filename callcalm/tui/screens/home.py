@@ -21,6 +21,7 @@ from callcalm.tui.messages import (
     ChooseGoal,
     GoOnCampaign,
     Opened,
+    OpenPromises,
     OpenSettings,
     Play,
     PlayDrill,
@@ -177,6 +178,10 @@ class HomeScreen(Page):
     def on_rows_chosen(self) -> None:
         """A click plays too."""
         self.action_play()
+
+    def action_promises(self) -> None:
+        """To the ledger of promises."""
+        self.post_message(OpenPromises())
 
     def action_settings(self) -> None:
         """To the settings."""
