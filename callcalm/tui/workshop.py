@@ -36,7 +36,7 @@ def run(desk: Desk, path: Path, *, theme: str | None = None) -> None:
 class WorkshopApp(CallcalmApp):
     """callcalm as a workshop for one file."""
 
-    CSS_PATH = [*CallcalmApp.CSS_PATH, "styles/workshop.tcss"]
+    CSS_PATH = [*CallcalmApp.CSS_PATH, "styles/one_line.tcss", "styles/workshop.tcss"]
 
     def __init__(self, desk: Desk, path: Path, theme: str | None = None) -> None:
         self._path = path

@@ -15,6 +15,7 @@ from callcalm.tui.screens.call import CallScreen
 from callcalm.tui.screens.drill import DrillScreen
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
+from callcalm.tui.screens.keys import KeysScreen
 from callcalm.tui.screens.move import MoveScreen
 from callcalm.tui.screens.palette import SearchField
 from callcalm.tui.screens.price import PriceScreen
@@ -44,6 +45,7 @@ OWNERS: dict[str, type[DOMNode]] = {
     "reveal": RevealScreen,
     "transfer": TransferField,
     "settings": SettingsScreen,
+    "keys": KeysScreen,
     "guide": GuideField,
     "move": MoveScreen,
     "question": Question,

@@ -52,7 +52,7 @@ def _lines(
     for sentence in (
         _("Press {key} whenever you like: everything is saved at every step.").format(key=quit_key),
         _("Next time, callcalm offers the call that waits first of all."),
-        _("Arrows move the marker; every key can be changed in the settings file, under [keys]."),
+        _("Arrows move the marker; every other key can be changed in the settings."),
     ):
         lines += wrapped(literal(sentence), width)
     return lines

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from textual.content import Content
 from textual.widget import Widget
 
 from callcalm.insight.saving import trouble_line
-from callcalm.language import _, pick
+from callcalm.language import _, ngettext, pick
 from callcalm.practice.desk import Desk
-from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
+from callcalm.practice.moving import move_saves, stays
+from callcalm.storage.folders import Origin
+from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS, line_of
 from callcalm.storage.trouble import CannotSave
 from callcalm.tui import themes
 from callcalm.tui.commands import bindings, find
 from callcalm.tui.literal import beside, literal, wrapped
 from callcalm.tui.messages import GoHome, OtherPlayer, SettingsChanged
 from callcalm.tui.screens.page import Page
-from callcalm.tui.screens.question import Ask, written_path
+from callcalm.tui.screens.question import Ask, Choice, Question, written_path
 from callcalm.tui.widgets.rows import Item, Rows
 from callcalm.tui.widgets.words import Words
 
@@ -60,9 +63,7 @@ class SettingsScreen(Page):
     def on_mount(self) -> None:
         """Show what is set, and what of the keys in the file is not understood."""
         self._tell()
-        unknown = [key for key in self._desk.settings.keys if find(key) is None]
-        if unknown:
-            self.note(_("Unknown under [keys]: {names}.").format(names=", ".join(unknown)))
+        self.note(" ".join(self._not_understood()))
 
     def action_turn(self, by: int) -> None:
         """The next value of the marked row, or ask for it."""
@@ -75,10 +76,19 @@ class SettingsScreen(Page):
             self.app.push_screen(
                 Ask(row.name, row.about, value=self._desk.store.player, most=LONGEST_NAME), self._be_player
             )
+        elif row.key == "keys":
+            from callcalm.tui.screens.keys import KeysScreen
+
+            self.app.push_screen(KeysScreen(self._desk))
         else:
             self.app.push_screen(
                 Ask(row.name, row.about, value=str(self._desk.store.folder), most=LONGEST_PATH), self._move
             )
+
+    def on_screen_resume(self) -> None:
+        """Back from the keys: how many are changed may be another number."""
+        if self.query(Rows):
+            self._tell()
 
     def action_back(self) -> None:
         """To the list."""
@@ -99,17 +109,57 @@ class SettingsScreen(Page):
             self._say(self._desk.change_settings(player=name.strip()))
             self.post_message(OtherPlayer(name.strip()))
 
-    def _move(self, folder: str | None) -> None:
-        if folder and folder.strip():
-            try:
-                self._desk.store.move_to(written_path(folder))
-            except CannotSave as trouble:
-                self._say(trouble)
-            else:
-                self._tell()
-                self.note(
-                    _("From now on saved in {folder}, until you quit.").format(folder=self._desk.store.folder)
-                )
+    def _move(self, words: str | None) -> None:
+        if not words or not words.strip():
+            return
+        folder = written_path(words)
+        if not self._desk.store.summaries() and self._desk.waiting() is None:
+            self._moved(folder, bring=True)
+            return
+
+        def settled(answer: str | None) -> None:
+            if answer:
+                self._moved(folder, bring=answer == "bring")
+
+        choices = [
+            Choice("bring", _("Bring them along; the old files stay where they are.")),
+            Choice("leave", _("Leave them there, and go on with what the other folder holds.")),
+            Choice("", _("Change nothing.")),
+        ]
+        text = _("Your rounds are in {folder}.").format(folder=self._desk.store.folder)
+        self.app.push_screen(Question(_("Bring your rounds along?"), text, choices), settled)
+
+    def _moved(self, folder: Path, *, bring: bool) -> None:
+        try:
+            trouble = move_saves(self._desk, folder, bring=bring)
+        except CannotSave as error:
+            self._say(error)
+            return
+        self._tell()
+        told = (
+            _("From now on saved in {folder}.")
+            if stays(self._desk)
+            else _("From now on saved in {folder}, until you quit.")
+        )
+        self.note(trouble_line(trouble) if trouble else told.format(folder=self._desk.store.folder))
+
+    def _not_understood(self) -> Iterator[str]:
+        """What of the settings file makes no sense, with its line."""
+        settings, path = self._desk.settings, self._desk.folders.settings
+
+        def at(*key: str) -> str:
+            return f"{path.name}:{line_of(path, *key)}"
+
+        unknown = [key for key in settings.keys if find(key) is None]
+        if unknown:
+            where = at("keys", unknown[0])
+            yield _("{where}: unknown under [keys]: {names}.").format(where=where, names=", ".join(unknown))
+        if settings.playbook and settings.playbook not in self._desk.playbooks:
+            yield _("{where}: there are no house rules “{name}”.").format(
+                where=at("playbook"), name=settings.playbook
+            )
+        if settings.theme.removeprefix("callcalm-") not in {"", *themes.NAMES}:
+            yield _("{where}: there are no colours “{name}”.").format(where=at("theme"), name=settings.theme)
 
     def _say(self, trouble: CannotSave | None) -> None:
         self.note(trouble_line(trouble) if trouble else "")
@@ -162,6 +212,7 @@ class SettingsScreen(Page):
                 dict(zip(MOTIONS, (_("full"), _("reduced")), strict=True)),
             ),
             chosen("mouse", _("Mouse"), _("Never needed. Changes when callcalm starts next."), on_off),
+            Setting("keys", _("Keys"), _("Every command and its key, to change."), self._keys_words()),
             Setting(
                 "player",
                 _("Player"),
@@ -171,10 +222,24 @@ class SettingsScreen(Page):
             Setting(
                 "saves",
                 _("Saves"),
-                _("The folder of your saves. For always: callcalm --saves, or CALLCALM_SAVES."),
+                _("The folder of your saves.")
+                if stays(self._desk)
+                else _("The folder of your saves. Until you quit only: {why}").format(why=self._why()),
                 str(self._desk.store.folder),
             ),
         ]
+
+    def _keys_words(self) -> str:
+        changed = sum(find(ident) is not None for ident in self._desk.settings.keys)
+        return (
+            ngettext("{n} changed", "{n} changed", changed).format(n=changed) if changed else _("the usual ones")
+        )
+
+    def _why(self) -> str:
+        return {
+            Origin.ARGUMENT: _("--saves says where."),
+            Origin.ENVIRONMENT: _("CALLCALM_SAVES says where."),
+        }.get(self._desk.folders.origin, _("callcalm runs from its own folder."))
 
 
 def _languages() -> dict[str, str]:

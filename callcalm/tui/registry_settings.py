@@ -1,0 +1,18 @@
+"""The part of the registry for the screen of keys and the first run; see `registry`."""
+
+from __future__ import annotations
+
+from callcalm.tui.command import Command
+from callcalm.tui.command import later as _
+
+KEYS = (
+    Command(
+        "keys.change", "enter", "change", _("new key"), _("Press a new key for the marked command."), bar=True
+    ),
+    Command("keys.reset", "r", "reset", _("reset"), _("Give the marked command its usual key."), bar=True),
+    Command("keys.reset-all", "a", "reset_all", _("reset all"), _("Give every command its usual key."), bar=True),
+    Command("keys.page-down", "pagedown", "page(1)", _("page down"), _("Further down, one page.")),
+    Command("keys.page-up", "pageup", "page(-1)", _("page up"), _("Further up, one page.")),
+    Command("keys.back", "escape", "back", _("back"), _("Back to the settings; changes are kept."), bar=True),
+)
+"""The commands of the screen of keys, in the order help shows them."""
