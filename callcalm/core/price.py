@@ -65,7 +65,8 @@ class PriceSheet:
     @property
     def total(self) -> int:
         """The whole sheet, -50..+50."""
-        return self.result + sum(self.factor(factor) for factor in Factor)
+        treatment = self.priority + self.respect + self.involvement + self.communication + self.effort
+        return self.result + treatment
 
     def answered(self, got: bool) -> PriceSheet:
         """The sheet with the result question answered; a yes clears the fair score."""
