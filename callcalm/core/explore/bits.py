@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from callcalm.core.composure import BRITTLE_BELOW, FULL
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value, holds
-from callcalm.core.weighing import NAME_OVERUSE
+from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE
 
 ALL = (1 << FULL + 1) - 1
 """Every composure from 0 to 100."""
@@ -45,6 +45,7 @@ UNLOCKED = ALL * EVERY & ~LOCKED
 """Where it is not."""
 
 _PACKED = ALL * EVERY
+_ABOVE_NOTHING = (ALL ^ 1) * EVERY
 _UNSTEADIED = (1 << STEADIED) - 1
 _CARRY = ((1 << LANE - 1) - 1) * EVERY
 _CARRIED = (1 << LANE - 1) * EVERY
@@ -119,6 +120,27 @@ def after_answer(packed: int) -> int:
     """A packed set after an answer: the breath that steadied is spent, but was taken."""
     steadied = packed >> STEADIED
     return packed & _UNSTEADIED | steadied << BLOCK if steadied else packed
+
+
+def before(packed: int, points: int, *, falls: bool = False) -> int:
+    """Where `points` lead into a packed set from: what `moved` undoes. With `falls`, what falls to 0 is in it."""
+    if points <= 0:
+        points = max(points, -FULL)
+        kept = packed & ~HIGH[-points] & _ABOVE_NOTHING
+        return kept << -points | (LOW[-points] if falls else 0)
+    points = min(points, FULL)
+    below = packed & ~LOW[points - 1]
+    full = packed >> FULL & EVERY
+    return below >> points | full * (ALL ^ (1 << FULL + 1 - points) - 1)
+
+
+def told_apart(lane: int, ahead: int) -> int:
+    """Where a lane begins, or the first of its block where no use of the name ahead can make a difference.
+
+    `ahead` is the most uses of the name that can still come.
+    """
+    used = lane % BLOCK
+    return lane - used if used and (not ahead or used // LANE + ahead <= NAME_CREDITS) else lane
 
 
 def _compared(op: str, value: int) -> int:

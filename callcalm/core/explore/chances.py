@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.explore import shares
-from callcalm.core.explore.bits import ALL, BLOCK, LANE, STEADIED
+from callcalm.core.explore.bits import ALL, BLOCK, LANE, STEADIED, told_apart
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import Node
 from callcalm.core.explore.players import Picks, Region
-from callcalm.core.weighing import NAME_CREDITS
 
 NEGLIGIBLE = shares.ONE // 10**13
 """A share of all calls too small to follow."""
@@ -203,13 +202,7 @@ class _Following:
             self._answered(node, STEADIED + lane % BLOCK, there)
 
     def _lane(self, node: Node, lane: int) -> int:
-        """The lane, but the first of its block where no use of the name ahead can make a difference."""
-        used = lane % BLOCK
-        if used:
-            ahead = self._names[node.name]
-            if not ahead or used // LANE + ahead <= NAME_CREDITS:
-                return lane - used
-        return lane
+        return told_apart(lane, self._names[node.name])
 
 
 def _pour(into: Places, node: Node, lane: int, some: int) -> None:

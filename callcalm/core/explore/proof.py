@@ -20,12 +20,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from callcalm.core.actions import Action
 from callcalm.core.explore.bits import ALL, plain
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import TooManyError
 from callcalm.core.explore.reach import Reach, reach
-from callcalm.core.explore.witness import Witnesses
+from callcalm.core.explore.witness import Way, Witnesses
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 
@@ -50,7 +49,7 @@ class Offered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What can happen in a scenario.
+    """What can happen in a scenario, whichever opening it begins by.
 
     `beats` gives for each beat the composures, as a bit set, with which the player stands there ready to answer;
     `endings` those with which the call ends there; 0 is never. `replies` are by key. `stuck` gives, for beats
@@ -67,10 +66,11 @@ class Proof:
     graph: Graph = field(repr=False, compare=False)
     _witnesses: Witnesses = field(repr=False, compare=False)
 
-    def witness(self, key: str, low: int = 0, high: int = 100) -> tuple[Action, ...] | None:
+    def witness(self, key: str, low: int = 0, high: int = 100) -> Way | None:
         """The fewest answers that lead to a beat, an ending or (its beat, and it on offer there) a reply.
 
-        The player then stands there ready to answer, or the call is over, with a composure from `low` to `high`.
+        It begins by any opening and says by which: the plain start where that is no longer. The player then stands
+        there ready to answer, or the call is over, with a composure from `low` to `high`.
         None: there is no such way, or none was found in what was proved.
 
         Raises:
@@ -81,7 +81,7 @@ class Proof:
 
 def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
     """What can happen in a scenario under a playbook; `limit` is the most nodes followed."""
-    graph, found, unproved = explored(scenario, playbook, max(limit, 2 * len(scenario.beats) + 50))
+    graph, found, unproved = explored(scenario, playbook, limit)
     beats = dict.fromkeys(scenario.beats, 0)
     may: dict[str, int] = {}
     fails: set[str] = set()
@@ -116,7 +116,16 @@ def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proo
 
 
 def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, Reach, tuple[str, ...]]:
-    """The graph as far as it fits, by following less and less."""
+    """The graph as far as it fits, and all that can be reached in it."""
+    graph, unproved = fitted(scenario, playbook, limit)
+    found = reach(graph)
+    graph.short = found.short
+    return graph, found, (*unproved, _NOT_IN_TIME) if found.beyond else unproved
+
+
+def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[str, ...]]:
+    """The graph as far as it fits, by following less and less; a sentence for each thing it leaves open."""
+    limit = max(limit, 2 * len(scenario.beats) + 50)
     without: set[str] = set()
     follow = True
     while True:
@@ -129,13 +138,17 @@ def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph,
                 follow = False
             else:
                 limit *= 2
-            continue
-        found = reach(graph)
-        graph.short = found.short
-        return graph, found, _left_open(graph, without, found)
+        else:
+            return graph, _left_open(graph, without)
 
 
-def _left_open(graph: Graph, without: set[str], found: Reach) -> tuple[str, ...]:
+_NOT_IN_TIME = (
+    "Whether a call ends in time was not followed: "
+    "what takes it more than its 100 answers, round and round, counts as possible, too."
+)
+
+
+def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
     said = []
     if without:
         names = ", ".join(name for name in graph.scenario.vars if name in without)
@@ -148,10 +161,5 @@ def _left_open(graph: Graph, without: set[str], found: Reach) -> tuple[str, ...]
         said.append(
             f"Whether a sentence has been said before was not followed for {len(graph.loose)} of them, "
             f"such as “{some}”: they count both as fresh and as worn out."
-        )
-    if found.beyond:
-        said.append(
-            "Whether a call ends in time was not followed: "
-            "what takes it more than its 100 answers, round and round, counts as possible, too."
         )
     return tuple(said)

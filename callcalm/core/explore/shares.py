@@ -21,8 +21,14 @@ _CHANCE = 48
 _SUM = (1 << SLOT) - 1
 _HALVES = (64 * SLOT, 32 * SLOT, 16 * SLOT)
 _EACH = sum(1 << composure * SLOT for composure in range(FULL + 1))
+_GUARDED = 100
+_GUARD = _EACH << _GUARDED
 _KEPT = _EACH * ((1 << SLOT - _CHANCE) - 1)
 _BELOW = tuple((1 << composure * SLOT) - 1 for composure in range(FULL + 2))
+
+
+EVERYWHERE = _EACH * ONE
+"""All calls, at every composure."""
 
 
 def at(composure: int, share: int = ONE) -> int:
@@ -44,7 +50,8 @@ def total(shares: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _slots(bits: int) -> int:
+def slots(bits: int) -> int:
+    """The places of a set's composures, filled."""
     whole = 0
     for composure in values(bits):
         whole |= _SUM << composure * SLOT
@@ -53,7 +60,7 @@ def _slots(bits: int) -> int:
 
 def within(shares: int, bits: int) -> int:
     """The shares at the composures of a set."""
-    return shares if bits == ALL else shares & _slots(bits)
+    return shares if bits == ALL else shares & slots(bits)
 
 
 def part(shares: int, chance: float) -> int:
@@ -77,3 +84,21 @@ def moved(shares: int, points: int) -> tuple[int, int]:
     if lost:
         return (shares ^ lost) >> down * SLOT, lost % _SUM
     return shares >> down * SLOT, 0
+
+
+def before(chances: int, points: int, lost: int = 0) -> int:
+    """By composure, the chance that `points` lead to from there; `lost` is that of a call lost."""
+    if points > 0:
+        points = min(points, FULL)
+        top = chances >> FULL * SLOT
+        return chances >> points * SLOT | top * (_EACH & ~_BELOW[FULL + 1 - points])
+    down = min(-points, FULL)
+    kept = (chances & ~_BELOW[1]) << down * SLOT & _BELOW[FULL + 1]
+    return kept | lost * (_EACH & _BELOW[down + 1]) if lost else kept
+
+
+def greater(one: int, other: int) -> int:
+    """By composure, the greater of two chances."""
+    wins = (one | _GUARD) - other & _GUARD
+    mask = wins - (wins >> _GUARDED)
+    return one & mask | other & ~mask
