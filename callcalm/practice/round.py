@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from callcalm import __version__
-from callcalm.core.actions import Action, IllegalAction, Say
-from callcalm.core.call import LONGEST_ANSWER, offer
 from callcalm.core.model import Kept
 from callcalm.core.notes import caught, to_catch
 from callcalm.core.price import PriceSheet
 from callcalm.core.round import Round, reference_sheet
-from callcalm.core.state import Turn
 from callcalm.core.text import Text, safe
-from callcalm.language import _
 from callcalm.practice.ears import Ears
+from callcalm.practice.playing import Playing
 from callcalm.storage import records
 from callcalm.storage.convert import action_record, move_record, promise_records
 from callcalm.storage.store import Store
@@ -41,14 +38,6 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What a typed answer was taken for: the key of the nearest reply, or None; `why` says it in one line."""
-
-    reply: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Returning:
     """The promise that a round comes back to.
 
@@ -60,7 +49,7 @@ class Returning:
     reminder: str
 
 
-class Practice:
+class Practice(Playing):
     """A round in progress.
 
     `draft` is the self sheet as it stands; `own` the sheet once confirmed; `trouble` why the last save failed,
@@ -79,16 +68,13 @@ class Practice:
         record: records.CallRecord | None = None,
         returning: Returning | None = None,
     ) -> None:
-        self.round = round_
+        super().__init__(round_, ears)
         self.draft = PriceSheet()
         self.own: PriceSheet | None = None
         self.stage = Stage.BRIEF
         self.transfer = Text("")
         self.returning = returning
-        self.notice = ""
-        self.trouble: CannotSave | None = None
         self._store = store
-        self._ears = ears
         self._now = now
         self._source = source or round_.opening.scenario.id
         self._started = now()
@@ -112,37 +98,6 @@ class Practice:
         """The file that holds the player's rounds."""
         return self._store.path
 
-    def take(self, action: Action) -> Turn:
-        """Do one thing in the call.
-
-        Raises:
-            IllegalAction: if the call does not allow it; nothing has changed then.
-        """
-        self._pick_up()
-        self.round = self.round.take(action)
-        self._save()
-        return self.round.turns[-1]
-
-    def say(self, text: str) -> tuple[Turn, Match]:
-        """Answer in one's own words: made safe, read by the coach, taken for the nearest reply.
-
-        Raises:
-            IllegalAction: if the call does not allow it; nothing has changed then.
-        """
-        self._pick_up()
-        words = Text(safe(text, multiline=False).strip())
-        state = self.round.state
-        now = offer(state)
-        if not words:
-            raise IllegalAction("empty")
-        if len(words) > LONGEST_ANSWER:
-            raise IllegalAction("too-long")
-        if now.listen or not now.say:
-            return self.take(Say(words)), Match(None, "")
-        findings, key = self._ears.hear(words, state, now)
-        turn = self.take(Say(words, findings, key))
-        return turn, Match(key, self._explained(key, turn))
-
     def undo(self) -> bool:
         """Take back the last action of the call; False if there is none, or the sheet is already confirmed."""
         if not self.round.turns or self.own is not None:
@@ -151,12 +106,6 @@ class Practice:
         self.stage = Stage.CALL
         self._save()
         return True
-
-    def coach(self, on: bool) -> None:
-        """Show the marks during the call from now on, or not; a run once coached stays marked so."""
-        if on and not self.round.coached:
-            self.round = replace(self.round, coached=True)
-            self._save()
 
     def go(self, stage: Stage) -> None:
         """Go on to a stage. The call must be over before the re-read, the sheet confirmed before the reveal.
@@ -219,22 +168,6 @@ class Practice:
         if self.stage is not Stage.DONE:
             self._save()
         return self.trouble
-
-    def _pick_up(self) -> None:
-        """Have the coach read the scenario's answers, once the call begins: the brief is shown without waiting."""
-        opening = self.round.opening
-        if not opening.scenario.read:
-            self.round = replace(self.round, opening=replace(opening, scenario=self._ears.read(opening.scenario)))
-
-    def _explained(self, key: str | None, turn: Turn) -> str:
-        if turn.state.ending == turn.state.scenario.lost:
-            return ""
-        if key is not None:
-            reply = turn.state.scenario.reply(key)
-            return _("Taken as: “{reply}”").format(reply=reply.say) if reply else ""
-        if turn.state.presses:
-            return _("That did not answer them; they are still waiting.")
-        return _("That is near none of the answers here; the call goes on from it.")
 
     def _save(self) -> None:
         try:
