@@ -1,0 +1,104 @@
+"""`callcalm deck`: instead-of and say pairs as cards for Anki."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcalm.cli import options
+from callcalm.cli.exits import FOUND, OK
+from callcalm.cli.help_ import Help
+from callcalm.cli.putting import put
+from callcalm.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from callcalm.coach import Phrasebook
+    from callcalm.insight.exports.deck import Card
+    from callcalm.practice.desk import Desk
+
+STDOUT = "-"
+MOST = 100_000
+
+
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `callcalm deck`."""
+    parser = commands.add_parser(
+        "deck",
+        help=_("write instead-of and say pairs as cards for Anki"),
+        formatter_class=Help,
+        description=_("Examples:")
+        + "\n  callcalm deck -o callcalm.txt"
+        + "\n  callcalm deck --lang fr -o callcalm-fr.txt"
+        + "\n  callcalm deck --rounds 20 -o callcalm.txt"
+        + "\n  callcalm deck --own > mine.txt",
+        epilog=_("In Anki: File, Import. Importing again brings the cards up to date, and keeps their schedule.")
+        + "\n"
+        + _("Exit codes: 0 written, 1 a phrasebook cannot be used, 2 wrong command line, 3 it cannot be written."),
+    )
+    parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the cards (default: the interface's)"))
+    parser.add_argument(
+        "--rounds",
+        metavar="N",
+        type=_count,
+        default=0,
+        help=_("add your own sentences that cost, from your last N rounds and letters"),
+    )
+    parser.add_argument(
+        "--own", action="store_true", help=_("only your own sentences (of all rounds, or the last N)")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    parser.add_argument(
+        "--phrases",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=_("a phrasebook of your own; may be repeated"),
+    )
+    options.add_desk(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the cards."""
+    from callcalm.insight.exports.deck import deck, from_book
+    from callcalm.intake.problems import BadFile
+    from callcalm.language import current
+    from callcalm.letters.books import Books
+
+    desk = options.desk(args)
+    try:
+        book = Books(desk.phrases)[args.lang or current()]
+    except BadFile as bad:
+        sys.stderr.write(f"{bad}\n")
+        return FOUND
+    mine = _own(desk, book, args.rounds) if args.own or args.rounds else []
+    desk.close()
+    cards = mine if args.own else [*mine, *from_book(book)]
+    text = deck(cards)
+    count = len({card.guid for card in cards})
+    sys.stderr.write(ngettext("{n} card.", "{n} cards.", count).format(n=count) + "\n")
+    if args.output is None or str(args.output) == STDOUT:
+        sys.stdout.write(text)
+        return OK
+    return put(text, args.output, force=args.force)
+
+
+def _own(desk: Desk, book: Phrasebook, most: int) -> list[Card]:
+    """Cards of the last `most` rounds and letters; of all of them, where it is 0."""
+    from callcalm.insight.exports.deck import from_rounds
+
+    rounds = [one for one in desk.store.rounds() if "/" not in one.scenario or one.scenario.startswith("letter/")]
+    return list(from_rounds(rounds[-most:] if most else rounds, book, desk.registry))
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST and len(text) <= 6):  # noqa: PLR2004
+        raise argparse.ArgumentTypeError(_("how many rounds: a whole number from 1"))
+    return int(text)
