@@ -48,9 +48,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(today)
         return OK
-    from callcalm.practice.today_words import begin_line, due_lines, kept_lines, proposed_line
+    from callcalm.practice.today_words import begin_line, due_lines, kept_lines, promised_line, proposed_line
 
-    lines = (proposed_line(today), begin_line(today), *due_lines(today), *kept_lines(today.journal))
+    first = (proposed_line(today), begin_line(today), promised_line(today))
+    lines = (*first, *due_lines(today), *kept_lines(today.journal))
     sys.stdout.write("".join(f"{line}\n" for line in lines if line))
     return OK
 

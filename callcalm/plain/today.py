@@ -21,7 +21,7 @@ from callcalm.practice.desk import Desk
 from callcalm.practice.journal import answer, choose_goal
 from callcalm.practice.round import Practice
 from callcalm.practice.today import Today, look
-from callcalm.practice.today_words import due_lines, kept_lines, proposed_line
+from callcalm.practice.today_words import due_lines, kept_lines, promised_line, proposed_line
 from callcalm.storage.trouble import CannotSave
 
 
@@ -32,10 +32,12 @@ def arrive(console: Console, desk: Desk) -> None:
         Leave, InputEnded: if the player leaves or the input ends.
     """
     today = look(desk)
-    if not today.began:
+    if not today.began and not today.promises:
         return
     console.say()
-    console.say(proposed_line(today))
+    for line in (proposed_line(today), promised_line(today)):
+        if line:
+            console.say(line)
     _ask_back(console, desk, today.journal)
 
 
@@ -46,8 +48,9 @@ def today(console: Console, desk: Desk) -> Practice | None:
         Leave, InputEnded: if the player leaves or the input ends.
     """
     found = look(desk)
-    for line in (proposed_line(found), *due_lines(found), *kept_lines(found.journal)):
-        console.say(line)
+    for line in (proposed_line(found), promised_line(found), *due_lines(found), *kept_lines(found.journal)):
+        if line:
+            console.say(line)
     _ask_back(console, desk, found.journal)
     if found.journal.may_choose:
         goal(console, desk, found)

@@ -6,6 +6,7 @@ What must not be here: how it is told.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +14,14 @@ from callcalm.insight.due import Schedule, schedule
 from callcalm.insight.due_evidence import DRILL, Teaching
 from callcalm.insight.due_pick import Candidate, Proposal, propose
 from callcalm.insight.goals import Journal, journal
+from callcalm.insight.promises import Entry, Standing, ledger
 from callcalm.language import current
 from callcalm.practice.shelves import drill_heads
 
 if TYPE_CHECKING:
+    from callcalm.content.headers import Header
     from callcalm.core.moves import Registry
+    from callcalm.core.text import Text
     from callcalm.practice.desk import Desk
     from callcalm.storage.history import Played
     from callcalm.storage.store import Store
@@ -29,11 +33,15 @@ MOST_GOALS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What there is today. `candidates` is everything that can be played, `registry` names the moves."""
+    """What there is today.
+
+    `promises` are those that can be gone back to, `candidates` is what can be played, `registry` names the moves.
+    """
 
     schedule: Schedule
     proposal: Proposal | None
     journal: Journal
+    promises: tuple[Entry, ...]
     candidates: tuple[Candidate, ...]
     registry: Registry
 
@@ -61,11 +69,15 @@ class Look:
     def take(self) -> Today:
         """Read the log, and say what there is today."""
         history = self._history()
-        candidates = self._candidates()
-        found = schedule(history, self._teaching(candidates), self._now)
+        headers = [one for one in self._desk.library.headers(all_of_them=True) if one.problem is None]
+        candidates = self._candidates(headers)
+        found = schedule(history, self._teaching(headers, candidates), self._now)
         proposal = propose(found, candidates, history, self._language)
         kept = journal(history, found.days, found.today)
-        return Today(found, proposal, kept, candidates, self._desk.registry)
+        callers: dict[str, Text] = {one.id: one.caller for one in headers}
+        promised = ledger(history, callers, self._now.astimezone())
+        due = tuple(one for one in promised if one.standing is Standing.DUE)
+        return Today(found, proposal, kept, due, candidates, self._desk.registry)
 
     def _history(self) -> tuple[Played, ...]:
         from callcalm.storage.store import Store  # noqa: PLC0415 - home must not wait for it
@@ -74,11 +86,11 @@ class Look:
         reader.unsaved = self._unsaved
         return reader.history()
 
-    def _candidates(self) -> tuple[Candidate, ...]:
+    def _candidates(self, headers: Iterable[Header]) -> tuple[Candidate, ...]:
         calls = [
             Candidate(one.id, one.title, one.language, one.level, one.minutes, one.teaches)
-            for one in self._desk.library.headers()
-            if one.problem is None
+            for one in headers
+            if not one.after  # what a promise brings back is begun by going back to it
         ]
         drills = [
             Candidate(
@@ -89,7 +101,7 @@ class Look:
         ]
         return (*calls, *drills)
 
-    def _teaching(self, candidates: tuple[Candidate, ...]) -> Teaching:
+    def _teaching(self, headers: Iterable[Header], candidates: Iterable[Candidate]) -> Teaching:
         from callcalm.content.worked_calls import worked_calls  # noqa: PLC0415 - home must not wait for it
 
         registry = self._desk.registry
@@ -97,7 +109,7 @@ class Look:
         return Teaching(
             frozenset(one for one in registry.moves if registry.helps(one)),
             frozenset(one for one in registry.moves if registry.costs(one)),
-            {one.key: one.teaches for one in candidates},
+            {**{one.id: one.teaches for one in headers}, **{one.key: one.teaches for one in candidates}},
             {one.key: one.items for one in candidates if one.is_drill},
             {one.move: one.bad_move for one in worked},
         )

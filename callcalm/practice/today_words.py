@@ -7,7 +7,7 @@ from callcalm.insight.due_words import missing_line, nothing_line, standing_line
 from callcalm.insight.goals import Journal
 from callcalm.insight.goals_words import goal_line, intent_line
 from callcalm.insight.wording import headed
-from callcalm.language import _
+from callcalm.language import _, ngettext
 from callcalm.practice.today import Today
 
 LAST = 5
@@ -20,6 +20,16 @@ def proposed_line(today: Today) -> str:
     if proposal is not None:
         return f"{today_line(proposal)}. {why_line(proposal, today.registry, today.candidates, schedule.today)}."
     return missing_line() if schedule.due else nothing_line(schedule, today.registry)
+
+
+def promised_line(today: Today) -> str:
+    """How many promises can be gone back to; empty if none can."""
+    count = len(today.promises)
+    if not count:
+        return ""
+    return ngettext("{n} promise is due; see promises.", "{n} promises are due; see promises.", count).format(
+        n=count
+    )
 
 
 def begin_line(today: Today) -> str:

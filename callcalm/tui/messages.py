@@ -16,6 +16,7 @@ WAITING = ""
 DRILL = "drill"
 CAMPAIGN = "campaign"
 TODAY = "today"
+PROMISE = "promise"
 SESSION = "session"
 """What the keys of other rows begin with, before a slash, which no id of a scenario has."""
 

@@ -36,7 +36,9 @@ class Shelf:
         self.scenarios = {one.id: one for one in scenarios}
         self.extra = list(extra)
 
-    def headers(self) -> list[Header]:
+    def headers(self, *, all_of_them: bool = False) -> list[Header]:
+        """What a promise brings back has no place in a small library."""
+        del all_of_them
         made = [
             Header(
                 one.id,  # type: ignore[arg-type]  # an id is safe by its rules
@@ -48,6 +50,7 @@ class Shelf:
                 level=one.level,
                 minutes=one.minutes,
                 caller=one.caller.name,
+                teaches=one.teaches,
             )
             for one in self.scenarios.values()
         ]
@@ -96,7 +99,7 @@ async def running(
     app = CallcalmApp(desk, practice, theme)
     try:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await looked(pilot)
             yield app, pilot
     finally:
         app.desk.store.close()
@@ -106,6 +109,15 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each once the one before has been dealt with."""
     for key in keys:
         await pilot.press(key)
+        await looked(pilot)
+
+
+async def looked(pilot: Pilot[None]) -> None:
+    """Let everything happen that is under way, also the look at the log that home takes in a thread."""
+    await pilot.pause()
+    looking = [worker for worker in pilot.app.workers if worker.group == "today"]
+    if looking:
+        await pilot.app.workers.wait_for_complete(looking)
         await pilot.pause()
 
 

@@ -14,11 +14,13 @@ from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.messages import (
     CAMPAIGN,
     DRILL,
+    PROMISE,
     SESSION,
     TODAY,
     WAITING,
     AskBack,
     ChooseGoal,
+    ComeBack,
     GoOnCampaign,
     Opened,
     OpenPromises,
@@ -157,6 +159,8 @@ class HomeScreen(Page):
         kind, _slash, ident = key.removeprefix(f"{TODAY}/").rpartition("/")
         if key == WAITING:
             self.post_message(Resume())
+        elif key.startswith(f"{PROMISE}/"):
+            self._come_back(key.removeprefix(f"{PROMISE}/"))
         elif kind == SESSION:
             self._session(ident)
         elif kind == DRILL:
@@ -165,6 +169,12 @@ class HomeScreen(Page):
             self.post_message(GoOnCampaign(ident))
         else:
             self.post_message(Play(ident))
+
+    def _come_back(self, follows: str) -> None:
+        """Go back to a promise."""
+        for entry in self._today.promises if self._today is not None else ():
+            if entry.follows == follows:
+                self.post_message(ComeBack(entry))
 
     def _session(self, what: str) -> None:
         """Choose a goal, or say what became of one or of a line."""

@@ -14,6 +14,7 @@ from callcalm.core.model import EndingKind
 from callcalm.insight.drill_results import drill_result
 from callcalm.insight.due_words import missing_line, nothing_line, today_line, why_line
 from callcalm.insight.goals_words import asked_words
+from callcalm.insight.promise_words import promise_line, sentence, standing_line
 from callcalm.insight.saving import problem_line
 from callcalm.insight.wording import channel_word, kind_word, minutes_words, quoted
 from callcalm.intake import BadFile
@@ -24,7 +25,7 @@ from callcalm.practice.shelves import drill_heads
 from callcalm.practice.today import Today
 from callcalm.storage.summary import Summary
 from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
-from callcalm.tui.messages import CAMPAIGN, DRILL, SESSION, TODAY, WAITING
+from callcalm.tui.messages import CAMPAIGN, DRILL, PROMISE, SESSION, TODAY, WAITING
 from callcalm.tui.widgets.rows import AIRY, Item, heading
 
 _WIDE_ROW = 100
@@ -37,6 +38,9 @@ _TITLE_CELLS = 36
 CHOOSE_GOAL = f"{SESSION}/choose"
 ASK_GOAL = f"{SESSION}/goal"
 ASK_INTENT = f"{SESSION}/intent"
+
+MOST_PROMISES = 3
+"""So many promises that are due are listed."""
 
 MOST_PROBLEMS = 5
 """Of what was met in a save, so much is listed; where a folder is broken, all its files are."""
@@ -114,6 +118,12 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
         yield _idle(words)
 
 
+def _promised(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
+    """The promises that can be gone back to; the ledger has the rest."""
+    for entry in today.promises[:MOST_PROMISES]:
+        yield _row(promise_line(entry), sentence(standing_line(entry)), "", f"{PROMISE}/{entry.follows}")
+
+
 def _asked(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
     """What became of the last line for a real call, and of the goal."""
     for about, key in ((today.journal.ask_intent, ASK_INTENT), (today.journal.ask_goal, ASK_GOAL)):
@@ -131,7 +141,7 @@ def _goal(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
         yield _idle(_("Your goal: {words}").format(words=quoted(kept.open_goal.text)))
 
 
-_ABOVE: Sequence[Callable[[Today, Mapping[str, str]], Iterator[Item]]] = (_proposed, _asked, _goal)
+_ABOVE: Sequence[Callable[[Today, Mapping[str, str]], Iterator[Item]]] = (_proposed, _promised, _asked, _goal)
 """The parts of what stands above the list, in their order."""
 
 
