@@ -40,6 +40,7 @@ ENCOUNTERS = 30
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "_.:-=+*#"
+_ASCII = str.maketrans({"−": "-", "–": "-", "“": '"', "”": '"', "’": "'", "…": "...", "\xa0": " ", "\u202f": " "})
 _FEW = 20
 _LEAST, _MOST = -50, 50
 
@@ -54,10 +55,19 @@ class Section(NamedTuple):
 def sections(trends: Trends, registry: Registry, *, unicode: bool = True) -> tuple[Section, ...]:
     """All of it, in the order to read it; one section with one sentence where there is nothing yet.
 
-    With `unicode` False, pictures are made of ASCII.
+    With `unicode` False, pictures, signs and quotation marks are ASCII.
     """
+    found = _sections(trends, registry, unicode=unicode)
+    if unicode:
+        return found
+    return tuple(
+        Section(title.translate(_ASCII), tuple(line.translate(_ASCII) for line in lines)) for title, lines in found
+    )
+
+
+def _sections(trends: Trends, registry: Registry, *, unicode: bool) -> tuple[Section, ...]:
     if not trends.counts.practice:
-        return (Section(_("Practice"), (nothing_yet(), *_other(trends))),)
+        return (Section(_("Practice"), (nothing_yet(), *count_lines(trends.counts)[1:])),)
     found = [
         Section(_("Practice"), (*count_lines(trends.counts), *rhythm_lines(trends.rhythm))),
         Section(_("PRICE over time (from −50 to +50)"), tuple(_price(trends, unicode=unicode))),
@@ -96,10 +106,6 @@ def _picture(name: str, values: Sequence[float | None], low: float, high: float,
     if sum(value is not None for value in values) <= 1:
         return []
     return [_("    picture, {name}: [{bars}]").format(name=name, bars=spark(values, low, high, unicode=unicode))]
-
-
-def _other(trends: Trends) -> list[str]:
-    return count_lines(trends.counts)[1:]
 
 
 def _price(trends: Trends, *, unicode: bool) -> list[str]:

@@ -191,8 +191,9 @@ def total_words(total: int | None) -> str:
 def encounter_line(encounter: Encounter) -> str:
     """One encounter: how often, the last and the best."""
     played = ngettext("played {n} time", "played {n} times", encounter.count).format(n=encounter.count)
-    line = _("{title}: {played}; last {last_kind} ({last_total}) on {last_day}").format(
+    line = _("{title} ({id}): {played}; last {last_kind} ({last_total}) on {last_day}").format(
         title=encounter.title,
+        id=encounter.scenario,
         played=played,
         last_kind=kind_name(encounter.last_kind),
         last_total=total_words(encounter.last_total),

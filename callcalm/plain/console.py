@@ -38,6 +38,8 @@ class Console:
                 stream.reconfigure(errors="replace")
         self.interactive = self._source.isatty()
         """Whether a person is typing, rather than a script."""
+        self.unicode = _has_unicode(self._sink)
+        """Whether what is written may hold more than ASCII and still be seen."""
 
     def say(self, line: str = "") -> None:
         """Write one line, made safe once more and wrapped on a terminal."""
@@ -103,3 +105,12 @@ class Console:
         from textwrap import fill  # noqa: PLC0415  (a pipe never wraps)
 
         return fill(line, width, break_long_words=True, drop_whitespace=True)
+
+
+def _has_unicode(sink: TextIO) -> bool:
+    """Whether this stream can write the blocks that small pictures are made of."""
+    try:
+        "▁█".encode(getattr(sink, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -36,7 +36,7 @@ def home(console: Console, desk: Desk) -> Practice:
             _(
                 "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
                 "today for what is due, goal to choose one for this session; "
-                "promises for what you promised and what comes back; "
+                "promises for what you promised and what comes back; stats for how your calls go over time; "
                 "set NAME VALUE to change a setting, set alone to read them; "
                 "guide to look moves up, guide WORDS to search; q to leave."
             )
@@ -60,7 +60,7 @@ def home(console: Console, desk: Desk) -> Practice:
             console.say(str(problem))
 
 
-_ELSEWHERE = ("guide", "drill", "campaign", "today", "goal", "promises")
+_ELSEWHERE = ("guide", "drill", "campaign", "today", "goal", "promises", "stats")
 
 
 def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice | None:
@@ -69,6 +69,11 @@ def _elsewhere(console: Console, desk: Desk, word: str, rest: str) -> Practice |
         from callcalm.plain.guide import guide  # noqa: PLC0415  (who only plays needs no guide)
 
         guide(console, desk, rest)
+        return None
+    if word == "stats":
+        from callcalm.plain.stats import stats  # noqa: PLC0415  (likewise)
+
+        stats(console, desk, rest)
         return None
     if word in {"today", "goal"}:
         return _today(console, desk, word)

@@ -6,12 +6,13 @@ What must not be here: what rounds tell (see `insight.trends`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from callcalm.content.glance import glance
 from callcalm.content.headers import read_header
 from callcalm.content.library import UnknownScenario
-from callcalm.insight.trends import trends
+from callcalm.insight.trends import only, trends
 from callcalm.insight.trends_model import Known, Library, Trends
 
 if TYPE_CHECKING:
@@ -20,10 +21,25 @@ if TYPE_CHECKING:
 
 
 def trending(desk: Desk, played: Sequence[Played] | None = None) -> Trends:
-    """What the player's rounds tell, or these; weeks and days are those of the desk's clock."""
+    """What the player's rounds tell, or these; weeks and days are those of this machine's time zone."""
     if played is None:
         played = desk.store.history()
-    return trends(played, desk.now(), desk.registry, library_of(desk, played))
+    return trends(played, desk.now().astimezone(), desk.registry, library_of(desk, played))
+
+
+def chosen(
+    desk: Desk, played: Sequence[Played], *, encounter: str | None = None, since: date | None = None
+) -> tuple[Played, ...]:
+    """The rounds of one encounter, and those from a day on.
+
+    Raises:
+        UnknownScenario: it was never played, and is not in the library either.
+    """
+    if encounter is not None and not any(one.scenario == encounter for one in played):
+        desk.library.find(encounter)
+    zone = desk.now().astimezone().tzinfo
+    moment = None if since is None else datetime(since.year, since.month, since.day, tzinfo=zone)
+    return only(played, encounter=encounter, since=moment)
 
 
 def library_of(desk: Desk, played: Sequence[Played]) -> Library:
