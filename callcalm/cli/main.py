@@ -20,6 +20,7 @@ COMMANDS = {
     "drill": "drill",
     "today": "today",
     "campaign": "campaign",
+    "host": "host",
     "stats": "stats",
     "promises": "promises",
     "check": "check",
