@@ -41,6 +41,7 @@ from callcalm.insight.wording import (
 from callcalm.language import _
 from callcalm.plain.console import Console
 from callcalm.plain.trouble import Saving
+from callcalm.practice.playing import Playing
 from callcalm.practice.round import Practice, Stage
 
 
@@ -51,15 +52,25 @@ def play_call(console: Console, practice: Practice, saving: Saving) -> None:
         Leave: if the player stops before that.
         InputEnded: if the input does.
     """
+    play_on(console, practice, saving)
+    practice.go(Stage.REREAD)
+
+
+def play_on(console: Console, practice: Playing, saving: Saving | None = None) -> None:
+    """The same for a call that need not be saved; what comes after it is the caller's.
+
+    Raises:
+        Leave, InputEnded: as `play_call` does.
+    """
     show_event(console, practice.round.state, caller_now(practice.round.state))
     while practice.round.state.ending is None:
         now = offer(practice.round.state)
         _show_offer(console, practice, now)
         line = console.ask(_prompt(now, _ways(practice.round.state)))
-        if not saving.heard(line):
+        if saving is None or not saving.heard(line):
             _do(console, practice, now, line)
-        saving.report()
-    practice.go(Stage.REREAD)
+        if saving is not None:
+            saving.report()
 
 
 def _ways(state: CallState) -> Ways:
@@ -74,7 +85,7 @@ def _prompt(now: Offer, ways: Ways) -> str:
     return _("Your answer: a number, or t and your own words; ? for help.")
 
 
-def _show_offer(console: Console, practice: Practice, now: Offer) -> None:
+def _show_offer(console: Console, practice: Playing, now: Offer) -> None:
     state = practice.round.state
     if now.listen:
         console.say(_ways(state).more(state.unheard))
@@ -91,7 +102,7 @@ def _show_offer(console: Console, practice: Practice, now: Offer) -> None:
             console.say(f"{letter}. {part.say}")
 
 
-def _do(console: Console, practice: Practice, now: Offer, line: str) -> None:
+def _do(console: Console, practice: Playing, now: Offer, line: str) -> None:
     """Carry out one line of the player's."""
     word, _space, rest = line.partition(" ")
     key = word.casefold()
@@ -141,7 +152,7 @@ def _action(console: Console, now: Offer, line: str) -> Action | None:
     return None
 
 
-def _act(console: Console, practice: Practice, action: Action | None) -> None:
+def _act(console: Console, practice: Playing, action: Action | None) -> None:
     if action is None:
         return
     try:
@@ -152,7 +163,7 @@ def _act(console: Console, practice: Practice, action: Action | None) -> None:
     _show(console, practice, turn.events)
 
 
-def _say(console: Console, practice: Practice, words: str) -> None:
+def _say(console: Console, practice: Playing, words: str) -> None:
     try:
         turn, match = practice.say(words)
     except IllegalAction as no:
@@ -163,7 +174,7 @@ def _say(console: Console, practice: Practice, words: str) -> None:
         console.say(match.why)
 
 
-def _note(console: Console, practice: Practice, words: str) -> None:
+def _note(console: Console, practice: Playing, words: str) -> None:
     if words:
         _act(console, practice, Note(safe(words)))
         return
@@ -173,7 +184,7 @@ def _note(console: Console, practice: Practice, words: str) -> None:
         console.say(f"- {note}")
 
 
-def _undo(console: Console, practice: Practice) -> None:
+def _undo(console: Console, practice: Playing) -> None:
     if not practice.undo():
         console.say(_("There is nothing to take back."))
         return
@@ -181,7 +192,7 @@ def _undo(console: Console, practice: Practice) -> None:
     show_event(console, practice.round.state, caller_now(practice.round.state))
 
 
-def _show(console: Console, practice: Practice, events: Sequence[Event]) -> None:
+def _show(console: Console, practice: Playing, events: Sequence[Event]) -> None:
     for event in events:
         show_event(console, practice.round.state, event, marked=practice.round.coached)
 

@@ -53,7 +53,10 @@ def fill_sheet(console: Console, practice: Practice, saving: Saving) -> None:
 
 def show_reveal(console: Console, practice: Practice, saving: Saving, playbooks: Iterable[Playbook]) -> None:
     """Your sheet beside the reference, and the words behind it."""
-    shown = reveal(practice.round, practice.own or PriceSheet(), playbooks)
+    from callcalm.plain.debrief import Debriefing  # noqa: PLC0415  (a round that is left before needs no solving)
+
+    books = tuple(playbooks)
+    shown = reveal(practice.round, practice.own or PriceSheet(), books)
     console.say()
     console.say(_("The reveal: what the ending and your words support."))
     for row in shown.rows:
@@ -69,10 +72,16 @@ def show_reveal(console: Console, practice: Practice, saving: Saving, playbooks:
             own=signed(shown.own_total), reference=signed(shown.reference_total)
         )
     )
+    debriefing = Debriefing(console, practice.round, books, lambda: practice.ears)
+    debriefing.show_short()
     _show_words(console, shown)
     console.say(_("To take along: {lesson}").format(lesson=shown.ending.lesson))
     saving.report()
-    console.ask(_("Enter to go on."))
+    while line := console.ask(
+        _("Enter to go on; d: the debrief turn by turn; w and a number: that answer another way.")
+    ):
+        if not saving.heard(line) and not debriefing.heard(line):
+            console.say(_("“{line}” is not understood here.").format(line=line))
     practice.go(Stage.TRANSFER)
 
 

@@ -26,7 +26,7 @@ class Match:
 
 
 class Playing:
-    """A call that is played; `_save` is called after every change.
+    """A call that is played; `_save` is called after every change. `ears` are the coach that hears own words.
 
     `notice` is one sentence to say once, empty for none; `trouble` why the last save failed, None when it worked.
     """
@@ -35,7 +35,7 @@ class Playing:
         self.round = round_
         self.notice = ""
         self.trouble: CannotSave | None = None
-        self._ears = ears
+        self.ears = ears
 
     def take(self, action: Action) -> Turn:
         """Do one thing in the call.
@@ -64,7 +64,7 @@ class Playing:
             raise IllegalAction("too-long")
         if now.listen or not now.say:
             return self.take(Say(words)), Match(None, "")
-        findings, key = self._ears.hear(words, state, now)
+        findings, key = self.ears.hear(words, state, now)
         turn = self.take(Say(words, findings, key))
         return turn, Match(key, self._explained(key, turn))
 
@@ -89,7 +89,7 @@ class Playing:
         """Have the coach read the scenario's answers, once the call begins: the brief is shown without waiting."""
         opening = self.round.opening
         if not opening.scenario.read:
-            self.round = replace(self.round, opening=replace(opening, scenario=self._ears.read(opening.scenario)))
+            self.round = replace(self.round, opening=replace(opening, scenario=self.ears.read(opening.scenario)))
 
     def _explained(self, key: str | None, turn: Turn) -> str:
         if turn.state.ending == turn.state.scenario.lost:
