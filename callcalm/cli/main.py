@@ -23,6 +23,7 @@ COMMANDS = {
     "host": "host",
     "stats": "stats",
     "promises": "promises",
+    "debrief": "debrief",
     "check": "check",
     "lint": "lint",
     "explain": "explain",
