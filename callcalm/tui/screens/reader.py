@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
+from callcalm.core.text import safe
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import literal
@@ -54,7 +55,7 @@ class CopyReader(Reader):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title, text)
-        self._copied = text
+        self._copied = safe(text)
 
     def on_mount(self) -> None:
         """Put it on the clipboard by the terminal's own means (OSC 52); the text stays here to select by hand."""
