@@ -36,8 +36,10 @@ def run(
     """
     practice: Practice | None = None
     try:
+        if play is None and console.interactive:
+            practice = _welcome(console, desk)
         _greet(console, desk)
-        practice = _waiting(console, desk)
+        practice = practice or _waiting(console, desk)
         if practice is None and begin is not None:
             practice = begin()
         elif practice is None and play is not None:
@@ -53,6 +55,17 @@ def run(
     except (InputEnded, Leave):
         return desk.last_word(practice)
     return desk.last_word(practice)
+
+
+def _welcome(console: Console, desk: Desk) -> Practice | None:
+    """On a first run, who this is and how it all works; the first call, if it was accepted."""
+    from callcalm.practice.first_run import is_first  # noqa: PLC0415  (nothing of it where a script plays)
+
+    if not is_first(desk):
+        return None
+    from callcalm.plain.first_run import first_run  # noqa: PLC0415  (once in a lifetime)
+
+    return first_run(console, desk)
 
 
 def _seed(asked: int | None, console: Console) -> int | None:

@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from callcalm.language import _
+from callcalm.practice.first_run import is_first
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
 from callcalm.tui.keymap import keymap
-from callcalm.tui.messages import Notice, SettingsChanged
+from callcalm.tui.messages import FirstRunDone, Notice, SettingsChanged
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
@@ -47,6 +48,7 @@ def run(
     """
     app = CallcalmApp(desk, theme=theme)
     app.drilling = drilling
+    app.first_run = play is None and drilling is None and begin is None and is_first(desk)
     if begin is not None and desk.waiting() is not None:
         app.asked = begin
     elif begin is not None:
@@ -84,6 +86,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
     def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
         self._theme_asked = theme
         self.asked: Callable[[], Practice] | None = None
+        self.first_run = False
         # Set before Textual reads its styles, the theme costs nothing; set afterwards, they are read twice.
         self.set_reactive(App.theme, themes.known(theme or desk.settings.theme))
         # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
@@ -96,8 +99,9 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         return {**super().available_themes, **themes.OWN}
 
     def get_default_screen(self) -> Screen[None]:
-        """Home lies below everything, unless a round or a drill was asked for: then nothing does."""
-        return Screen() if self.practice is not None or self.drilling is not None else self._home()
+        """Home lies below everything, unless a round or a drill was asked for, or all is new: nothing does."""
+        bare = self.practice is not None or self.drilling is not None or self.first_run
+        return Screen() if bare else self._home()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that are not ours."""
@@ -108,6 +112,10 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         on_end(self.action_leave)
         if self.practice is not None or self.drilling is not None:
             self.on_moved()
+        elif self.first_run:
+            from callcalm.tui.screens.first_run import FirstRunScreen
+
+            self.go_to(FirstRunScreen(self.desk))
         elif self.asked is not None:
             self.begin(self.asked)
 
@@ -150,6 +158,13 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.drilled, self.drilling = self.drilling, None
         self.show(None)
         self.drilled = None
+
+    def on_first_run_done(self, event: FirstRunDone) -> None:
+        """Everything is as anywhere else from now on: the first call, or the list."""
+        if event.play:
+            self.begin(lambda: self.desk.begin(event.play))
+        else:
+            self.show(None)
 
     def on_open_settings(self) -> None:
         """To the settings."""

@@ -93,6 +93,14 @@ class OpenSettings(Message):
     """Show the settings."""
 
 
+class FirstRunDone(Message):
+    """The first run is over: begin this encounter, or without one show the list."""
+
+    def __init__(self, play: str = "") -> None:
+        super().__init__()
+        self.play = play
+
+
 class OpenGuide(Message):
     """Show the field guide: the page of this move, or without one the list."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_drill import DRILL
-from callcalm.tui.registry_settings import KEYS
+from callcalm.tui.registry_settings import FIRST, FIRST_NAME, KEYS
 from callcalm.tui.registry_write import PREVIEW, WRITE
 
 __all__ = ["EVERYWHERE", "GUIDE", "GUIDE_HERE", "HELP", "PLACES", "SCROLL", "Command"]
@@ -258,6 +258,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         GUIDE,
     ),
     "keys": KEYS,
+    "first-name": FIRST_NAME,
+    "first": (_READ_ON, *FIRST, *_PAGES),
     "promises": (
         Command(
             "promises.come-back", "enter", "come_back", _("go back"), _("Go back to the marked promise."), bar=True

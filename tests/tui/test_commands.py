@@ -13,6 +13,7 @@ from callcalm.tui.registry import PLACES, Command
 from callcalm.tui.screens.brief import BriefScreen
 from callcalm.tui.screens.call import CallScreen
 from callcalm.tui.screens.drill import DrillScreen
+from callcalm.tui.screens.first_run import FirstRunScreen, NameField
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
 from callcalm.tui.screens.keys import KeysScreen
@@ -46,6 +47,8 @@ OWNERS: dict[str, type[DOMNode]] = {
     "transfer": TransferField,
     "settings": SettingsScreen,
     "keys": KeysScreen,
+    "first": FirstRunScreen,
+    "first-name": NameField,
     "guide": GuideField,
     "move": MoveScreen,
     "question": Question,

@@ -248,6 +248,8 @@ def _place_names() -> Mapping[str, str]:
         "transfer": _("The line for the next call"),
         "settings": _("Settings"),
         "keys": _("Keys"),
+        "first": _("The first run"),
+        "first-name": _("The first run: your name"),
         "guide": _("The field guide"),
         "move": _("A page of the field guide"),
         "drill": _("Drills"),
