@@ -166,11 +166,7 @@ def _composure(curves: Curves, *, unicode: bool) -> list[str]:
         lines.append(_curve(curve))
         lines += _picture(_("composure"), curve.composure, 0, 100, unicode=unicode)
     if curves.typical:
-        head = ngettext(
-            "The typical call of your last {n}: {numbers}",
-            "The typical call of your last {n}: {numbers}",
-            curves.rounds,
-        )
+        head = _("The typical call of your last {n}: {numbers}")
         lines.append(head.format(n=curves.rounds, numbers=_numbers(curves.typical)))
         lines += _picture(_("composure"), curves.typical, 0, 100, unicode=unicode)
     return lines
