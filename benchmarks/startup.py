@@ -155,6 +155,8 @@ def main() -> None:
         saves = Path(folder)
         hello = saves / "hello.py"
         hello.write_text(HELLO, encoding="utf-8")
+        # Somebody has been here before: home is what opens, and not the pages of a first run.
+        (saves / "somebody.toml").write_text("", encoding="utf-8")
         whole([*callcalm, "--version"], saves)
         pairs: dict[str, tuple[list[float], list[float]]] = {}
 

@@ -250,6 +250,7 @@ def _place_names() -> Mapping[str, str]:
         "keys": _("Keys"),
         "first": _("The first run"),
         "first-name": _("The first run: your name"),
+        "promises": _("Promises"),
         "guide": _("The field guide"),
         "move": _("A page of the field guide"),
         "drill": _("Drills"),
