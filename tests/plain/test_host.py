@@ -8,6 +8,7 @@ import pytest
 
 from callcalm.plain.host import run
 from callcalm.plain.host_reading import counted, fingers, yes_and_no
+from callcalm.room.ballot import drawn
 from callcalm.room.file import read_session
 from callcalm.room.hosting import Hosted, folder
 from callcalm.room.session import Phase
@@ -60,7 +61,7 @@ def test_votes_are_not_said_before_the_reveal(tmp_path: Path) -> None:
 
 
 def test_help_stands_at_every_prompt(tmp_path: Path) -> None:
-    flow = ["", "", "", "A1 B1", "", "draw", "t", "one.", "", "1", "x", "A", "", "1 0", "", "", "", "", "", ""]
+    flow = ["", "", "", "A1 B1", "", "A", "t", "one.", "", "1", "x", "A", "A", "", "1 0", *6 * [""]]
     seen = []
     for length in range(len(flow) + 1):
         console = Script(*flow[:length], "?")
@@ -77,9 +78,10 @@ def test_help_stands_at_every_prompt(tmp_path: Path) -> None:
         Phase.SAYING,
         Phase.SAID,
         Phase.PICKED,
+        Phase.PRICE,
         Phase.PRICE_SHOWN,
         Phase.DEBRIEF,
-    } - {Phase.PRICE_SHOWN}
+    }
     assert all(lines >= 1 for _phase, lines in seen)
 
 
@@ -96,6 +98,13 @@ def test_answers_called_out_are_marked_projected_and_played(tmp_path: Path) -> N
     assert "Why did you wait?" not in text
 
 
+def test_a_tie_is_named_and_drawn_from_the_seed(tmp_path: Path) -> None:
+    said, _word, hosted = host(tmp_path, "", "", "A2 C2", "", "", "draw")
+    assert "The most votes are shared" in said
+    assert f"A tie: A, C. Name one, or type draw to draw from the seed {hosted.room.draw}/1/1." in said
+    assert hosted.room.history[0].chosen == drawn("AC", f"{hosted.room.draw}/1/1")
+
+
 def test_a_letter_alone_plays_and_undo_takes_it_back(tmp_path: Path) -> None:
     for letter in ("A", "b", "C"):
         said, _word, hosted = host(tmp_path, "", "", letter, "u")
@@ -107,7 +116,10 @@ def test_a_letter_alone_plays_and_undo_takes_it_back(tmp_path: Path) -> None:
 
 
 def test_breath_schools_and_debrief_have_words_of_their_own(tmp_path: Path) -> None:
-    said, _word, hosted = host(tmp_path, "", "", "breathe", "A", "w", "", "A1 B2", "", "", "debrief", keep=True)
+    sorry = "On behalf of the clinic, I apologize for our mistake, and I will stay on this until it is settled."
+    own = ["t", sorry, "", "1", ""]
+    lines = ["", "", "breathe", *own, "w", "", "A1 B2", "", "", "debrief"]
+    said, _word, hosted = host(tmp_path, *lines, keep=True)
     assert hosted.room.phase is Phase.DEBRIEF
     assert "Which house rules do we play by from here on?" in said
     assert hosted.room.book.id != "core"
