@@ -18,12 +18,10 @@ from callcalm.practice.trending import chosen, trending
 
 
 def stats(console: Console, desk: Desk, encounter: str) -> None:
-    """Say what the player's rounds tell; those of one encounter, if one is named."""
-    known = set(desk.problems)
+    """Say what the player's rounds tell, or those of one encounter; what is wrong with the save comes first."""
     history = desk.store.history()
-    for problem in desk.problems:
-        if problem not in known:
-            console.say(problem_line(problem))
+    for problem in desk.store.problems:
+        console.say(problem_line(problem))
     try:
         found = trending(desk, chosen(desk, history, encounter=encounter or None))
     except UnknownScenario as unknown:
