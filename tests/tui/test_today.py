@@ -14,7 +14,6 @@ from callcalm.practice.desk import Desk
 from callcalm.practice.today import Today, look
 from callcalm.storage.records import ActionRecord, MoveRecord, PromiseRecord, RoundRecord
 from callcalm.tui.screens.home import HomeScreen
-from callcalm.tui.widgets.rows import Rows
 from tests.support import HOSTILE, scenario
 from tests.tui.harness import NOW, SIZES, looked, make_desk, place, press, running, shown
 
