@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from callcalm.insight.due_days import going_forward
-from callcalm.insight.due_evidence import BY_KEY, Grade, Rung, Teaching, grades, rungs
+from callcalm.insight.due_evidence import BY_KEY, Grade, Rung, Teaching, grades, unaided, used_in
 from callcalm.storage.history import Played
 
 LONGEST: Final = 180
@@ -75,12 +75,13 @@ def schedule(history: Sequence[Played], teaching: Teaching, now: datetime) -> Sc
     for played, day in zip(history, days, strict=True):
         if not played.moves and played.scenario not in teaching.teaches:
             continue
-        for move, grade in grades(played, teaching).items():
+        used = used_in(played, teaching)
+        for move, grade in grades(played, teaching, used).items():
             held = reviews.setdefault(move, [])
             if not held or held[-1][0] < day:
                 held.append((day, grade))
-        for move, rung in rungs(played, teaching).items():
-            if rung > reached.get(move, 0):
+        for move, rung in used.items():
+            if rung > reached.get(move, 0) and unaided(played):
                 reached[move] = rung
     standings = [_standing(move, held, reached.get(move)) for move, held in reviews.items()]
     return Schedule(today, tuple(sorted(standings, key=lambda one: (one.due, one.move))), days)

@@ -71,9 +71,21 @@ class Teaching:
     counterparts: Mapping[str, str] = field(default_factory=dict)
 
 
-def grades(played: Played, teaching: Teaching) -> dict[str, Grade]:
-    """How well each technique was recalled in this round; those it says nothing of are left out."""
-    used = _rungs(played, teaching)
+def used_in(played: Played, teaching: Teaching) -> dict[str, Rung]:
+    """The techniques of a round, each with the highest rung on which it was used."""
+    ways, helping = played.ways, teaching.helping
+    found: dict[str, Rung] = {}
+    for answer, move in played.moves:
+        if move in helping:
+            way = ways[answer - 1] if 0 < answer <= len(ways) else ""
+            rung = _RUNGS.get(way, Rung.CHOOSE)
+            if rung > found.get(move, 0):
+                found[move] = rung
+    return found
+
+
+def grades(played: Played, teaching: Teaching, used: Mapping[str, Rung]) -> dict[str, Grade]:
+    """How well each technique was recalled in a round, given those used in it; it says nothing of any other."""
     if played.scenario.startswith(DRILL):
         return _of_drill(played, teaching, used)
     made = {move for _answer, move in played.moves}
@@ -94,23 +106,9 @@ def grades(played: Played, teaching: Teaching) -> dict[str, Grade]:
     return found
 
 
-def rungs(played: Played, teaching: Teaching) -> dict[str, Rung]:
-    """The highest rung on which each technique was used without help; none of a coached or undone call."""
-    if played.coached or played.undone:
-        return {}
-    return {move: rung for move, rung in _rungs(played, teaching).items() if move not in BY_KEY}
-
-
-def _rungs(played: Played, teaching: Teaching) -> dict[str, Rung]:
-    ways, helping = played.ways, teaching.helping
-    found: dict[str, Rung] = {}
-    for answer, move in played.moves:
-        if move in helping:
-            way = ways[answer - 1] if 0 < answer <= len(ways) else ""
-            rung = _RUNGS.get(way, Rung.CHOOSE)
-            if rung > found.get(move, 0):
-                found[move] = rung
-    return found
+def unaided(played: Played) -> bool:
+    """Whether what was used in a round was used without help, and so is a rung of the ladder."""
+    return not played.coached and not played.undone
 
 
 def _of_drill(played: Played, teaching: Teaching, used: Mapping[str, Rung]) -> dict[str, Grade]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.insight.due import LONGEST, schedule
 from callcalm.insight.due_days import going_forward
-from callcalm.insight.due_evidence import Grade, Rung, Teaching, grades, rungs
+from callcalm.insight.due_evidence import Grade, Rung, Teaching, grades, used_in
 from callcalm.storage.history import Played
 from tests.insight.rounds import NOON, call, drill, entry
 
@@ -23,6 +23,16 @@ TEACHING = Teaching(
     counterparts={"own-it": "dismiss.deflect", "offer": "ultimatum"},
 )
 AGAIN, HARD, GOOD, EASY = Grade
+
+
+def said(played: Played) -> dict[str, Grade]:
+    """What a round says of each technique."""
+    return grades(played, TEACHING, used_in(played, TEACHING))
+
+
+def reached(*rounds: Played) -> dict[str, Rung | None]:
+    """The rungs reached in these rounds."""
+    return {one.move: one.rung for one in schedule(rounds, TEACHING, NOON).standings}
 
 
 @pytest.mark.parametrize(
@@ -53,22 +63,22 @@ AGAIN, HARD, GOOD, EASY = Grade
     ],
 )
 def test_what_a_round_says(played: Played, found: dict[str, Grade]) -> None:
-    assert grades(played, TEACHING) == found
+    assert said(played) == found
 
 
 def test_a_result_that_is_written_strangely_counts_as_none_right() -> None:
     played = drill("offers", "choose:offer", right=1)
     for ending in ("", "1", "x-of-y", "1-of-", "99999-of-99999", "²-of-²"):
-        assert grades(entry(played.scenario, ending=ending, moves=played.moves), TEACHING) == {"offer": GOOD}
+        assert said(entry(played.scenario, ending=ending, moves=played.moves)) == {"offer": GOOD}
 
 
 def test_the_ladder_is_climbed_without_help_only() -> None:
-    assert rungs(call("shop", "own-it"), TEACHING) == {"own-it": Rung.CHOOSE}
-    assert rungs(call("shop", "own-it", way="compose"), TEACHING) == {"own-it": Rung.COMPLETE}
-    assert rungs(call("shop", "own-it", way="say", coached=True), TEACHING) == {}
-    assert rungs(call("shop", "own-it", way="say", undone=2), TEACHING) == {}
-    assert rungs(call("shop", "listen", "own-it", way="say"), TEACHING) == {"own-it": Rung.SAY}
-    assert rungs(drill("offers", "order:offer", "spot:own-it", right=2), TEACHING) == {
+    assert reached(call("shop", "own-it")) == {"own-it": Rung.CHOOSE}
+    assert reached(call("shop", "own-it", way="compose")) == {"own-it": Rung.COMPLETE}
+    assert reached(call("shop", "own-it", way="say"), call("shop", "own-it")) == {"own-it": Rung.SAY}
+    assert reached(call("shop", "own-it", way="say", coached=True)) == {"own-it": None}
+    assert reached(call("shop", "own-it", way="say", undone=2)) == {"own-it": None}
+    assert reached(drill("offers", "order:offer", "spot:own-it", right=2)) == {
         "offer": Rung.COMPLETE,
         "own-it": Rung.CHOOSE,
     }
