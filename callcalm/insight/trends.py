@@ -23,7 +23,7 @@ from callcalm.insight.trends_model import (
     State,
     Trends,
 )
-from callcalm.insight.trends_weeks import heat, local, rhythm, weeks
+from callcalm.insight.trends_weeks import by_week, heat, local, rhythm, weeks
 from callcalm.storage.history import Played
 
 LAST_CURVES = 8
@@ -46,16 +46,17 @@ def trends(played: Sequence[Played], now: datetime, registry: Registry, library:
     week: its date is wrong.
     """
     calls = [one for one in played if one.is_call]
+    practice = by_week(played, now)
     return Trends(
         now,
         _counts(played, calls, now, library),
         _price(calls, now, library),
-        weeks(played, now, registry),
+        weeks(practice, registry),
         calibration(calls, library),
         _curves(calls, now, library),
-        heat(calls, now, registry),
+        heat(practice, registry),
         _encounters(calls, now, library),
-        rhythm(played, now),
+        rhythm(practice, now),
     )
 
 

@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case float():
             return round(value, _DIGITS)
-        case tuple() | list():
-            return [_plain(item) for item in value]
-    fields = getattr(type(value), "__dataclass_fields__", None)
-    return {name: _plain(getattr(value, name)) for name in fields} if fields else value
+    names = getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None)
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -1,6 +1,7 @@
 """What rounds tell over time, as types: the numbers that stats, the progress screen and the JSON all show.
 
-What must not be here: how they are computed (see `trends`), and sentences (see `trends_words`).
+Named tuples load faster than dataclasses; a field called `count` needs the latter. What must not be here: how
+they are computed (see `trends`), and sentences (see `trends_words`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from callcalm.core.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the library says today of an encounter that was played.
 
     `mood` is the id of the mood that the caller opens with, `level` 1 to 4, `digest` the file's as it is now. Each
@@ -39,8 +40,7 @@ class State(StrEnum):
     """It is not in the library any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many of what the log holds.
 
     `calls` are encounters, `drills` drills, `other` everything else (goals, letters). Of the calls: `newer` were
@@ -63,8 +63,7 @@ class Counts:
         return self.calls + self.drills
 
 
-@dataclass(frozen=True, slots=True)
-class PricePoint:
+class PricePoint(NamedTuple):
     """The PRICE totals of one call, -50..+50; None without such a sheet. `when` is in the time zone of `now`."""
 
     round: str
@@ -75,8 +74,7 @@ class PricePoint:
     reference: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """A week with practice; `monday` is its first day.
 
     `own` and `reference` are the mean PRICE totals of its calls that have the sheet, None if none has. `answers`
@@ -103,8 +101,7 @@ class Week:
         return 10 * self.costing / self.answers if self.answers else None
 
 
-@dataclass(frozen=True, slots=True)
-class FactorGap:
+class FactorGap(NamedTuple):
     """The gap of one part of the sheet over some calls that have both sheets.
 
     `part` is ``result`` or a treatment factor; `mean` is self minus reference in points, above 0 when scored too
@@ -116,8 +113,7 @@ class FactorGap:
     rounds: int
 
 
-@dataclass(frozen=True, slots=True)
-class GapFinding:
+class GapFinding(NamedTuple):
     """A habit of scoring that the rounds bear out.
 
     `points` (never 0) are rounded; `by` is what the calls have in common: ``mood``, ``channel``, ``level``,
@@ -131,8 +127,7 @@ class GapFinding:
     rounds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(NamedTuple):
     """How well the player judges their own calls: over the last `rounds` calls that have both sheets.
 
     `parts` has the result and then the five factors, and is empty if there is no such call; `findings` come
@@ -145,8 +140,7 @@ class Calibration:
     findings: tuple[GapFinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(NamedTuple):
     """The composure of one call: at the start, and after each answer, 0 to 100."""
 
     round: str
@@ -157,8 +151,7 @@ class Curve:
     composure: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Curves:
+class Curves(NamedTuple):
     """The composure of the last calls, newest last, and the typical one.
 
     `typical` is the median at the start and after each answer, as far as half of `rounds` calls went; it is empty
@@ -170,8 +163,7 @@ class Curves:
     rounds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
+class HeatRow(NamedTuple):
     """A technique: its move, its effect (``helps``, ``costs``, ``neutral``, ``unknown``), how often each week."""
 
     move: str
@@ -184,8 +176,7 @@ class HeatRow:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(NamedTuple):
     """Techniques by week: the first days of the weeks, oldest first, and a row for each technique that was seen.
 
     Helping rows come first, the most frequent first.
@@ -217,8 +208,7 @@ class Encounter:
     best_total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """When there was practice. Nothing here is ever lost by a pause.
 
     `weeks` are all weeks with practice up to now, `run` those in a row up to this week or the last one (0 if
@@ -231,8 +221,7 @@ class Rhythm:
     days_since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(NamedTuple):
     """Everything that rounds tell over time. Times are in the time zone of `now`.
 
     `price`, `curves` and `encounters` follow the order of the log (`encounters` the last played first), `weeks`

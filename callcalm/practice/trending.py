@@ -14,6 +14,7 @@ from callcalm.content.headers import read_header
 from callcalm.content.library import UnknownScenario
 from callcalm.insight.trends import only, trends
 from callcalm.insight.trends_model import Known, Library, Trends
+from callcalm.intake.pause import collector_paused
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
@@ -24,7 +25,8 @@ def trending(desk: Desk, played: Sequence[Played] | None = None) -> Trends:
     """What the player's rounds tell, or these; weeks and days are those of this machine's time zone."""
     if played is None:
         played = desk.store.history()
-    return trends(played, desk.now().astimezone(), desk.registry, library_of(desk, played))
+    with collector_paused():
+        return trends(played, desk.now().astimezone(), desk.registry, library_of(desk, played))
 
 
 def chosen(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 
@@ -218,7 +217,7 @@ def test_a_habit_is_told_where_it_is_strongest_with_the_calls_it_rests_on() -> N
     assert findings(*gaps(5, 0, "gone"), *gaps(5, -6, "gone", "lost")) == (
         GapFinding("respect", -6, "kind", "lost", 5),
     )
-    by_level = {"bill": replace(LIBRARY["bill"], mood=""), "note": replace(LIBRARY["note"], mood="", channel="")}
+    by_level = {name: known._replace(mood="", channel="") for name, known in LIBRARY.items()}
     rounds = [*gaps(6, 0), *gaps(6, 4, "note")]
     assert trends(rounds, SATURDAY, REGISTRY, by_level).calibration.findings == (
         GapFinding("respect", 4, "level", "1", 6),
