@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from callcalm.language import _
+from callcalm.tui.debriefing import choose_turn, show_beside, show_debrief
 from callcalm.tui.messages import (
     AskBack,
     ChooseGoal,
@@ -27,6 +28,7 @@ from callcalm.tui.messages import (
     Resume,
     ShowText,
 )
+from callcalm.tui.messages_debrief import AnotherWay, GhostOver, OpenDebrief
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
@@ -161,6 +163,19 @@ class AskingApp(App[None], inherit_bindings=False):
             self.on_save_failed()
         if isinstance(self.screen_stack[0], HomeScreen):
             self.screen_stack[0].look()
+
+    def on_open_debrief(self, event: OpenDebrief) -> None:
+        """The round at hand solved, turn by turn."""
+        show_debrief(self, event.told)
+
+    def on_another_way(self, event: AnotherWay) -> None:
+        """A turn of the round at hand, taken up again."""
+        if self.practice is not None:
+            choose_turn(self, self.practice, event.told)
+
+    def on_ghost_over(self, event: GhostOver) -> None:
+        """Both ways side by side."""
+        show_beside(self, event.ghost)
 
     def on_other_playbook(self, _event: OtherPlaybook) -> None:
         """Choose house rules, and begin the round anew with them."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
+from callcalm.tui.registry_debrief import BESIDE, DEBRIEF, GHOST, REVEAL
 from callcalm.tui.registry_drill import DRILL
 from callcalm.tui.registry_settings import FIRST, FIRST_NAME, KEYS
 from callcalm.tui.registry_write import PREVIEW, WRITE
@@ -221,7 +222,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     "reveal": (
         _READ_ON,
         Command("reveal.go-on", "enter", "go_on", _("go on"), _("Go on to the next step."), bar=True),
-        Command("reveal.transcript", "y", "copy", _("copy"), _("Show the round as text, to copy."), bar=True),
+        *REVEAL,
+        Command("reveal.transcript", "y", "copy", _("copy"), _("Show the round as text, to copy.")),
         Command(
             "reveal.leave",
             "escape",
@@ -233,6 +235,9 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         GUIDE_HERE,
         *SCROLL,
     ),
+    "debrief": (*DEBRIEF, *SCROLL),
+    "ghost": GHOST,
+    "beside": (*BESIDE, *SCROLL),
     "transfer": (
         Command(
             "transfer.save",

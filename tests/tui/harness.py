@@ -121,6 +121,12 @@ async def looked(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
+async def solved(pilot: Pilot[None]) -> None:
+    """Wait until what is worked out beside the screen stands on it."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 def shown(app: CallcalmApp) -> str:
     """The screen as plain text, without what is blank at the ends of lines."""
     strips = app.screen._compositor.render_strips()

@@ -12,8 +12,10 @@ from callcalm.tui.commands import commands_of, find
 from callcalm.tui.registry import PLACES, Command
 from callcalm.tui.screens.brief import BriefScreen
 from callcalm.tui.screens.call import CallScreen
+from callcalm.tui.screens.debrief import DebriefScreen
 from callcalm.tui.screens.drill import DrillScreen
 from callcalm.tui.screens.first_run import FirstRunScreen, NameField
+from callcalm.tui.screens.ghost import BesideScreen, GhostScreen
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
 from callcalm.tui.screens.keys import KeysScreen
@@ -44,6 +46,9 @@ OWNERS: dict[str, type[DOMNode]] = {
     "reread": RereadScreen,
     "price": PriceScreen,
     "reveal": RevealScreen,
+    "debrief": DebriefScreen,
+    "ghost": GhostScreen,
+    "beside": BesideScreen,
     "transfer": TransferField,
     "settings": SettingsScreen,
     "keys": KeysScreen,

@@ -14,7 +14,7 @@ import pytest
 from callcalm.content.headers import Header
 from callcalm.core.text import Text
 from callcalm.practice.round import Stage
-from tests.tui.harness import make_desk, place, press, running, shown
+from tests.tui.harness import make_desk, place, press, running, shown, solved
 from tests.tui.test_drill import CHOOSE, ORDER, SAY, SPOT, drilling
 
 HERE = Path("sam")
@@ -101,4 +101,5 @@ async def test_the_sheet_and_the_reveal_look_as_they_were_seen() -> None:
         keep("price-60", shown(app))
         await pilot.resize_terminal(80, 24)
         await press(pilot, "enter", "enter")
+        await solved(pilot)
         keep("reveal-80", shown(app))

@@ -16,6 +16,7 @@ from callcalm.core.state import CallState, Turn
 from callcalm.core.text import safe
 from callcalm.insight.wording import refusal
 from callcalm.language import _
+from callcalm.practice.playing import Playing
 from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import cut, literal, wrapped
@@ -39,15 +40,14 @@ RIBBON = 2
 """Lines for what just happened."""
 
 
-class CallScreen(Page):
-    """Listen, answer, breathe, note; until the call is over."""
+class CallPage(Page):
+    """Listen, answer, breathe, note; until the call is over. What comes after that is for subclasses to say."""
 
-    PLACE = "call"
     CSS_PATH = "../styles/call.tcss"
     BINDINGS = bindings("call")
     AUTO_FOCUS = "#answers"
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Playing) -> None:
         super().__init__()
         self._practice = practice
         self._caller = first_name(practice.round.opening.scenario.caller)
@@ -120,9 +120,16 @@ class CallScreen(Page):
         self._tell_answers()
 
     def action_go_on(self) -> None:
-        """To the re-read."""
-        self._practice.go(Stage.REREAD)
-        self.post_message(Moved())
+        """To what comes after the call."""
+        raise NotImplementedError
+
+    def go_on_words(self) -> str:
+        """What that is, on the row that leads there."""
+        raise NotImplementedError
+
+    def asked(self) -> str:
+        """What is asked now."""
+        return question(self._state, self._offer, len(self._picks), typing=self.has_class("-typing"))
 
     def action_copy(self) -> None:
         """The call as text."""
@@ -133,10 +140,6 @@ class CallScreen(Page):
     def action_page(self, pages: int) -> None:
         """Scroll through what was said."""
         self.query_one(Transcript).page(pages)
-
-    def action_leave_round(self) -> None:
-        """Back to the list; the call waits."""
-        self.post_message(GoHome())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the call allows now can be done, and only that is shown."""
@@ -249,9 +252,7 @@ class CallScreen(Page):
 
     def _tell_answers(self) -> None:
         """The question at hand, and the rows that answer it."""
-        self.query_one("#ask", Words).say(
-            literal(question(self._state, self._offer, len(self._picks), typing=self.has_class("-typing")), "bold")
-        )
+        self.query_one("#ask", Words).say(literal(self.asked(), "bold"))
         rows = self.query_one("#answers", Rows)
         task = self._offer.task
         rows.fill(self._items(), at=rows.highlighted if task else 0)
@@ -260,7 +261,7 @@ class CallScreen(Page):
     def _items(self) -> list[Item]:
         keys = keys_of(self)
         if self._state.over is not None:
-            return go_on_items(keys.name("call.go-on"), _("Read the call again."))
+            return go_on_items(keys.name("call.go-on"), self.go_on_words())
         if self._offer.listen:
             channel = self._state.scenario.channel
             return listen_items(self._caller, channel, keys.name("call.listen"), keys.name("call.cut-in"))
@@ -276,6 +277,29 @@ class CallScreen(Page):
         elif task is not None and len(self._picks) < task.pick:
             self._picks = (*self._picks, index)
         self._tell_answers()
+
+
+class CallScreen(CallPage):
+    """The call of a round."""
+
+    PLACE = "call"
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__(practice)
+        self._lived = practice
+
+    def action_go_on(self) -> None:
+        """To the re-read."""
+        self._lived.go(Stage.REREAD)
+        self.post_message(Moved())
+
+    def go_on_words(self) -> str:
+        """The re-read."""
+        return _("Read the call again.")
+
+    def action_leave_round(self) -> None:
+        """Back to the list; the call waits."""
+        self.post_message(GoHome())
 
 
 def _step(turn: Turn | None) -> int:

@@ -22,7 +22,7 @@ from callcalm.tui.widgets.keybar import KeyBar
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from callcalm.practice.round import Practice
+    from callcalm.practice.playing import Playing
 
 
 class Page(Screen[None]):
@@ -69,7 +69,7 @@ class Page(Screen[None]):
         """A sentence instead of a broken screen."""
         fit(self, event.size)
 
-    def mind(self, practice: Practice) -> None:
+    def mind(self, practice: Playing) -> None:
         """Say how a round came back, once; and whether its last save worked, when that changes."""
         if practice.notice:
             self.note(practice.notice)

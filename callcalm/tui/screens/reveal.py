@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import PriceSheet
+from callcalm.insight.debrief import Debrief, debrief
 from callcalm.insight.fieldguide import first_cost
 from callcalm.insight.reveal import Contest, Moment, Reveal, Row, reveal
 from callcalm.insight.wording import headed, kind_word, quoted, signed
@@ -18,7 +21,9 @@ from callcalm.practice.round import Practice, Stage
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.messages import GoHome, Moved, ShowText
+from callcalm.tui.messages_debrief import AnotherWay, OpenDebrief
 from callcalm.tui.reflow import Reflow
+from callcalm.tui.screens.debrief import decided
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.widgets.words import Words
 
@@ -36,6 +41,8 @@ class RevealScreen(ReadingPage):
         super().__init__()
         self._practice = practice
         self._shown = reveal(practice.round, practice.own or PriceSheet(), playbooks)
+        self._playbooks = tuple(playbooks)
+        self._told: Debrief | None = None
 
     def heading(self) -> str:
         """What this is."""
@@ -47,6 +54,7 @@ class RevealScreen(ReadingPage):
         yield Words(literal(_("It ended: {kind}.").format(kind=kind_word(shown.ending.kind)), "bold"))
         yield Words(line((_("To take along:"), "bold"), " ", shown.ending.lesson), classes="para")
         yield Words(Reflow(lambda width: totals(shown, width)), classes="para")
+        yield Vertical(Words(literal(_("Working out what each turn could have become …"), "$muted")), id="decided")
         yield from _section(_("Row by row"), [Reflow(partial(row_lines, row)) for row in shown.rows])
         yield from _section(_("Words that cost"), [moment_lines(one) for one in shown.cost])
         yield from _section(_("Words that earned"), [moment_lines(one) for one in shown.earned])
@@ -55,8 +63,35 @@ class RevealScreen(ReadingPage):
         yield from _section(_("And besides"), [_remark_lines(remark) for remark in shown.remarks])
 
     def on_mount(self) -> None:
-        """The step before was saved, or was not."""
+        """The step before was saved, or was not. The debrief is worked out while the rest is read."""
         self.mind(self._practice)
+        self.run_worker(partial(debrief, self._practice.round, self._playbooks), thread=True)
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The debrief is there."""
+        if event.state is not WorkerState.SUCCESS or not isinstance(event.worker.result, Debrief):
+            return
+        self._told = event.worker.result
+        box = self.query_one("#decided")
+        await box.remove_children()
+        await box.mount(*decided(self._told, short=True))
+        self.refresh_bindings()
+
+    def action_debrief(self) -> None:
+        """The debrief, turn by turn."""
+        if self._told is not None:
+            self.post_message(OpenDebrief(self._told))
+
+    def action_another_way(self) -> None:
+        """Take up a turn again."""
+        if self._told is not None:
+            self.post_message(AnotherWay(self._told))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The debrief opens once it is there."""
+        if action in {"debrief", "another_way"}:
+            return self._told is not None
+        return super().check_action(action, parameters)
 
     def next_step(self) -> None:
         """On to the line for the next real call."""
