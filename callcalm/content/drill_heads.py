@@ -27,14 +27,17 @@ _TOP: Final = 8_192
 
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*\[\[[ \t]*items[ \t]*\]\]", re.MULTILINE)
-_PARTS = re.compile(r"^[ \t]*parts[ \t]*=", re.MULTILINE)
+_KIND = re.compile(r"^[ \t]*(options|parts|text|wants)[ \t]*=", re.MULTILINE)
+_KINDS: Final = {"options": "choose", "parts": "order", "text": "spot", "wants": "say"}
+"""What kind an item is, by the key that it must have."""
+
 _EMPTY: Final = safe("")
 
 
 class DrillHead(NamedTuple):
     """What a list says of one drill. With a `problem`, one line, the rest is empty and it cannot be played.
 
-    `parts` is whether an item has parts to put in order.
+    `kinds` are the kinds of its items, as `core.drill.ItemKind` has them, in the order of the alphabet.
     """
 
     id: Text
@@ -44,7 +47,7 @@ class DrillHead(NamedTuple):
     items: int = 0
     problem: str | None = None
     teaches: tuple[str, ...] = ()
-    parts: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 def drill_paths(folders: Iterable[Path]) -> dict[str, Path]:
@@ -85,8 +88,8 @@ def _quick(name: Text, text: str) -> DrillHead | None:
     except (ValueError, RecursionError):
         return None
     items = sum(1 for _ in _ITEM.finditer(text, end))
-    parts = _PARTS.search(text, end) is not None
-    return _head(name, values, items, parts=parts) if values.get("format") == FORMAT else None
+    keys = _KIND.findall(text, end)
+    return _head(name, values, items, keys) if values.get("format") == FORMAT else None
 
 
 def _whole(name: Text, source: Source) -> DrillHead:
@@ -97,12 +100,12 @@ def _whole(name: Text, source: Source) -> DrillHead:
     loaded = load_source(source, drill_record(), number=FORMAT)
     loaded.inbox.warnings()
     items = loaded.data["items"]
-    head = _head(name, loaded.data, len(items), parts=any("parts" in item for item in items))
+    head = _head(name, loaded.data, len(items), (key for item in items for key in item))
     assert head is not None  # noqa: S101 - the record is the stricter of the two
     return head
 
 
-def _head(name: Text, values: Mapping[str, Any], items: int, *, parts: bool) -> DrillHead | None:
+def _head(name: Text, values: Mapping[str, Any], items: int, keys: Iterable[str]) -> DrillHead | None:
     title, language, minutes = values.get("title"), values.get("language"), values.get("minutes")
     if not (isinstance(title, str) and title.strip() and len(title) <= LONGEST_TITLE):
         return None
@@ -114,7 +117,8 @@ def _head(name: Text, values: Mapping[str, Any], items: int, *, parts: bool) -> 
     teaches = values.get("teaches")
     moves = tuple(move for move in teaches if isinstance(move, str)) if isinstance(teaches, list) else ()
     said = safe(title.strip(), multiline=False)
-    return DrillHead(name, said, str(language), minutes, items, teaches=moves, parts=parts)
+    kinds = tuple(sorted({_KINDS[key] for key in keys if key in _KINDS}))
+    return DrillHead(name, said, str(language), minutes, items, teaches=moves, kinds=kinds)
 
 
 def _one_line(problem: Problem) -> str:

@@ -71,14 +71,18 @@ class Teaching:
     counterparts: Mapping[str, str] = field(default_factory=dict)
 
 
+def rung_of(way: str) -> Rung:
+    """The rung of an answer given in this way (`Played.ways`)."""
+    return _RUNGS.get(way, Rung.CHOOSE)
+
+
 def used_in(played: Played, teaching: Teaching) -> dict[str, Rung]:
     """The techniques of a round, each with the highest rung on which it was used."""
     ways, helping = played.ways, teaching.helping
     found: dict[str, Rung] = {}
     for answer, move in played.moves:
         if move in helping:
-            way = ways[answer - 1] if 0 < answer <= len(ways) else ""
-            rung = _RUNGS.get(way, Rung.CHOOSE)
+            rung = rung_of(ways[answer - 1] if 0 < answer <= len(ways) else "")
             if rung > found.get(move, 0):
                 found[move] = rung
     return found

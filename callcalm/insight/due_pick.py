@@ -20,6 +20,9 @@ FOCUS: Final = 2
 LATELY: Final = timedelta(days=2)
 """What was played so short a time ago is proposed only if there is nothing else."""
 
+IN_A_CALL: Final = frozenset({Rung.CHOOSE, Rung.SAY})
+"""What every call allows; which ones ask for parts is seen only once they are played."""
+
 _RECENT: Final = 20
 """The languages of so many last rounds are those that the player practises in."""
 
@@ -28,7 +31,7 @@ _RECENT: Final = 20
 class Candidate:
     """Something to play, by the log's name of it.
 
-    A drill has level 0, so many `items`, and perhaps `parts` to put in order.
+    A drill has level 0 and so many `items`. `rungs` are those of the ladder that can be stood on in it.
     """
 
     key: str
@@ -38,7 +41,7 @@ class Candidate:
     minutes: int
     teaches: tuple[str, ...]
     items: int = 0
-    parts: bool = False
+    rungs: frozenset[Rung] = IN_A_CALL
 
     @property
     def is_drill(self) -> bool:
@@ -48,10 +51,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What to play today, for which techniques (the most urgent first, at most `FOCUS`)."""
+    """What to play today, for which techniques (the most urgent first, at most `FOCUS`).
+
+    `rungs` has for each of them the rung to try there, None for what has no ladder.
+    """
 
     candidate: Candidate
     focus: tuple[Standing, ...]
+    rungs: tuple[Rung | None, ...]
 
 
 def propose(
@@ -60,11 +67,12 @@ def propose(
     """What to play today; None if nothing is due, or nothing there is teaches what is due.
 
     First come the languages of the last rounds (else that of the interface), and encounters at most a level above
-    those that went well. Then what was not played lately, what brings more of what is due, drills after encounters
-    and encounters after drills, what brings what has been due longest, what was played longest ago, and what is
-    shortest.
+    those that went well. Then what was not played lately, what brings more of what is due, what allows the next
+    rung of more of it, drills after encounters and encounters after drills, what brings what has been due longest,
+    what was played longest ago, and what is shortest.
     """
     due = schedule.due
+    nexts = {one.move: next_rung(one, candidates) for one in due}
     wanted = {one.move for one in due}
     if not wanted:
         return None
@@ -82,6 +90,7 @@ def propose(
             one.level > level,
             seen != date.min and schedule.today - seen < LATELY,
             -len(focus),
+            -sum(nexts[each.move] in one.rungs for each in focus),
             last is not None and one.is_drill == last.is_drill,
             sum(each.due.toordinal() for each in focus),
             seen,
@@ -93,15 +102,24 @@ def propose(
     if not fitting:
         return None
     best = min(fitting, key=rank)
-    return Proposal(best, tuple(one for one in due if one.move in best.teaches)[:FOCUS])
+    focus = tuple(one for one in due if one.move in best.teaches)[:FOCUS]
+    return Proposal(best, focus, tuple(_rung_in(best, nexts[one.move]) for one in focus))
 
 
 def next_rung(standing: Standing, candidates: Iterable[Candidate]) -> Rung | None:
     """The rung to try next; making it of parts is left out where no drill has such parts."""
     rung = standing.next_rung
-    if rung is Rung.COMPLETE and not any(one.parts and standing.move in one.teaches for one in candidates):
+    if rung is Rung.COMPLETE and not any(rung in one.rungs and standing.move in one.teaches for one in candidates):
         return Rung.SAY
     return rung
+
+
+def _rung_in(candidate: Candidate, wanted: Rung | None) -> Rung | None:
+    """The rung wanted, or the next below that this allows, or the lowest there is."""
+    if wanted is None or not candidate.rungs:
+        return None
+    below = [rung for rung in candidate.rungs if rung <= wanted]
+    return max(below) if below else min(candidate.rungs)
 
 
 def _well(played: Played, calls: Mapping[str, Candidate]) -> bool:

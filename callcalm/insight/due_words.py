@@ -25,9 +25,10 @@ def today_line(proposal: Proposal) -> str:
     )
 
 
-def why_line(proposal: Proposal, registry: Registry, candidates: Sequence[Candidate], today: date) -> str:
+def why_line(proposal: Proposal, registry: Registry, today: date) -> str:
     """What is played, and what for."""
-    reasons = series(_reason(one, registry, candidates, today) for one in proposal.focus)
+    pairs = zip(proposal.focus, proposal.rungs, strict=True)
+    reasons = series(_reason(one, rung, registry, today) for one, rung in pairs)
     return f"{headed(proposal.candidate.title)} {reasons}"
 
 
@@ -88,8 +89,7 @@ def standing_line(one: Standing, registry: Registry, candidates: Sequence[Candid
     return line + (_("; next: {rung}").format(rung=rung_words(rung)) if rung is not None else "")
 
 
-def _reason(one: Standing, registry: Registry, candidates: Sequence[Candidate], today: date) -> str:
-    rung = next_rung(one, candidates)
+def _reason(one: Standing, rung: Rung | None, registry: Registry, today: date) -> str:
     technique, when = move_name(one.move, registry), ago_words(one.last, today)
     if rung is None:
         return _("{technique} (last {when})").format(technique=technique, when=when)

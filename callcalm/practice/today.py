@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from callcalm.insight.due import Schedule, schedule
-from callcalm.insight.due_evidence import DRILL, Teaching
+from callcalm.insight.due_evidence import DRILL, Teaching, rung_of
 from callcalm.insight.due_pick import Candidate, Proposal, propose
 from callcalm.insight.goals import Journal, journal
 from callcalm.insight.promises import Entry, Standing, ledger
@@ -93,11 +93,10 @@ class Look:
             if not one.after  # what a promise brings back is begun by going back to it
         ]
         drills = [
-            Candidate(
-                f"{DRILL}{one.id}", one.title, one.language, 0, one.minutes, one.teaches, one.items, one.parts
-            )
+            Candidate(f"{DRILL}{one.id}", one.title, one.language, 0, one.minutes, one.teaches, one.items, rungs)
             for one in drill_heads(self._desk)
             if one.problem is None
+            for rungs in (frozenset(map(rung_of, one.kinds)),)
         ]
         return (*calls, *drills)
 

@@ -18,7 +18,7 @@ def proposed_line(today: Today) -> str:
     """What to play today and why, or that nothing is due."""
     schedule, proposal = today.schedule, today.proposal
     if proposal is not None:
-        return f"{today_line(proposal)}. {why_line(proposal, today.registry, today.candidates, schedule.today)}."
+        return f"{today_line(proposal)}. {why_line(proposal, today.registry, schedule.today)}."
     return missing_line() if schedule.due else nothing_line(schedule, today.registry)
 
 

@@ -32,6 +32,8 @@ def test_a_head_says_what_the_whole_drill_says() -> None:
             one = drills[head.id]
             found = (head.title, head.language, head.minutes, head.items, head.problem)
             assert found == (one.title, one.language, one.minutes, len(one.items), None)
+            assert head.teaches == one.teaches
+            assert head.kinds == tuple(sorted({item.kind.value for item in one.items}))
 
 
 INLINE = '{ why = "x", wants = ["offer"], takes = ["I can."] }'
@@ -43,6 +45,7 @@ def test_items_are_counted_however_they_stand(tmp_path: Path, items: str) -> Non
     path.write_text(TOP + items, encoding="utf-8")
     head = read_drill_head(path)
     assert (head.id, head.title, head.items, head.problem) == ("one", "A title", 2, None)
+    assert (head.teaches, head.kinds) == (("offer",), ("say",))
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,22 @@ def test_what_was_played_longest_ago_then_what_is_shortest() -> None:
 def test_parts_are_left_out_of_the_ladder_where_no_drill_has_them() -> None:
     (standing, _other) = at([BOTH]).standings
     assert next_rung(standing, [one("a", "by-when", "own-it")]) is Rung.SAY
-    with_parts = Candidate("drill/x", "X", "en", 0, 3, ("by-when", "own-it"), 4, parts=True)
+    with_parts = Candidate("drill/x", "X", "en", 0, 3, ("by-when", "own-it"), 4, frozenset({Rung.COMPLETE}))
     assert next_rung(standing, [with_parts]) is Rung.COMPLETE
+
+
+def test_what_allows_the_next_rung_comes_first_and_no_rung_is_named_that_it_does_not_allow() -> None:
+    spots, says = (
+        Candidate(f"drill/{rung.name}", rung.name, "en", 0, minutes, ("own-it",), 4, frozenset({rung}))
+        for rung, minutes in ((Rung.CHOOSE, 1), (Rung.SAY, 9))
+    )
+    rounds = [call("gone", "own-it")]
+    proposal = propose(at(rounds), [spots, says], rounds, "en")
+    assert proposal is not None
+    assert (proposal.candidate, proposal.rungs) == (says, (Rung.SAY,))
+    proposal = propose(at(rounds), [spots], rounds, "en")
+    assert proposal is not None
+    assert proposal.rungs == (Rung.CHOOSE,)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +128,7 @@ def test_the_words() -> None:
     proposal = propose(found, [one("shop", "own-it", "by-when", minutes=6)], [BOTH], "en")
     assert proposal is not None
     assert today_line(proposal) == "Today: 2 techniques, 6 minutes"
-    why = why_line(proposal, REGISTRY, [], found.today)
+    why = why_line(proposal, REGISTRY, found.today)
     assert why == (
         "Shop: by-when (last 30 days ago; now say it yourself); own-it (last 30 days ago; now say it yourself)"
     )

@@ -16,6 +16,7 @@ from callcalm.storage.records import ActionRecord, MoveRecord, PromiseRecord, Ro
 from callcalm.tui.screens.home import HomeScreen
 from tests.support import HOSTILE, scenario
 from tests.tui.harness import NOW, SIZES, looked, make_desk, place, press, running, shown
+from tests.tui.test_drill import CHOOSE, TOP
 
 
 def practised(folder: Path, days_ago: int = 9, transfer: str = "", promise: str = "") -> None:
@@ -130,6 +131,21 @@ async def test_a_goal_from_what_is_due_and_what_became_of_it(tmp_path: Path, siz
             ("goal", ""),
             ("asked", "partly"),
         ]
+
+
+async def test_after_a_round_the_goal_is_asked_about_where_it_is_seen_and_once(tmp_path: Path) -> None:
+    (tmp_path / "drills").mkdir()
+    (tmp_path / "drills" / "small.toml").write_text(TOP + CHOOSE, encoding="utf-8")
+    practised(tmp_path)
+    async with running(home(tmp_path)) as (app, pilot):
+        await press(pilot, "o", "1", "end", "enter")
+        assert place(app) == "DrillScreen"
+        await press(pilot, "2", "escape")
+        assert "Your goal was “own-it”. Did you? o to say. Saved in" in lines(shown(app))
+        await press(pilot, "o")
+        assert "Heard in 1 of 1 round since." in lines(shown(app))
+        await press(pilot, "escape", "s", "escape")
+        assert "Did you?" not in lines(shown(app))
 
 
 async def test_a_goal_in_own_words_or_none(tmp_path: Path) -> None:

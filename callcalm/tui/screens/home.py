@@ -23,6 +23,7 @@ from callcalm.tui.messages import (
     ComeBack,
     GoOnCampaign,
     Opened,
+    OpenProgress,
     OpenPromises,
     OpenSettings,
     Play,
@@ -38,6 +39,7 @@ from callcalm.tui.widgets.words import Words
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
     from callcalm.practice.drilling import Drilling
+    from callcalm.practice.lettering import Lettering
     from callcalm.practice.round import Practice
     from callcalm.practice.today import Look, Today
 
@@ -56,7 +58,7 @@ class HomeScreen(Page):
     BINDINGS = bindings("home")
     AUTO_FOCUS = "#encounters"
 
-    def __init__(self, desk: Desk, finished: Practice | Drilling | None = None) -> None:
+    def __init__(self, desk: Desk, finished: Practice | Drilling | Lettering | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._finished = finished
@@ -64,6 +66,7 @@ class HomeScreen(Page):
         self._list: list[Item] = []
         self._look: Look | None = None
         self._today: Today | None = None
+        self._asked: set[str] = set()
 
     def heading(self) -> Reflow:
         """The name of the game, and who plays."""
@@ -76,7 +79,7 @@ class HomeScreen(Page):
         yield Rows(ident="encounters")
         yield Words(ident="saves")
 
-    def come_back(self, desk: Desk, finished: Practice | Drilling | None) -> None:
+    def come_back(self, desk: Desk, finished: Practice | Drilling | Lettering | None) -> None:
         """The player comes back here, perhaps as somebody else, perhaps from a round that is done."""
         self._desk, self._finished, self._filled = desk, finished, False
         self.note("")
@@ -131,7 +134,20 @@ class HomeScreen(Page):
         top = above(event.today, {ident: names.name(ident) for ident in ("home.today", "home.goal")})
         rows = self.query_one("#encounters", Rows)
         rows.fill([*top, *below(self._list)] if top else self._list, key=rows.chosen)
+        self._ask_after(event.today, names.name("home.goal"))
         self.refresh_bindings()
+
+    def _ask_after(self, today: Today, key: str) -> None:
+        """After a round, ask about the goal where it cannot be overlooked: once, and any other key passes it by."""
+        from callcalm.insight.wording import quoted
+
+        goal, done = today.journal.ask_goal, self._finished
+        if goal is None or done is None or done.saved_in is None or goal.id in self._asked:
+            return
+        self._asked.add(goal.id)
+        saved = _("Saved in {path}.").format(path=done.saved_in) if done.trouble is None else ""
+        question = _("Your goal was {goal}. Did you? {key} to say.").format(goal=quoted(goal.text), key=key)
+        self.note(f"{question} {saved}".rstrip())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What is for today can be played once it is known."""
@@ -143,7 +159,11 @@ class HomeScreen(Page):
             self._play(self._today.proposal.candidate.key)
 
     def action_goal(self) -> None:
-        """Choose a goal, from what is due or in own words."""
+        """Say what became of the goal, or choose one, from what is due or in own words."""
+        asked = self._today.journal.ask_goal if self._today is not None else None
+        if asked is not None:
+            self.post_message(AskBack(asked))
+            return
         from callcalm.insight.wording import move_name
 
         offered = self._today.goals if self._today is not None else ()
@@ -192,6 +212,10 @@ class HomeScreen(Page):
     def action_promises(self) -> None:
         """To the ledger of promises."""
         self.post_message(OpenPromises())
+
+    def action_progress(self) -> None:
+        """To what the rounds tell over time."""
+        self.post_message(OpenProgress())
 
     def action_settings(self) -> None:
         """To the settings."""

@@ -110,7 +110,7 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
     """What is due, and what brings it."""
     schedule, proposal = today.schedule, today.proposal
     if proposal is not None:
-        why = why_line(proposal, today.registry, today.candidates, schedule.today)
+        why = why_line(proposal, today.registry, schedule.today)
         key = f"{TODAY}/{proposal.candidate.key}"
         yield _row(today_line(proposal), why, keys.get("home.today", ""), key)
     elif today.began:
@@ -124,12 +124,13 @@ def _promised(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
         yield _row(promise_line(entry), sentence(standing_line(entry)), "", f"{PROMISE}/{entry.follows}")
 
 
-def _asked(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
+def _asked(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
     """What became of the last line for a real call, and of the goal."""
-    for about, key in ((today.journal.ask_intent, ASK_INTENT), (today.journal.ask_goal, ASK_GOAL)):
+    kept, key_name = today.journal, keys.get("home.goal", "")
+    for about, right, key in ((kept.ask_intent, "", ASK_INTENT), (kept.ask_goal, key_name, ASK_GOAL)):
         if about is not None:
             question, words = asked_words(about)
-            yield _row(question, words, "", key)
+            yield _row(question, words, right, key)
 
 
 def _goal(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
