@@ -138,7 +138,7 @@ class HomeScreen(Page):
         self.refresh_bindings()
 
     def _ask_after(self, today: Today, key: str) -> None:
-        """After a round, ask about the goal where it cannot be overlooked: once, and any other key passes it by."""
+        """After a round, ask about the goal where it cannot be overlooked: once, and other keys pass it by."""
         from callcalm.insight.wording import quoted
 
         goal, done = today.journal.ask_goal, self._finished
