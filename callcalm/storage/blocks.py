@@ -25,7 +25,7 @@ MAX_BLOCK = 4 * 1024 * 1024
 MAX_LOG = 256 * 1024 * 1024
 """How much of a log is read, in bytes; some 60,000 rounds."""
 
-_CHUNK = 1024 * 1024
+_CHUNK = 128 * 1024
 _LINE_MARK = b"\n" + MARK
 _KEEP = len(_LINE_MARK) - 1
 _LAST_LINE = re.compile(rb'\nend = "[^"\\\n]*"\s*\Z')

@@ -90,8 +90,8 @@ def _compiled() -> re.Pattern[bytes]:
     )
 
 
-_MOVE = re.compile(rb'\n  \{ (turn = -?[0-9]+, move = "[^"]*")[^\n]*+')
-_ACTION = re.compile(rb'\n  \{ (do = "[^"]*"(?:, reply = "[^"]*")?+)[^\n]*+')
+_MOVE = re.compile(rb'\n  \{ (turn = -?[0-9]+, move = "[^"]*)')
+_ACTION = re.compile(rb'\n  \{ (do = "(?:right|wrong)", reply = "[^"]*|do = "[^"]*)')
 _PROMISE = re.compile(
     rb'^  \{ what = ("(?:[^"\\]|\\.)*+")(?:, by = ("(?:[^"\\]|\\.)*+"))?+, keepable = (true|false)'
     rb'(?:, follow_up = ("(?:[^"\\]|\\.)*+"))?+(?:, turn = (-?[0-9]+))?+ \},$',
@@ -182,15 +182,15 @@ class Quick:
 
 
 def _move(row: bytes) -> tuple[int, str]:
-    """The answer and the move of a row that begins ``turn = 1, move = "thank"``."""
-    turn, _comma, move = row.partition(b", ")
-    return int(turn[7:]), move[8:-1].decode()
+    """The answer and the move of a row that begins ``turn = 1, move = "thank``."""
+    turn, _middle, move = row[7:].partition(b', move = "')
+    return int(turn), move.decode()
 
 
 def _way(row: bytes) -> str:
-    """How an answer was given, of a row that begins ``do = "right", reply = "say/3"``."""
-    done, _comma, reply = row.partition(b", ")
-    return way_of(done[6:-1].decode(), reply[9:-1].decode())
+    """How an answer was given, of a row that begins ``do = "say``, in a drill ``do = "right", reply = "say/3``."""
+    done, _middle, reply = row[6:].partition(b'", reply = "')
+    return way_of(done.decode(), reply.decode())
 
 
 def _moment(raw: bytes) -> datetime:

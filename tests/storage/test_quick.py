@@ -61,7 +61,7 @@ def rounds(
 ) -> st.SearchStrategy[RoundRecord]:
     """Rounds with any texts, and with these words, numbers and unknown keys."""
     names = words.filter(bool)
-    deeds = st.sampled_from(["choose", "say", "compose", "right", "wrong", "note", "listen"])
+    deeds = st.sampled_from(["choose", "say", "compose", "right", "wrong", "note", "listen", "sayX, y"])
     findings = st.builds(FindingRecord, words, words, counts, counts, extra)
     actions = st.builds(
         ActionRecord,
