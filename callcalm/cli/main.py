@@ -24,6 +24,7 @@ COMMANDS = {
     "stats": "stats",
     "promises": "promises",
     "debrief": "debrief",
+    "practise": "practise",
     "check": "check",
     "lint": "lint",
     "explain": "explain",

@@ -33,6 +33,7 @@ from callcalm.tui.messages_debrief import AnotherWay, GhostOver, OpenDebrief
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
     from callcalm.practice.drilling import Drilling
+    from callcalm.practice.lettering import Lettering
     from callcalm.practice.round import Practice
 
 HELD = "held"
@@ -43,7 +44,7 @@ LONGEST_NAME = 60
 class AskingApp(App[None], inherit_bindings=False):
     """An app with a desk, perhaps a round at hand (`practice`), and the one that was last (`last`).
 
-    A drill at hand (`drilling`) stands before both; `drilled` is one while it is being left.
+    A drill or a letter at hand (`drilling`) stands before both; `drilled` is one while it is being left.
     """
 
     def __init__(self, desk: Desk, practice: Practice | None, *, ansi_color: bool | None) -> None:
@@ -51,8 +52,8 @@ class AskingApp(App[None], inherit_bindings=False):
         self.desk = desk
         self.practice = practice
         self.last = practice
-        self.drilling: Drilling | None = None
-        self.drilled: Drilling | None = None
+        self.drilling: Drilling | Lettering | None = None
+        self.drilled: Drilling | Lettering | None = None
         self._told: tuple[object, ...] | None = None
 
     def show(self, practice: Practice | None) -> None:

@@ -17,6 +17,7 @@ from callcalm.tui.messages import Play, PlayDrill, ShowText
 
 if TYPE_CHECKING:
     from callcalm.practice.drilling import Drilling
+    from callcalm.practice.lettering import Lettering
 
 
 def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
@@ -51,11 +52,36 @@ def screen_of(practice: Practice, desk: Desk) -> Screen[None] | None:
             return None
 
 
-def drill_screen(drilling: Drilling, desk: Desk) -> Screen[None]:
-    """The screen of a drill."""
+def drill_screen(drilling: Drilling | Lettering, desk: Desk) -> Screen[None]:
+    """The screen of a drill, or of the step a letter is at."""
+    from callcalm.practice.drilling import Drilling
+
+    if not isinstance(drilling, Drilling):
+        return _letter_screen(drilling, desk)
     from callcalm.tui.screens.drill import DrillScreen
 
     return DrillScreen(drilling, desk.registry)
+
+
+def _letter_screen(lettering: Lettering, desk: Desk) -> Screen[None]:
+    from callcalm.practice.lettering import Step
+    from callcalm.tui.screens import letter_pages
+
+    match lettering.step:
+        case Step.READ:
+            return letter_pages.LetterReadScreen(lettering)
+        case Step.RATE:
+            from callcalm.tui.screens.letter_sheet import LetterSheetScreen
+
+            return LetterSheetScreen(lettering)
+        case Step.COMPARE:
+            return letter_pages.LetterCompareScreen(lettering, desk.registry)
+        case Step.LINES:
+            from callcalm.tui.screens.letter import LetterScreen
+
+            return LetterScreen(lettering, desk.registry)
+        case Step.END:
+            return letter_pages.LetterEndScreen(lettering)
 
 
 def next_of(desk: Desk, name: str) -> Message:
