@@ -35,8 +35,8 @@ class Commits:
     def __init__(self, journal: Journal) -> None:
         self.trouble: CannotSave | None = None
         self._journal = journal
-        self._next: asyncio.Future[None] | None = None
-        self._current: asyncio.Future[None] | None = None
+        self._next: asyncio.Future[bool] | None = None
+        self._current: asyncio.Future[bool] | None = None
         self._worker: asyncio.Task[None] | None = None
 
     def add(self, line: str) -> None:
@@ -49,9 +49,7 @@ class Commits:
         if self.trouble is not None:
             self._start()  # what failed waits in the journal
         waiting = self._next or self._current
-        if waiting is not None:
-            await asyncio.shield(waiting)
-        return self.trouble is None
+        return True if waiting is None else await asyncio.shield(waiting)
 
     async def flushed(self) -> None:
         """Wait until nothing is being written any more."""
@@ -65,14 +63,21 @@ class Commits:
             self._worker = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
-        while self._next is not None:
-            self._current, self._next = self._next, None
-            try:
-                await asyncio.to_thread(self._journal.commit)
-            except CannotSave as error:
-                self.trouble = error
-            else:
-                self.trouble = None
-            self._current.set_result(None)
-            self._current = None
-        self._worker = None
+        try:
+            while self._next is not None:
+                self._current, self._next = self._next, None
+                self._current.set_result(await self._written())
+        finally:
+            for waiting in (self._current, self._next):
+                if waiting is not None and not waiting.done():
+                    waiting.set_result(False)
+            self._current = self._next = self._worker = None
+
+    async def _written(self) -> bool:
+        try:
+            await asyncio.to_thread(self._journal.commit)
+        except CannotSave as error:
+            self.trouble = error
+            return False
+        self.trouble = None
+        return True

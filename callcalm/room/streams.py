@@ -44,8 +44,8 @@ class Stream:
         self.woken.set()
 
     def end(self) -> None:
-        """Close the stream once what is due has been sent."""
-        self.ended = True
+        """Close the stream once it has sent the newest page."""
+        self.ended = self.stale = True
         self.woken.set()
 
 

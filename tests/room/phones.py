@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -105,19 +105,22 @@ class Stream:
     async def block(self) -> str:
         """The next block, without its empty line; raises `EOFError` at the end."""
         async with asyncio.timeout(10):
-            try:
-                return (await self.got.content.readuntil(b"\n\n")).decode().removesuffix("\n\n")
-            except asyncio.IncompleteReadError:
-                raise EOFError from None
+            raw = await self.got.content.readuntil(b"\n\n")
+        if not raw:
+            raise EOFError
+        return raw.decode().removesuffix("\n\n")
 
 
 @asynccontextmanager
-async def served(room: Room | None = None, journal: Memory | None = None, **options: object) -> AsyncIterator[Served]:
+async def served(
+    room: Room | None = None, journal: Memory | None = None, **options: object
+) -> AsyncIterator[Served]:
     """A room that is served on a port of its own."""
     room = room or small()
     journal = journal or Memory()
-    async with serving(room, journal, port=0, **options) as server:  # type: ignore[arg-type]  # serving's own
-        made = Served(room, journal, server)
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(serving(room, journal, port=0, **options))  # type: ignore[arg-type]  # serving's own
+        made = Served(room, journal, server, stack)
         try:
             yield made
         finally:
@@ -132,7 +135,12 @@ class Served:
     room: Room
     journal: Memory
     server: RoomServer
+    stack: AsyncExitStack
     phones: list[Phone] = field(default_factory=list)
+
+    async def close(self) -> None:
+        """End the server; the phones stay."""
+        await self.stack.aclose()
 
     def phone(self) -> Phone:
         """Somebody who has not joined."""
