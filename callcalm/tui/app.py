@@ -166,6 +166,12 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         else:
             self.show(None)
 
+    def on_open_progress(self) -> None:
+        """To what the rounds tell over time."""
+        from callcalm.tui.screens.progress import ProgressScreen
+
+        self.go_to(ProgressScreen(self.desk))
+
     def on_open_settings(self) -> None:
         """To the settings."""
         from callcalm.tui.screens.settings import SettingsScreen

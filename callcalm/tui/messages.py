@@ -101,6 +101,10 @@ class FirstRunDone(Message):
         self.play = play
 
 
+class OpenProgress(Message):
+    """Show what the rounds tell over time."""
+
+
 class OpenGuide(Message):
     """Show the field guide: the page of this move, or without one the list."""
 

@@ -12,6 +12,7 @@ from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_debrief import BESIDE, DEBRIEF, GHOST, REVEAL
 from callcalm.tui.registry_drill import DRILL
+from callcalm.tui.registry_progress import PROGRESS
 from callcalm.tui.registry_settings import FIRST, FIRST_NAME, KEYS
 from callcalm.tui.registry_write import PREVIEW, WRITE
 
@@ -62,6 +63,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
         Command("home.today", "t", "today", _("today"), _("Play what is proposed for today.")),
         Command("home.promises", "p", "promises", _("promises"), _("What you promised, and what of it is due.")),
+        Command("home.progress", "v", "progress", _("progress"), _("See what your rounds tell over time.")),
         Command("home.goal", "o", "goal", _("goal"), _("Choose a goal, or say what became of it.")),
         Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
@@ -263,6 +265,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         GUIDE,
     ),
     "keys": KEYS,
+    "progress": (*PROGRESS, *SCROLL),
     "first-name": FIRST_NAME,
     "first": (_READ_ON, *FIRST, *_PAGES),
     "promises": (

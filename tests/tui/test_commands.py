@@ -22,6 +22,7 @@ from callcalm.tui.screens.keys import KeysScreen
 from callcalm.tui.screens.move import MoveScreen
 from callcalm.tui.screens.palette import SearchField
 from callcalm.tui.screens.price import PriceScreen
+from callcalm.tui.screens.progress import ProgressScreen
 from callcalm.tui.screens.question import AskField, Question
 from callcalm.tui.screens.reader import Reader
 from callcalm.tui.screens.reread import RereadScreen
@@ -52,6 +53,7 @@ OWNERS: dict[str, type[DOMNode]] = {
     "transfer": TransferField,
     "settings": SettingsScreen,
     "keys": KeysScreen,
+    "progress": ProgressScreen,
     "first": FirstRunScreen,
     "first-name": NameField,
     "guide": GuideField,

@@ -248,6 +248,7 @@ def _place_names() -> Mapping[str, str]:
         "transfer": _("The line for the next call"),
         "settings": _("Settings"),
         "keys": _("Keys"),
+        "progress": _("Progress"),
         "first": _("The first run"),
         "first-name": _("The first run: your name"),
         "promises": _("Promises"),
