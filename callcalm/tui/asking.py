@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from callcalm.language import _
 from callcalm.tui.debriefing import choose_turn, show_beside, show_debrief
+from callcalm.tui.journaling import JournalingApp
 from callcalm.tui.messages import (
-    AskBack,
-    ChooseGoal,
     ComeBack,
     GoOnCampaign,
     Notice,
@@ -41,7 +38,7 @@ LONGEST_PATH = 1_000
 LONGEST_NAME = 60
 
 
-class AskingApp(App[None], inherit_bindings=False):
+class AskingApp(JournalingApp, inherit_bindings=False):
     """An app with a desk, perhaps a round at hand (`practice`), and the one that was last (`last`).
 
     A drill or a letter at hand (`drilling`) stands before both; `drilled` is one while it is being left.
@@ -122,48 +119,6 @@ class AskingApp(App[None], inherit_bindings=False):
         from callcalm.tui.flow import guide_screen
 
         self.push_screen(guide_screen(self.desk, event.move))
-
-    def on_choose_goal(self, event: ChooseGoal) -> None:
-        """Choose a goal: a technique, or own words."""
-        from callcalm.insight.goals import OWN
-        from callcalm.practice.journal import LONGEST_GOAL, choose_goal
-        from callcalm.tui.screens.goal import own_goal, which_goal
-
-        names = dict(event.techniques)
-
-        def own(words: str) -> None:
-            self._keep(lambda: choose_goal(self.desk, words))
-
-        def chosen(move: str | None) -> None:
-            if move == OWN:
-                self._ask(*own_goal(), LONGEST_GOAL, own)
-            elif move in names:
-                self._keep(lambda: choose_goal(self.desk, names[move], move))
-
-        self.push_screen(which_goal(event.techniques), chosen)
-
-    def on_ask_back(self, event: AskBack) -> None:
-        """Ask what became of it; escape passes it by."""
-        from callcalm.insight.goals import Answer
-        from callcalm.practice.journal import answer
-        from callcalm.tui.screens.goal import asked_back
-
-        def answered(given: str | None) -> None:
-            self._keep(lambda: answer(self.desk, event.about, Answer(given or Answer.PASSED)))
-
-        self.push_screen(asked_back(event.about), answered)
-
-    def _keep(self, keep: Callable[[], None]) -> None:
-        """Keep an entry of the journal, and let home look at the log again."""
-        from callcalm.storage.trouble import CannotSave
-        from callcalm.tui.screens.home import HomeScreen
-
-        try:
-            keep()
-        except CannotSave:
-            self.on_save_failed()
-        if isinstance(self.screen_stack[0], HomeScreen):
-            self.screen_stack[0].look()
 
     def on_open_debrief(self, event: OpenDebrief) -> None:
         """The round at hand solved, turn by turn."""
@@ -246,7 +201,7 @@ class AskingApp(App[None], inherit_bindings=False):
         if answer == "quit":
             self.exit()
         elif answer == "other":
-            self._ask(
+            self.ask_line(
                 _("Who plays here?"),
                 _("Another name is another save."),
                 LONGEST_NAME,
@@ -256,7 +211,7 @@ class AskingApp(App[None], inherit_bindings=False):
     def _about_saving(self, answer: str | None) -> None:
         match answer:
             case "folder":
-                self._ask(
+                self.ask_line(
                     _("Save where?"),
                     _("A folder of yours that can be written to; it is made if need be."),
                     LONGEST_PATH,
@@ -287,7 +242,8 @@ class AskingApp(App[None], inherit_bindings=False):
             return
         self.screen.post_message(Notice(_("Saved in {folder}.").format(folder=self.desk.store.folder)))
 
-    def _ask(self, title: str, text: str, most: int, then: Callable[[str], object]) -> None:
+    def ask_line(self, title: str, text: str, most: int, then: Callable[[str], object]) -> None:
+        """Ask for a line over the screen there is."""
         from callcalm.tui.screens.question import Ask
 
         def answered(line: str | None) -> None:
