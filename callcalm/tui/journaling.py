@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from callcalm.tui.messages import AskBack, ChooseGoal
+from callcalm.tui.messages import AskBack, ChooseGoal, SaveFailed
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
 
 
 class JournalingApp(App[None], inherit_bindings=False):
-    """An app with a desk that can ask for a line (`ask_line`), and tells of a save that fails."""
+    """An app with a desk that can ask for a line (`ask_line`)."""
 
     desk: Desk
 
     def ask_line(self, title: str, text: str, most: int, then: Callable[[str], object]) -> None:
         """Ask for a line of at most so many characters; `then` gets it, unless there is none."""
-        raise NotImplementedError
-
-    def on_save_failed(self) -> None:
-        """Tell the player that the last save did not work."""
         raise NotImplementedError
 
     def on_choose_goal(self, event: ChooseGoal) -> None:
@@ -64,6 +60,6 @@ class JournalingApp(App[None], inherit_bindings=False):
         try:
             keep()
         except CannotSave:
-            self.on_save_failed()
+            self.post_message(SaveFailed())
         if isinstance(self.screen_stack[0], HomeScreen):
             self.screen_stack[0].look()
