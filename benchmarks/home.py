@@ -1,4 +1,4 @@
-"""How soon home is usable: with no rounds and 1,000 rounds in the save, and with 300 scenario files.
+"""How soon home is usable: with no rounds, 1,000 and 10,000 rounds in the save, among 1,000 players, 300 files.
 
     python benchmarks/home.py [RUNS]
 
@@ -16,11 +16,13 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parent))
 
 from startup import Terminal, environment
+from stats import save
 
 from saves import a_save
 
 SHIPPED = Path(__file__).parent.parent / "scenarios" / "en" / "lost-referral.toml"
 FILES = 300
+PLAYERS = 1_000
 
 
 def usable(saves: Path) -> float:
@@ -39,10 +41,16 @@ def main() -> None:
         cases = {
             "no rounds": base / "none",
             "1,000 rounds": base / "thousand",
+            "10,000 rounds": base / "ten-thousand",
+            "1,000 players": base / "players",
             "300 scenario files": base / "many",
         }
         a_save(cases["no rounds"], 0)
         a_save(cases["1,000 rounds"], 1_000)
+        save(cases["10,000 rounds"], 10_000)
+        log = (a_save(cases["1,000 players"], 3) / "me.toml").read_bytes()
+        for number in range(PLAYERS):
+            (cases["1,000 players"] / f"player-{number}.toml").write_bytes(log)
         a_save(cases["300 scenario files"], 0)
         own = cases["300 scenario files"] / "scenarios"
         own.mkdir()
@@ -58,7 +66,7 @@ def main() -> None:
         print(f"medians of {runs}; home usable after")
         for name, values in times.items():
             ratio = median(values) / empty
-            goal = "goal 1.5x" if name == "1,000 rounds" else ""
+            goal = "goal 1.5x" if name.endswith("0 rounds") else ""
             print(f"{name:<22}{median(values) * 1000:>8.0f} ms {ratio:>6.2f}x of an empty save   {goal}")
 
 
