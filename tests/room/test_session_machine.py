@@ -44,8 +44,8 @@ STEPS: tuple[Callable[[Room], object], ...] = (
 )
 FITTING: dict[Phase, tuple[Callable[[Room], object], ...]] = {
     Phase.LOBBY: (Room.start,),
-    Phase.CALL: (Room.ask, Room.listen, Room.saying, Room.schools, Room.price, Room.debrief),
-    Phase.OPEN: (Room.close, Room.reveal),
+    Phase.CALL: (Room.ask, Room.listen, Room.ask, Room.saying, Room.schools, Room.price),
+    Phase.OPEN: (Room.close, Room.reveal, Room.reset),
     Phase.CLOSED: (Room.reveal, Room.reopen),
     Phase.REVEALED: (Room.settle_by_vote, Room.settle_by_seed, Room.revote, Room.reopen, Room.drop),
     Phase.PICKED: (Room.play,),
@@ -55,6 +55,8 @@ FITTING: dict[Phase, tuple[Callable[[Room], object], ...]] = {
     Phase.PRICE: (Room.reveal,),
     Phase.PRICE_SHOWN: (Room.reopen, Room.debrief),
 }
+RAMBLE = 6
+"""Steps that fit come first; after so many, any step is tried at any time."""
 
 
 class Crowd(RuleBasedStateMachine):
@@ -65,6 +67,7 @@ class Crowd(RuleBasedStateMachine):
         self.room = small(cap=CAP)
         self.votes: dict[tuple[int, str], str] = {}
         self.version = 0
+        self.room.start()
 
     @rule(who=PEOPLE)
     def joins(self, who: str) -> None:
@@ -72,26 +75,50 @@ class Crowd(RuleBasedStateMachine):
         assert len(self.room.ids) <= CAP
         assert (outcome is Outcome.FULL) == (who not in self.room.ids)
 
-    @rule(who=PEOPLE, letter=LETTERS, stale=st.sampled_from([0, 0, 0, 1]))
-    def votes_for(self, who: str, letter: str, stale: int) -> None:
+    @precondition(lambda self: self.room.phase is Phase.OPEN)
+    @rule(votes=st.lists(st.tuples(PEOPLE, LETTERS), min_size=1, max_size=6))
+    def vote(self, votes: list[tuple[str, str]]) -> None:
         revision = public(self.room).revision
-        outcome = self.room.vote(who, letter, revision - stale)
-        if outcome.kept or outcome is Outcome.SAME:
-            assert self.room.phase is Phase.OPEN
-            assert not stale
+        for who, letter in votes:
+            self.room.join(who)
             before = self.votes.get((revision, who))
-            assert (outcome is Outcome.ACCEPTED) == (before is None)
-            assert (outcome is Outcome.SAME) == (before == letter)
+            outcome = self.room.vote(who, letter, revision)
+            assert self.room.question is not None
+            if who not in self.room.ids or letter not in self.room.question.ballot.letters:
+                assert outcome is Outcome.UNKNOWN
+                continue
+            fitting = Outcome.ACCEPTED if before is None else Outcome.SAME if before == letter else Outcome.CHANGED
+            assert outcome is fitting
             self.votes[revision, who] = letter
 
+    @precondition(lambda self: bool(self.votes))
+    @rule(letter=LETTERS, age=st.integers(0, 3))
+    def votes_late(self, letter: str, age: int) -> None:
+        """A phone that slept: a vote for a ballot that is closed, or gone."""
+        for revision, who in list(self.votes):
+            if self.room.phase is not Phase.OPEN or revision != self.room.revision:
+                assert self.room.vote(who, letter, revision) is Outcome.CLOSED
+        if self.room.phase is not Phase.OPEN:
+            revision, who = max(self.votes)
+            assert self.room.vote(who, letter, self.room.revision - age) is Outcome.CLOSED
+
+    @precondition(lambda self: self.room.phase is Phase.CALL and self.room.round.state.ending is None)
+    @rule()
+    def asks(self) -> None:
+        while self.room.round.state.unheard:
+            self.room.listen()
+        self.room.ask()
+
+    @precondition(lambda self: len(self.room.entries) > RAMBLE)
     @rule(step=st.sampled_from(STEPS))
     def facilitates(self, step: Callable[[Room], object]) -> None:
         self.tries(step)
 
+    @precondition(lambda self: self.room.phase in FITTING)
     @rule(pick=st.integers(0, 5))
     def goes_on(self, pick: int) -> None:
         """One of the steps that the phase is for."""
-        steps = FITTING.get(self.room.phase, STEPS)
+        steps = FITTING[self.room.phase]
         self.tries(steps[pick % len(steps)])
 
     def tries(self, step: Callable[[Room], object]) -> None:
@@ -104,11 +131,13 @@ class Crowd(RuleBasedStateMachine):
         changed = before != (list(self.room.entries), self.room.phase, self.room.round, self.room.version)
         assert changed == (not reason)
 
+    @precondition(lambda self: self.room.phase in {Phase.REVEALED, Phase.PICKED})
     @rule(letter=LETTERS)
     def settles(self, letter: str) -> None:
         with suppress(NotNow):
             self.room.settle(letter)
 
+    @precondition(lambda self: self.room.phase in {Phase.OPEN, Phase.CLOSED})
     @rule(counts=st.dictionaries(LETTERS, st.integers(0, 30), max_size=3))
     def counts_hands(self, counts: dict[str, int]) -> None:
         with suppress(NotNow):
@@ -204,5 +233,5 @@ class Crowd(RuleBasedStateMachine):
 
 TestCrowd = Crowd.TestCase
 TestCrowd.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
