@@ -21,6 +21,7 @@ COMMANDS = {
     "today": "today",
     "campaign": "campaign",
     "host": "host",
+    "session": "session",
     "stats": "stats",
     "promises": "promises",
     "debrief": "debrief",
