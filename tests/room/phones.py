@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -47,6 +47,13 @@ class Answer:
         """What a reader sees of `main`."""
         main = re.sub(r"(?s).*<main>|</main>.*", "", self.text)
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main)))
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Let everything else go on until this is true."""
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0)
 
 
 class Phone:
@@ -119,7 +126,8 @@ async def served(
     room = room or small()
     journal = journal or Memory()
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(serving(room, journal, port=0, **options))  # type: ignore[arg-type]  # serving's own
+        options = {"port": 0, **options}
+        server = await stack.enter_async_context(serving(room, journal, **options))  # type: ignore[arg-type]  # its own
         made = Served(room, journal, server, stack)
         try:
             yield made
