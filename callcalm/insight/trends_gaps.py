@@ -24,8 +24,11 @@ NEEDED = 5
 LEAST = 2
 """… when it is at least so many points …"""
 
-_SURE = 2.0
-"""… and the mean is so many standard errors from nought, so that a few odd calls make no habit."""
+SURE = 2.0
+"""… and the mean of all calls is so many standard errors from nought, so that a few odd calls make no habit …"""
+
+SURE_OF_SOME = 3.0
+"""… or that of some of them so many: among many groups one stands out by chance alone."""
 
 _MORE = 1
 """What goes for some calls is told rather than what goes for all when it is so many points more."""
@@ -69,7 +72,11 @@ def _groups(one: Played, library: Library) -> Iterator[_Group]:
 
 def _finding(part: str, points: dict[_Group, dict[str, list[int]]]) -> Iterator[GapFinding]:
     """The habit in one part of the sheet, if there is one: where it is strongest."""
-    means = {group: _mean(lists[part]) for group, lists in points.items() if _is_habit(lists[part])}
+    means = {
+        group: _mean(lists[part])
+        for group, lists in points.items()
+        if _is_habit(lists[part], SURE if group == _ALL else SURE_OF_SOME)
+    }
     if not means:
         return
     # Of two that are alike the first counts, and the first of all is "all calls".
@@ -80,7 +87,7 @@ def _finding(part: str, points: dict[_Group, dict[str, list[int]]]) -> Iterator[
     yield GapFinding(part, _whole(means[strongest]), by, value, len(points[strongest][part]))
 
 
-def _is_habit(points: Sequence[int]) -> bool:
+def _is_habit(points: Sequence[int], sure: float) -> bool:
     count = len(points)
     if count < NEEDED:
         return False
@@ -88,7 +95,7 @@ def _is_habit(points: Sequence[int]) -> bool:
     if abs(mean) < LEAST:
         return False
     spread = sqrt(sum((point - mean) ** 2 for point in points) / (count - 1))
-    return abs(mean) >= _SURE * spread / sqrt(count)
+    return abs(mean) >= sure * spread / sqrt(count)
 
 
 def _mean(points: Sequence[int]) -> float:

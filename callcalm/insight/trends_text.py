@@ -102,10 +102,13 @@ def spark(values: Sequence[float | None], low: float, high: float, *, unicode: b
 
 
 def _picture(name: str, values: Sequence[float | None], low: float, high: float, *, unicode: bool) -> list[str]:
-    """The line with a picture, where there are at least two points to compare."""
+    """The line with a picture, named where two stand together, if there are at least two points to compare."""
     if sum(value is not None for value in values) <= 1:
         return []
-    return [_("    picture, {name}: [{bars}]").format(name=name, bars=spark(values, low, high, unicode=unicode))]
+    bars = spark(values, low, high, unicode=unicode)
+    if not name:
+        return [_("    picture: [{bars}]").format(bars=bars)]
+    return [_("    picture, {name}: [{bars}]").format(name=name, bars=bars)]
 
 
 def _price(trends: Trends, *, unicode: bool) -> list[str]:
@@ -164,11 +167,11 @@ def _composure(curves: Curves, *, unicode: bool) -> list[str]:
     lines: list[str] = []
     for curve in curves.last:
         lines.append(_curve(curve))
-        lines += _picture(_("composure"), curve.composure, 0, 100, unicode=unicode)
+        lines += _picture("", curve.composure, 0, 100, unicode=unicode)
     if curves.typical:
         head = _("The typical call of your last {n}: {numbers}")
         lines.append(head.format(n=curves.rounds, numbers=_numbers(curves.typical)))
-        lines += _picture(_("composure"), curves.typical, 0, 100, unicode=unicode)
+        lines += _picture("", curves.typical, 0, 100, unicode=unicode)
     return lines
 
 
@@ -224,7 +227,7 @@ def _techniques(heat: Heat, registry: Registry, *, unicode: bool) -> list[str]:
         lines.append(headed(name))
         for row in rows[:ROWS]:
             lines.append(_row(row, registry))
-            lines += _picture(move_name(row.move, registry), row.counts, 0, max(row.counts), unicode=unicode)
+            lines += _picture("", row.counts, 0, max(row.counts), unicode=unicode)
         lines += _more(len(rows) - ROWS)
     return lines
 

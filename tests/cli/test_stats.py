@@ -52,7 +52,7 @@ def test_stats_are_text_on_standard_output(tmp_path: Path) -> None:
     assert "Player: me\n" in done.stdout
     assert "6 calls, 1 drill." in done.stdout
     assert "You score Respect 3 points too high, whatever the call (6 calls)." in done.stdout
-    assert "    picture, composure: [▆▅▆]" in done.stdout
+    assert "    picture: [▆▅▆]" in done.stdout
     assert "A test call (test-call): played 6 times; last resolved (+26) on 2026-11-20" in done.stdout
 
 

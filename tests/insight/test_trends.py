@@ -229,6 +229,10 @@ def test_no_habit_is_told_from_few_calls_from_small_gaps_or_from_chance() -> Non
     assert findings(*gaps(20, 1)) == ()
     wild = [-10, 5, 5, -10, 5, 5, 5, 5, 5, -10, 5, 5]
     assert findings(*(one for points in wild for one in gaps(1, points))) == ()
+    few = [5, 5, 5, -3, 5]  # of all calls this would be a habit: 3.4 points, twice its standard error
+    assert findings(*(one for points in few for one in gaps(1, points)))[0].by == ""
+    some = [one for points in few for one in gaps(1, points)]
+    assert findings(*some, *gaps(20, 0, "note", "fair")) == ()
     assert findings(*gaps(NEEDED, 5)) != ()
 
 
