@@ -59,7 +59,6 @@ GHOST = (
         "back",
         _("back"),
         _("Back to your round; the other way is not kept."),
-        bar=True,
     ),
 )
 """The commands of a ghost, besides those of a call."""

@@ -91,10 +91,7 @@ def which_turn(turnings: Sequence[Turning]) -> Question:
     """At which turn to take the call up again; the result is its index, or empty."""
     return Question(
         _("Another way"),
-        _(
-            "Take up the call at one of its turns and play on. It is only tried out: your round stays as it was, "
-            "and the other way is not saved."
-        ),
+        _("From which turn? It is only tried out: your round stays as it was."),
         [Choice(str(one.index), turning_head(one)) for one in turnings],
     )
 

@@ -18,6 +18,7 @@ from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.call import CallPage
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import heading_line
+from callcalm.tui.widgets.keybar import keys_of
 from callcalm.tui.widgets.two_lines import LIVED, OTHER, TwoLines
 from callcalm.tui.widgets.words import Words
 
@@ -40,7 +41,10 @@ class GhostScreen(CallPage):
     def on_mount(self) -> None:
         """Show the call as it stood, and say that this is only tried out."""
         super().on_mount()
-        self.note(_("Only tried out: your round stays as it was, and this way is not saved."))
+        key = keys_of(self).name("ghost.back")
+        self.note(
+            _("Only tried out: your round stays as it was, this is not saved; {key} leads back.").format(key=key)
+        )
 
     def asked(self) -> str:
         """What is asked now; at the end, what comes next."""
