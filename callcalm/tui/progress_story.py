@@ -113,11 +113,11 @@ def _price(trends: Trends, width: int, height: int) -> Iterator[Content]:
     if by_week:
         own: list[float | None] = [week.own for week in weeks]
         reference: list[float | None] = [week.reference for week in weeks]
-        places = _places([_short(week.monday) for week in weeks])
+        places = _days([week.monday for week in weeks])
     else:
         shown = points[-CALLS:]
         own, reference = [one.own for one in shown], [one.reference for one in shown]
-        places = _places([_short(one.when) for one in shown])
+        places = _days([one.when for one in shown])
     evidence = Series(reference, LINE, "$caller")
     self_sheet = Series(own, "●", "$player")
     drawn = picture((evidence, self_sheet), Scale(-50, 50, _PRICE, places), width, height)
@@ -212,7 +212,7 @@ def _moves(trends: Trends, width: int, height: int) -> Iterator[Content]:
     values = [value for one in (helping, costing) for value in one.values if value is not None]
     top = max(2, 2 * -(-round(max(values) + 0.499) // 2))
     heights = {0: "0", top // 2: str(top // 2), top: str(top)}
-    places = _places([_short(week.monday) for week in weeks])
+    places = _days([week.monday for week in weeks])
     yield from wrapped(literal(moves_line(trends.weeks), "bold"), width)
     drawn = picture((helping, costing), Scale(0, top, heights, places), width, height)
     if drawn:
@@ -277,11 +277,17 @@ def _legend(names: Sequence[tuple[Series, str]], about: str, width: int) -> list
 
 
 def _row(first: str, *numbers: str) -> str:
-    return first.ljust(10) + "".join(f"{number:>10}" for number in numbers)
+    return first.ljust(10) + "".join(f"{number:>9}" for number in numbers)
 
 
 def _short(when: date) -> str:
     return day(when)[5:]
+
+
+def _days(dates: Sequence[date]) -> dict[int, str]:
+    """The first, the middle and the last, with the year where it is not the same for all."""
+    same = bool(dates) and dates[0].year == dates[-1].year
+    return _places([_short(one) if same else day(one) for one in dates])
 
 
 def _places(names: Sequence[str]) -> dict[int, str]:
