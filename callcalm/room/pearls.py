@@ -38,13 +38,18 @@ class DebriefPage:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What came of one question: what was said (empty for listening), composure before and after, every reason."""
+    """What came of one question that moved the encounter.
+
+    `words` is what was said (empty for listening), `reasons` all that counted; `since` is what had counted since
+    the question before: hearing the caller out, cutting in, breaths.
+    """
 
     asked: Question
     words: Text
     before: int
     after: int
     reasons: tuple[Seen, ...]
+    since: tuple[Seen, ...]
 
 
 def pages(room: Floor) -> tuple[DebriefPage, ...]:
@@ -61,6 +66,7 @@ def pages(room: Floor) -> tuple[DebriefPage, ...]:
 def worked(room: Floor) -> tuple[Worked, ...]:
     """What came of each question that moved the encounter and stands, in order."""
     found = []
+    known = 0
     for asked in room.history:
         if not asked.standing or asked.played is None or asked.played[0] == asked.played[1]:
             continue
@@ -69,7 +75,9 @@ def worked(room: Floor) -> tuple[Worked, ...]:
         after = room.round.turns[last - 1].state
         events = [event for turn in room.round.turns[first:last] for event in turn.events]
         words = next((event.text for event in events if isinstance(event, PlayerSpoke)), Text(""))
-        found.append(Worked(asked, words, before.composure, after.composure, after.seen[len(before.seen) :]))
+        reasons, since = after.seen[len(before.seen) :], before.seen[known:]
+        found.append(Worked(asked, words, before.composure, after.composure, reasons, since))
+        known = len(after.seen)
     return tuple(found)
 
 
