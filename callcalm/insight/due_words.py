@@ -17,11 +17,16 @@ NEAR = 7
 
 
 def today_line(proposal: Proposal) -> str:
-    """How much is proposed, in a line."""
+    """How much is proposed for today, in a line."""
+    return _("Today: {amount}").format(amount=amount_words(proposal))
+
+
+def amount_words(proposal: Proposal) -> str:
+    """How much is proposed: how many techniques, and how long it takes."""
     count, minutes = len(proposal.focus), proposal.candidate.minutes
-    techniques = ngettext("{n} technique", "{n} techniques", count).format(n=count)
-    return _("Today: {techniques}, {minutes}").format(
-        techniques=techniques, minutes=ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    return _("{techniques}, {minutes}").format(
+        techniques=ngettext("{n} technique", "{n} techniques", count).format(n=count),
+        minutes=ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes),
     )
 
 
@@ -81,7 +86,7 @@ def due_words(day: date, today: date) -> str:
 def standing_line(one: Standing, registry: Registry, candidates: Sequence[Candidate], today: date) -> str:
     """How a technique stands, in a line."""
     rung = next_rung(one, candidates)
-    line = _("{technique} due {when}, last {last}").format(
+    line = _("{technique} due {when}, last practised {last}").format(
         technique=headed(move_name(one.move, registry)),
         when=due_words(one.due, today),
         last=ago_words(one.last, today),
@@ -92,5 +97,5 @@ def standing_line(one: Standing, registry: Registry, candidates: Sequence[Candid
 def _reason(one: Standing, rung: Rung | None, registry: Registry, today: date) -> str:
     technique, when = move_name(one.move, registry), ago_words(one.last, today)
     if rung is None:
-        return _("{technique} (last {when})").format(technique=technique, when=when)
-    return _("{technique} (last {when}; now {rung})").format(technique=technique, when=when, rung=rung_words(rung))
+        return _("{technique} ({when})").format(technique=technique, when=when)
+    return _("{technique} ({when}; now {rung})").format(technique=technique, when=when, rung=rung_words(rung))

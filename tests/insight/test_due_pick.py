@@ -129,11 +129,9 @@ def test_the_words() -> None:
     assert proposal is not None
     assert today_line(proposal) == "Today: 2 techniques, 6 minutes"
     why = why_line(proposal, REGISTRY, found.today)
-    assert why == (
-        "Shop: by-when (last 30 days ago; now say it yourself); own-it (last 30 days ago; now say it yourself)"
-    )
+    assert why == ("Shop: by-when (30 days ago; now say it yourself); own-it (30 days ago; now say it yourself)")
     soon = at([BOTH], 1)
     assert nothing_line(soon, REGISTRY) == "Nothing is due. Next: by-when, tomorrow."
     assert nothing_line(at([]), REGISTRY).startswith("Nothing is due. Techniques you practise")
     line = standing_line(soon.standings[0], REGISTRY, [], soon.today)
-    assert line == "by-when: due tomorrow, last yesterday; next: say it yourself"
+    assert line == "by-when: due tomorrow, last practised yesterday; next: say it yourself"

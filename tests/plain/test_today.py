@@ -67,7 +67,7 @@ def test_a_new_player_is_told_nothing_of_it(tmp_path: Path) -> None:
 def test_today_offers_a_goal_and_begins_what_is_proposed(tmp_path: Path) -> None:
     practised(tmp_path)
     said = at_home(tmp_path, "today", "1", "y")
-    assert ": due today, last 9 days ago; next: say it yourself" in said
+    assert ": due today, last practised 9 days ago; next: say it yourself" in said
     assert "One goal for this session:" in said
     assert "Begin “A test call” now? y or n" in said
     assert "Two charges for one scan." in said, "the brief"

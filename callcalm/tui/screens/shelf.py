@@ -12,7 +12,7 @@ from callcalm.content.drill_heads import DrillHead
 from callcalm.content.headers import Header
 from callcalm.core.model import EndingKind
 from callcalm.insight.drill_results import drill_result
-from callcalm.insight.due_words import missing_line, nothing_line, today_line, why_line
+from callcalm.insight.due_words import amount_words, missing_line, nothing_line, why_line
 from callcalm.insight.goals_words import asked_words
 from callcalm.insight.promise_words import promise_line, sentence, standing_line
 from callcalm.insight.saving import problem_line
@@ -112,7 +112,7 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
     if proposal is not None:
         why = why_line(proposal, today.registry, schedule.today)
         key = f"{TODAY}/{proposal.candidate.key}"
-        yield _row(today_line(proposal), why, keys.get("home.today", ""), key)
+        yield _row(amount_words(proposal), why, keys.get("home.today", ""), key)
     elif today.began:
         words = missing_line() if schedule.due else nothing_line(schedule, today.registry)
         yield _idle(words)
