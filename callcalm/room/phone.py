@@ -77,7 +77,7 @@ def _open(page: Page) -> Drawn:
     )
     again = para(_("You have talked it over: vote again.")) if asked.attempt > 1 else ""
     body = (
-        para(mine)
+        mine
         + again
         + (compared(page) if asked.kind is Kind.SCHOOLS else heard(page))
         + so_far(page, asked)

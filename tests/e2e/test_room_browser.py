@@ -1,4 +1,4 @@
-"""The voting page in a real browser: with and without scripts, in both languages, on a small phone, and for everyone."""
+"""The voting page in a real browser: with scripts and without, in two languages, on small phones, for everyone."""
 
 from __future__ import annotations
 
@@ -138,6 +138,7 @@ def test_a_session_with_scripts(hall: Hall, phone: Opens) -> None:
     page.get_by_role("button", name="Vote").click()
     expect(page.get_by_role("button", name="Change my vote")).to_be_visible()
     expect(page.locator("#live")).to_contain_text("Your vote: A.")
+    assert "<" not in page.locator("body").inner_text()
     assert page.evaluate("document.activeElement.id") == "head", "the reader is taken to what is new"
     page.get_by_label("Two charges").check()
     page.get_by_role("button", name="Change my vote").click()
@@ -405,6 +406,7 @@ def test_every_state_is_for_everyone(hall: Hall, phone: Opens) -> None:
         page.emulate_media(color_scheme="dark")
         found += [f"{stage}, in the dark: {one}" for one in violations(page, CONTRAST)]
         page.emulate_media(color_scheme="light")
+        assert "<" not in page.locator("body").inner_text(), f"{stage} shows markup"
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= SMALL["width"], f"{stage} is {wide} wide on a screen of {SMALL['width']}"
         low = page.evaluate(

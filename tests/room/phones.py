@@ -46,6 +46,7 @@ class Answer:
     def words(self) -> str:
         """What a reader sees of `main`."""
         main = re.sub(r"(?s).*<main>|</main>.*", "", self.text)
+        assert "&lt;p" not in main, "markup that is shown"
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main)))
 
 
