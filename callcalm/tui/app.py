@@ -24,6 +24,7 @@ from callcalm.tui.widgets.keybar import keys_of
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk, LastWord
     from callcalm.practice.drilling import Drilling
+    from callcalm.practice.lettering import Lettering
     from callcalm.practice.round import Practice
 
 
@@ -34,13 +35,13 @@ def run(
     playbook: str | None = None,
     seed: int | None = None,
     theme: str | None = None,
-    drilling: Drilling | None = None,
+    drilling: Drilling | Lettering | None = None,
     begin: Callable[[], Practice] | None = None,
 ) -> LastWord:
     """Run the screens until the player leaves; what is left to say is the result.
 
     With `play`, an encounter's id or file, the round begins at its brief; a call of it that waits goes on.
-    With `drilling`, the drill is shown first; with `begin`, the round that it makes.
+    With `drilling`, the drill or letter is shown first; with `begin`, the round that it makes.
 
     Raises:
         UnknownScenario, BadFile, UnknownPlaybook: if that cannot be played; the terminal has not been touched.

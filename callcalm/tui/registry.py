@@ -12,6 +12,7 @@ from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_debrief import BESIDE, DEBRIEF, GHOST, REVEAL
 from callcalm.tui.registry_drill import DRILL
+from callcalm.tui.registry_letter import letter_places
 from callcalm.tui.registry_progress import PROGRESS
 from callcalm.tui.registry_settings import FIRST, FIRST_NAME, KEYS
 from callcalm.tui.registry_write import PREVIEW, WRITE
@@ -294,5 +295,6 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     "drill": (_READ_ON, *DRILL, GUIDE, *_PAGES),
     "preview": PREVIEW,
     "write": WRITE,
+    **letter_places(_READ_ON, SCROLL, GUIDE),
 }
 """The commands of each screen, in the order help shows them."""

@@ -39,8 +39,8 @@ _COMPARE = (
 
 _LINE = (
     Command("letter.choose", "enter", "choose", _("choose"), _("Do what the marker stands on."), bar=True),
-    Command("letter.rewrite", "t", "rewrite", _("rewrite"), _("Write the line anew."), bar=True),
-    Command("letter.keep", "k", "keep", _("go on"), _("Leave the line as it is now, and go on."), bar=True),
+    Command("letter.rewrite", "t", "rewrite", _("rewrite"), _("Write the line anew.")),
+    Command("letter.keep", "k", "keep", _("go on"), _("Leave the line as it is now, and go on.")),
     _leave("letter"),
 )
 

@@ -19,6 +19,9 @@ from callcalm.tui.screens.ghost import BesideScreen, GhostScreen
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
 from callcalm.tui.screens.keys import KeysScreen
+from callcalm.tui.screens.letter import LetterScreen
+from callcalm.tui.screens.letter_pages import LetterCompareScreen, LetterEndScreen, LetterReadScreen
+from callcalm.tui.screens.letter_sheet import LetterSheetScreen
 from callcalm.tui.screens.move import MoveScreen
 from callcalm.tui.screens.palette import SearchField
 from callcalm.tui.screens.price import PriceScreen
@@ -32,6 +35,7 @@ from callcalm.tui.screens.transfer import TransferField
 from callcalm.tui.screens.workshop import WorkshopScreen
 from callcalm.tui.widgets.answer_box import AnswerBox
 from callcalm.tui.widgets.keybar import MOST, fitted, key_name, keys_of, shown_on
+from callcalm.tui.widgets.line_box import LineBox
 from callcalm.tui.widgets.notes import NoteField
 from callcalm.tui.widgets.preview import Preview
 from tests.support import scenario
@@ -65,6 +69,12 @@ OWNERS: dict[str, type[DOMNode]] = {
     "write": WorkshopScreen,
     "drill": DrillScreen,
     "preview": Preview,
+    "letter-read": LetterReadScreen,
+    "letter-sheet": LetterSheetScreen,
+    "letter-compare": LetterCompareScreen,
+    "letter": LetterScreen,
+    "rewriting": LineBox,
+    "letter-end": LetterEndScreen,
 }
 ALL = [(name, command) for name in ("everywhere", *PLACES) for command in commands_of(name)]
 

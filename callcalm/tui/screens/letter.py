@@ -16,7 +16,7 @@ from callcalm.language import _
 from callcalm.practice.lettering import Lettering, Line, Spot
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal, mark_under, wrapped
-from callcalm.tui.messages import Moved, SaveFailed
+from callcalm.tui.messages import Moved
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.letter_pages import leave
 from callcalm.tui.screens.page import Reading, ReadingPage
@@ -88,8 +88,6 @@ class LetterScreen(ReadingPage):
         await self.query("#own-words").remove()
         self._close_box()
         self._lettering.next()
-        if self._lettering.trouble is not None:
-            self.post_message(SaveFailed())
         if self._lettering.line is None:
             self.post_message(Moved())
             return

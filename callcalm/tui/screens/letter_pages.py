@@ -102,8 +102,6 @@ class LetterCompareScreen(ReadingPage):
     def next_step(self) -> None:
         """On to the first line."""
         self._lettering.go(Step.LINES)
-        if self._lettering.trouble is not None:
-            self.post_message(SaveFailed())
         self.post_message(Moved())
 
     def guide_at(self) -> str:
@@ -227,9 +225,9 @@ def leave(page: ReadingPage, lettering: Lettering) -> None:
     def answered(answer: str | None) -> None:
         if answer == "leave":
             lettering.save()
+            page.post_message(LeaveDrill())
             if lettering.trouble is not None:
                 page.post_message(SaveFailed())
-            page.post_message(LeaveDrill())
         elif answer == "end":
             lettering.go(Step.END)
             page.post_message(Moved())
