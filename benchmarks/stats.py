@@ -2,7 +2,8 @@
 
     python benchmarks/stats.py [RUNS] [FOLDER]
 
-Medians, the cases taking turns; bare Python and an empty save run beside them. Goals: under 1 s and under 150 MB.
+Medians, the cases taking turns; bare Python and an empty save run beside them. Goals: under 1 s on a machine that
+is free, where bare Python takes 12.5 ms, so 80 times that on any; and under 150 MB.
 The rounds are as callcalm writes them, some 6 KB each, and no two have the same texts, scores and moves.
 """
 
@@ -32,7 +33,7 @@ from callcalm.storage.store import Store  # noqa: E402
 from saves import START, a_round  # noqa: E402 - the paths come first, so that a checkout needs no install
 
 MANY, SOME = 10_000, 300
-MOST_SECONDS, MOST_MEGABYTES = 1.0, 150
+MOST_TIMES_BARE, MOST_MEGABYTES = 80, 150
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*/*.toml"))
 MOVES = ("thank", "use-name", "empathy.named", "own-it", "by-when", "blame.why-you", "cut-in", "rule-wall")
 
@@ -153,7 +154,7 @@ def main() -> None:
             middle = median(found)
             verdict = ""
             if name.startswith("stats") and "no rounds" not in name:
-                verdict = f"  goal {MOST_SECONDS:g} s  {'ok' if middle < MOST_SECONDS else 'OVER'}"
+                verdict = f"  goal {MOST_TIMES_BARE}x  {'ok' if middle < MOST_TIMES_BARE * bare else 'OVER'}"
             spread = f"({min(found) * 1000:.0f} to {max(found) * 1000:.0f})"
             print(f"{name:<36}{middle * 1000:>8.1f} ms  {spread:<16}{middle / bare:>7.1f}x{verdict}")
         for name, command, folder in (
