@@ -23,7 +23,7 @@ def fits(shown: str, real: str) -> bool:
     return re.fullmatch(pattern, real.rstrip("\n"), re.DOTALL) is not None
 
 
-@pytest.mark.parametrize("page", ["check.md", "writing.md"])
+@pytest.mark.parametrize("page", ["check.md", "exports.md", "writing.md"])
 def test_every_example_on_the_page_is_true(page: str, tmp_path: Path) -> None:
     called = f"{shlex.quote(sys.executable)} -m callcalm "
     run = 0

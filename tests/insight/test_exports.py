@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from callcalm.core.actions import Choose, CutIn, Listen, Note, Say
 from callcalm.core.price import PriceSheet
+from callcalm.core.replaycode import decode
 from callcalm.core.round import Round, begin, reference_sheet
 from callcalm.core.text import UNSAFE, Text, safe
 from callcalm.insight.exports.account import Account, account
@@ -146,6 +147,11 @@ def test_the_json_has_its_version_and_places_that_are_right() -> None:
     kept = json.loads(round_json(told(None)))
     assert [one["words"] for one in kept["answers"]] == [one["words"] for one in data["answers"]]
     assert [one["after"] for one in kept["answers"]] == [one["after"] for one in data["answers"]]
+
+
+def test_a_round_that_came_back_to_a_promise_says_by_which_way_it_began() -> None:
+    code = decode(told(None, opening="kept").replay)
+    assert (code.opening, code.scenario) == ("kept", "test-call")
 
 
 def test_what_was_no_call_is_told_step_by_step() -> None:

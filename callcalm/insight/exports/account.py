@@ -303,7 +303,8 @@ def _code(record: RoundRecord) -> str:
     if len(actions) != len(record.actions) or not record.scenario or not record.playbook:
         return ""
     steps = tuple(step for action in actions if (step := step_of(action)) is not None)
-    return encode(ReplayCode(record.scenario, record.digest[:_DIGEST], record.playbook, record.seed, steps))
+    digest = record.digest[:_DIGEST]
+    return encode(ReplayCode(record.scenario, digest, record.playbook, record.seed, steps, record.opening))
 
 
 def when(moment: datetime) -> str:
