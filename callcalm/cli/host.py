@@ -29,6 +29,10 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + _("no network: you count hands")
         + "\n  callcalm host lost-referral --hands --plain   "
         + _("the same, line by line")
+        + "\n  callcalm host lost-referral --rehearse 30     "
+        + _("try it out with thirty people who are not there")
+        + "\n  callcalm host --notes                         "
+        + _("your notes, on a second terminal")
         + "\n  callcalm host --resume last                   "
         + _("go on with a session, also after a crash"),
         epilog=_("A session's file holds tallies only and is deleted at the end unless it is kept.")
@@ -41,6 +45,16 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--hands", action="store_true", help=_("no phones: you type how many hands went up"))
     parser.add_argument(
         "--resume", metavar="SESSION", help=_("go on with this session: its file, its name, or last")
+    )
+    parser.add_argument(
+        "--notes",
+        metavar="SESSION",
+        nargs="?",
+        const="last",
+        help=_("show the notes of a session that runs (default: the last), never on the projector"),
+    )
+    parser.add_argument(
+        "--rehearse", metavar="N", type=_crowd, help=_("a made-up crowd of N votes; nothing of it is kept")
     )
     parser.add_argument("--keep", action="store_true", help=_("keep the session's file at the end without asking"))
     parser.add_argument("--playbook", metavar="ID", help=_("house rules to play by (default: the scenario's own)"))
@@ -66,8 +80,10 @@ def run(args: argparse.Namespace) -> int:
     from callcalm.room.hosting import SessionTaken
     from callcalm.storage.trouble import CannotSave
 
-    if bool(args.scenario) == bool(args.resume):
-        sys.stderr.write(_("Name a scenario, or a session to go on with: --resume last.") + "\n")
+    if sum(map(bool, (args.scenario, args.resume, args.notes))) != 1:
+        sys.stderr.write(
+            _("Name a scenario, or a session to go on with: --resume last. For the notes alone: --notes.") + "\n"
+        )
         return USAGE
     desk = options.desk(args)
     try:
@@ -86,6 +102,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _host(args: argparse.Namespace, desk: Desk) -> int:
+    if args.notes:
+        return _notes(args, desk)
     hosted = _session(args, desk)
     try:
         return _line_by_line(args, hosted)
@@ -94,6 +112,14 @@ def _host(args: argparse.Namespace, desk: Desk) -> int:
         resume = f"callcalm host --resume {hosted.path.stem}"
         sys.stderr.write("\n" + _("The session waits: {command}").format(command=resume))
         raise
+
+
+def _notes(args: argparse.Namespace, desk: Desk) -> int:
+    from callcalm.plain.console import Console
+    from callcalm.plain.host_notes import run as run_notes
+
+    run_notes(Console(), desk, args.notes)
+    return OK
 
 
 def _session(args: argparse.Namespace, desk: Desk) -> Hosted:
@@ -107,7 +133,17 @@ def _session(args: argparse.Namespace, desk: Desk) -> Hosted:
 def _line_by_line(args: argparse.Namespace, hosted: Hosted) -> int:
     from callcalm.plain.console import Console
     from callcalm.plain.host import run as run_plain
+    from callcalm.room.rehearsing import Crowd
 
-    word = run_plain(Console(), hosted, keep=args.keep)
+    crowd = Crowd(args.rehearse, hosted.header.draw) if args.rehearse else None
+    word = run_plain(Console(), hosted, keep=args.keep, crowd=crowd)
     sys.stderr.write(f"{word}\n")
     return OK if hosted.trouble is None else UNSAVED
+
+
+def _crowd(text: str) -> int:
+    from callcalm.room.floor import MOST_PARTICIPANTS
+
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_PARTICIPANTS):
+        raise argparse.ArgumentTypeError(_("a whole number from 1 to {most}").format(most=MOST_PARTICIPANTS))
+    return int(text)

@@ -20,33 +20,40 @@ from callcalm.plain.host_words import show_call, show_price, show_said
 from callcalm.room.hosting import Hosted
 from callcalm.room.notes import notes
 from callcalm.room.pricing import ASKED, FAIR, allowed
+from callcalm.room.rehearsing import Crowd
 from callcalm.room.session import NotNow, Phase
 from callcalm.room.views import public
 from callcalm.room.words import not_now
 
 
-def run(console: Console, hosted: Hosted, *, keep: bool = False) -> str:
-    """Host until the facilitator leaves or the input ends; what is left to say is the result."""
-    host = _Host(console, hosted)
+def run(console: Console, hosted: Hosted, *, keep: bool = False, crowd: Crowd | None = None) -> str:
+    """Host until the facilitator leaves or the input ends; what is left to say is the result.
+
+    With a `crowd` it is a rehearsal: the crowd answers whatever is open, and nothing is kept.
+    """
+    host = _Host(console, hosted, crowd)
     try:
         host.greet()
         while hosted.room.phase is not Phase.OVER:
             host.step()
     except (InputEnded, Leave):
         pass
+    if crowd is not None:
+        hosted.end(keep=False)
+        return _("The rehearsal is over; nothing of it is kept.")
     return _end(console, hosted, keep=keep)
 
 
 def _end(console: Console, hosted: Hosted, *, keep: bool) -> str:
-    """Keep the session's file or delete it; the last word."""
+    """Keep the file or delete it; the last word. A session that was gone on with stays unless told otherwise."""
     if not keep:
         try:
             keep = console.yes(
                 _("Keep this session for a handout, or to go on later? It holds tallies only. y or n"),
-                default=False,
+                default=hosted.resumed,
             )
         except (InputEnded, Leave):
-            keep = False
+            keep = hosted.resumed
     if hosted.trouble is not None:
         hosted.save()
     unsaved = hosted.trouble is not None
@@ -72,8 +79,9 @@ def _end(console: Console, hosted: Hosted, *, keep: bool) -> str:
 class _Host(VotingPrompt):
     """The whole session: one line is read, carried out, and said back."""
 
-    def __init__(self, console: Console, hosted: Hosted) -> None:
+    def __init__(self, console: Console, hosted: Hosted, crowd: Crowd | None = None) -> None:
         super().__init__(console, hosted)
+        self._crowd = crowd
         self._told = ""
         self._steps: dict[Phase, Callable[[], None]] = {
             Phase.LOBBY: self._lobby,
@@ -114,6 +122,8 @@ class _Host(VotingPrompt):
             self._steps[self._room.phase]()
         except NotNow as no:
             self._console.say(not_now(no.reason))
+        if self._crowd is not None and not self._room.voted:
+            self._crowd.answer(self._room)
         self._hosted.save()
         self._report()
 
@@ -169,6 +179,9 @@ class _Host(VotingPrompt):
     def _price(self) -> None:
         name = self._room.round.state.scenario.caller.name
         self._console.say(_("PRICE: score the call as {name} would, having just lived it.").format(name=name))
+        if self._room.pricing.sheets:
+            self._scored()
+            return
         self._fingers(
             ASKED, _("Result: did the caller get what they wanted or needed? Hands: yes and no, as 5 2.")
         )
@@ -183,6 +196,17 @@ class _Host(VotingPrompt):
                 factor=factor_name(factor), sentence=factor_question(factor), low=low, high=high
             )
             self._fingers(factor.value, question)
+        self._room.reveal()
+        show_price(self._console, public(self._room).price)
+
+    def _scored(self) -> None:
+        """Sheets are in, from phones or from a crowd: there is nothing to count."""
+        self._asked(
+            _("{n} of {all} have scored the call. Enter to show it; ? for help.").format(
+                n=self._room.voted, all=self._room.joined
+            ),
+            _("Enter takes no more scores and shows the room’s, beside the reference."),
+        )
         self._room.reveal()
         show_price(self._console, public(self._room).price)
 

@@ -139,6 +139,12 @@ class VotingPrompt(Prompt):
         return self._room.question.ballot.letters if self._room.question else ()
 
     def _open(self) -> None:
+        if self._room.voted:
+            self._console.say(
+                _("{n} of {all} have voted; Enter closes the vote.").format(
+                    n=self._room.voted, all=self._room.joined
+                )
+            )
         line = self._asked(
             _("The vote is open. Count hands: A5 B2, or only the letter; ? for help."),
             _("A5 B2 counts hands for A and B; 5 2 counts A and B in turn; one letter plays that answer."),
@@ -148,6 +154,8 @@ class VotingPrompt(Prompt):
             self._room.drop()
         elif line:
             self._counted_or_picked(line)
+        elif self._room.voted:
+            self._room.close()
         else:
             self._console.say(_("No hands are counted yet."))
 

@@ -38,7 +38,7 @@ class Header:
     """What a session was opened with.
 
     `scenario` is what the encounter is loaded by, `digest` the text of its file then; `draw` settles ties; `hands`
-    tells that there were no phones; `locale` is the language of the interface.
+    tells that there were no phones.
     """
 
     session: Text
@@ -51,7 +51,6 @@ class Header:
     seed: int
     draw: Text
     hands: bool
-    locale: Text
     app: Text = Text("")  # noqa: RUF009  (a NewType of str: immutable)
 
 
@@ -74,7 +73,7 @@ def header_bytes(header: Header) -> bytes:
     """The beginning of a file."""
     names = ("session", "started", "scenario", "title", "digest", "language", "playbook", "seed", "draw")
     pairs: list[tuple[str, object]] = [("format", FORMAT), ("app", header.app)]
-    pairs += [(name, getattr(header, name)) for name in (*names, "hands", "locale")]
+    pairs += [(name, getattr(header, name)) for name in (*names, "hands")]
     pairs.append(("end", 0))
     return (_FIRST_LINE + emit.lines(pairs)).encode()
 
@@ -174,7 +173,6 @@ def _header(head: str, name: str, *, torn: bool) -> Header:
         seed=fields.number("seed"),
         draw=word("draw"),
         hands=fields.flag("hands"),
-        locale=word("locale"),
         app=word("app"),
     )
     if (

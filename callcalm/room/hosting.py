@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final
 from callcalm import __version__
 from callcalm.core.round import begin
 from callcalm.core.text import Text, safe
-from callcalm.language import _, current
+from callcalm.language import _
 from callcalm.practice.ears import Ears
 from callcalm.room.file import BadSession, Header, Recorded, entry_bytes, header_bytes, read_session
-from callcalm.room.floor import MOST_PARTICIPANTS, NotNow
+from callcalm.room.floor import MOST_PARTICIPANTS, NotNow, Phase
 from callcalm.room.journal import LiveJournal, remembered, said
 from callcalm.room.session import Room
 from callcalm.room.taking import CALLED_OUT
@@ -65,8 +65,8 @@ class Told:
 class Hosted:
     """A session that is open.
 
-    `trouble` is why the last save failed, None when it worked; `notice` one sentence about how it came back. After
-    each thing the facilitator does, `save()` puts it on the disk.
+    `trouble` is why the last save failed, None when it worked; `notice` one sentence about how it came back, and
+    `resumed` whether it did. After each thing the facilitator does, `save()` puts it on the disk.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class Hosted:
         self.journal = LiveJournal(live_path(path))
         self.trouble: CannotSave | None = None
         self.notice = ""
+        self.resumed = False
         self._lock = lock
         self._now = now
         self._saved = 0
@@ -116,7 +117,6 @@ class Hosted:
             seed=seed,
             draw=draw,
             hands=hands,
-            locale=Text(current()),
             app=Text(__version__),
         )
         path = folder(desk) / f"{name}.toml"
@@ -153,6 +153,7 @@ class Hosted:
             lock.release()
             raise
         made.notice = told.notice
+        made.resumed = True
         made._begun = True
         made._saved = len(told.room.entries)
         return made
@@ -196,9 +197,9 @@ class Hosted:
                     raise
                 except OSError:
                     gone = False
-        self._lock.release()
-        with suppress(OSError):
+        with suppress(OSError):  # while it is held, so that nobody can take it in between
             self.path.with_suffix(".lock").unlink()
+        self._lock.release()
         durable.sync_folder(self.path.parent)
         return gone
 
@@ -244,6 +245,9 @@ def tell(desk: Desk, path: Path, *, cap: int = MOST_PARTICIPANTS) -> Told:
 
 def _mend(path: Path, told: Told) -> None:
     """Leave a torn end behind; raise `BadSession` if the session cannot be gone on with."""
+    if told.room.phase is Phase.OVER:
+        command = f"callcalm session {path.stem}"
+        raise BadSession(_("This session is over. Its handout: {command}").format(command=command))
     if told.recorded.damage or not told.complete:
         raise BadSession(told.notice)
     if told.recorded.torn:

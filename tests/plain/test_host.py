@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.core.text import Text
 from callcalm.plain.host import run
+from callcalm.plain.host_notes import run as show
 from callcalm.plain.host_reading import counted, fingers, yes_and_no
 from callcalm.room.ballot import drawn
-from callcalm.room.file import read_session
+from callcalm.room.file import BadSession, read_session
 from callcalm.room.hosting import Hosted, folder
+from callcalm.room.rehearsing import Crowd
 from callcalm.room.session import Phase
 from tests.world import Script, desk
 
@@ -149,6 +152,10 @@ def test_a_session_is_gone_on_with(tmp_path: Path) -> None:
     assert "  B   2 ####################" in console.said.splitlines()
     assert "Before the talk:" in console.said.splitlines()
     assert len(read_session(hosted.path).entries) == len(back.room.entries)
+    run(Script("q"), Hosted.resume(desk(tmp_path), "last"))
+    assert hosted.path.exists()
+    run(Script("q", "n"), Hosted.resume(desk(tmp_path), "last"))
+    assert not hosted.path.exists()
 
 
 def test_counts_in_words() -> None:
@@ -156,3 +163,46 @@ def test_counts_in_words() -> None:
     assert fingers("-10x2 5") == {-10: 2, 5: 1}
     assert fingers("x") is None
     assert yes_and_no("4/3") == {1: 4, 0: 3}
+
+
+def test_a_rehearsal_votes_by_itself_and_keeps_nothing(tmp_path: Path) -> None:
+    lines = ["", "", "", "", "", "r", "", "", "A", "t", "", "1", "", "A", "A", "A", "", "", "", "", "", "", "", ""]
+    said = []
+    for seed in ("x", "x", "y"):
+        console = Script(*lines)
+        hosted = Hosted.begin(desk(tmp_path), "test-call")
+        word = run(console, hosted, crowd=Crowd(12, seed))
+        said.append(console.said.replace(hosted.room.draw, ""))
+        assert not hosted.path.exists()
+        assert "nothing of it is kept" in word
+    assert "12 of 12 have voted; Enter closes the vote." in said[0]
+    assert "Before the talk:" in said[0]
+    assert "12 of 12 have scored the call." in said[0]
+    assert said[0] == said[1] != said[2]
+
+
+def test_the_notes_follow_a_session_from_a_second_terminal(tmp_path: Path) -> None:
+    hosted = Hosted.begin(desk(tmp_path), "test-call", hands=True)
+    at = desk(tmp_path)
+
+    class Facilitator(Script):
+        def ask(self, question: str) -> Text:
+            if hosted.room.phase is Phase.LOBBY:
+                hosted.room.start()
+                hosted.room.listen()
+            elif hosted.room.phase is Phase.CALL:
+                hosted.room.ask()
+                hosted.room.hands({"A": 4})
+            hosted.save()
+            return super().ask(question)
+
+    console = Facilitator("", "", "")
+    show(console, at, "last")
+    assert "Model answer." in console.said
+    assert "The votes so far: A 4, B 0, C 0." in console.said
+    assert "Nothing has happened since." in console.said
+    before = hosted.path.read_bytes()
+    hosted.end(keep=False)
+    assert before
+    with pytest.raises(BadSession):
+        show(Script(), at, "last")

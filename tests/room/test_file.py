@@ -168,6 +168,16 @@ def test_at_the_end_nothing_is_left_unless_it_is_kept(tmp_path: Path) -> None:
     assert [path.name for path in folder(desk(tmp_path)).iterdir()] == [kept.path.name]
 
 
+def test_a_session_that_is_over_is_not_gone_on_with(tmp_path: Path) -> None:
+    made = hosted(tmp_path)
+    made.room.finish()
+    made.save()
+    made.end(keep=True)
+    with pytest.raises(BadSession, match="callcalm session"):
+        Hosted.resume(desk(tmp_path), "last")
+    assert made.path.exists()
+
+
 def test_last_is_the_latest_and_a_name_is_enough(tmp_path: Path) -> None:
     with pytest.raises(BadSession, match="no session"):
         find(desk(tmp_path), "last")
