@@ -93,9 +93,9 @@ def run(args: argparse.Namespace) -> int:
 def _own(desk: Desk, book: Phrasebook, most: int) -> list[Card]:
     """Cards of the last `most` rounds and letters; of all of them, where it is 0."""
     from callcalm.insight.exports.deck import from_rounds
+    from callcalm.practice.finding_rounds import newest
 
-    rounds = [one for one in desk.store.rounds() if "/" not in one.scenario or one.scenario.startswith("letter/")]
-    return list(from_rounds(rounds[-most:] if most else rounds, book, desk.registry))
+    return list(from_rounds(newest(desk, most or MOST), book, desk.registry))
 
 
 def _count(text: str) -> int:

@@ -5,7 +5,7 @@ What must not be here: what a round tells, and how it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -88,6 +88,13 @@ def find_round(desk: Desk, name: str, *, letters: bool = False) -> RoundRecord:
     return _read(desk, begun[-1].id)
 
 
+def newest(desk: Desk, most: int) -> tuple[RoundRecord, ...]:
+    """The last `most` encounters and letters that can be read, oldest first; only their own blocks are parsed."""
+    wanted = {head.id for head in [one for one in desk.store.heads() if _counts(one, letters=True)][-most:]}
+    found = {record.id: record for record in _some(desk, wanted)}
+    return tuple(sorted(found.values(), key=lambda one: one.finished))
+
+
 def goal_before(desk: Desk, record: RoundRecord) -> str:
     """The goal that was chosen before this round and not yet asked about; empty where there was none."""
     found = ""
@@ -98,7 +105,7 @@ def goal_before(desk: Desk, record: RoundRecord) -> str:
             found = head.id
         elif head.scenario == f"{ASKED}{found}":
             found = ""
-    return _read(desk, found).transfer if found else ""
+    return next((record.transfer for record in _some(desk, {found})), "") if found else ""
 
 
 def relive(desk: Desk, record: RoundRecord) -> Relived:
@@ -146,24 +153,25 @@ def _place(name: str) -> int | None:
 
 def _read(desk: Desk, ident: str) -> RoundRecord:
     """The whole record of a round whose head was found; only its own block is parsed where that is enough."""
-    found = list(_one(desk, ident)) or [one for one in desk.store.rounds() if one.id == ident]
+    found = list(_some(desk, {ident})) or [one for one in desk.store.rounds() if one.id == ident]
     if not found:  # its first lines can be read, and no more
         raise UnknownRound(_("The round {id} is damaged and cannot be read.").format(id=_shown(ident)))
     return next((one for one in found if one.complete), found[0])
 
 
-def _one(desk: Desk, ident: str) -> Iterator[RoundRecord]:
-    yield from (one for one in desk.store.unsaved if one.id == ident)
+def _some(desk: Desk, idents: Collection[str]) -> Iterator[RoundRecord]:
+    """The rounds of these ids, each block read by itself."""
+    yield from (one for one in desk.store.unsaved if one.id in idents)
     for slot in slots(desk.store.folder, file_stem(desk.store.player)):
         for ids, data in roundlog.raw_rounds(slot.log):
-            if ident not in ids:
+            if not any(one in idents for one in ids):
                 continue
             try:
                 tables = values(data, slot.log.name).get("rounds")
                 records = [read_round(one)[0] for one in tables or () if isinstance(one, dict)]
             except (NotRead, BadRecord):
                 continue  # the log as a whole is read with more patience
-            yield from (one for one in records if one.id == ident)
+            yield from (one for one in records if one.id in idents)
 
 
 def _no_such(name: str, counted: list[Head]) -> str:

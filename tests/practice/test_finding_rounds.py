@@ -12,7 +12,7 @@ import pytest
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 from callcalm.practice.desk import Desk
-from callcalm.practice.finding_rounds import UnknownRound, find_round, names_round, relive
+from callcalm.practice.finding_rounds import UnknownRound, find_round, goal_before, names_round, newest, relive
 from callcalm.storage.records import RoundRecord
 from tests.practice.test_practice import played
 from tests.world import NOON, desk
@@ -83,6 +83,29 @@ def test_a_damaged_neighbour_does_no_harm_and_a_damaged_round_is_told(tmp_path: 
     assert find_round(again, "last").id == "20261122T0900-2"
     with pytest.raises(UnknownRound, match="damaged"):
         find_round(again, "20261121T0900-1")
+
+
+def test_the_newest_rounds_and_letters_without_the_damaged_ones(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    for number, scenario in enumerate(["test-call", "test-call", "drill/d", "letter/a"], 1):
+        kept(at, f"2026112{number}T0900-{number}", scenario, number)
+    assert [one.id for one in newest(at, 2)] == ["20261122T0900-2", "20261124T0900-4"]
+    assert len(newest(at, 99)) == 3
+    path = at.store.path
+    at.close()
+    path.write_text(path.read_text("utf-8").replace("seed = 0", "seed = ", 1), encoding="utf-8")
+    assert len(newest(desk(tmp_path), 99)) == 2
+
+
+def test_the_goal_before_a_round_until_it_is_asked_about(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    goal = RoundRecord(id="g1", scenario="goal/ask", kind="goal", finished=NOON, transfer=Text("ask first"))
+    at.store.finish(goal, of_call=False)
+    first, asked, later = kept(at, "r1"), kept(at, "a1", "asked/g1"), kept(at, "r2")
+    assert goal_before(at, goal) == ""
+    assert goal_before(at, first) == "ask first"
+    assert goal_before(at, later) == ""
+    assert asked.scenario == "asked/g1"
 
 
 @pytest.mark.parametrize(
