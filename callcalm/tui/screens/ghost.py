@@ -15,7 +15,7 @@ from callcalm.tui.commands import bindings
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.messages_debrief import GhostOver
 from callcalm.tui.reflow import Reflow
-from callcalm.tui.screens.call import CallPage
+from callcalm.tui.screens.call_page import CallPage
 from callcalm.tui.screens.page import ReadingPage
 from callcalm.tui.story import heading_line
 from callcalm.tui.widgets.keybar import keys_of
