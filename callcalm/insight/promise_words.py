@@ -39,7 +39,7 @@ def group_name(standing: Standing) -> str:
         Standing.OPEN: _("Not due yet"),
         Standing.CAME_BACK: _("Gone back to"),
         Standing.BROKEN: _("Could not be kept"),
-        Standing.NO_FOLLOW_UP: _("Settled in the call itself"),
+        Standing.NO_FOLLOW_UP: _("No call comes of these"),
         Standing.RENEWED: _("Promised again since"),
     }[standing]
 
@@ -69,7 +69,7 @@ def standing_line(entry: Entry) -> str:
         case Standing.NO_FOLLOW_UP if entry.follow_up is not None:
             now = _("the encounter that it comes back in, “{id}”, is gone").format(id=entry.follow_up)
         case Standing.NO_FOLLOW_UP:
-            now = _("nothing more comes of it")
+            return made
         case Standing.RENEWED:
             now = _("made again in a later round; only that one counts")
     return f"{made}; {now}"
