@@ -12,11 +12,9 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from callcalm.language import _
-from callcalm.practice.first_run import is_first
 from callcalm.tui import themes
 from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
-from callcalm.tui.keymap import keymap
 from callcalm.tui.messages import FirstRunDone, Notice, SettingsChanged
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
@@ -49,7 +47,10 @@ def run(
     """
     app = CallcalmApp(desk, theme=theme)
     app.drilling = drilling
-    app.first_run = play is None and drilling is None and begin is None and is_first(desk)
+    if play is None and drilling is None and begin is None:
+        from callcalm.practice.first_run import is_first
+
+        app.first_run = is_first(desk)
     if begin is not None and desk.waiting() is not None:
         app.asked = begin
     elif begin is not None:
@@ -195,7 +196,12 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         """Let the settings be felt: colours, keys, motion."""
         settings = self.desk.settings
         self.theme = themes.known(self._theme_asked or settings.theme)
-        self.set_keymap(keymap(settings.keys))
+        keys: dict[str, str] = {}
+        if settings.keys:
+            from callcalm.tui.keymap import keymap
+
+            keys = keymap(settings.keys)
+        self.set_keymap(keys)
         self.animation_level = "none" if settings.motion == "reduced" else TEXTUAL_ANIMATIONS
 
     def action_help(self) -> None:
