@@ -15,7 +15,7 @@ from callcalm.insight.trends import trends
 from callcalm.insight.trends_model import Known, Trends
 from callcalm.practice.desk import Desk
 from callcalm.storage.history import Played
-from callcalm.tui import progress_story
+from callcalm.tui import progress_story, themes
 from callcalm.tui.screens import progress
 from callcalm.tui.widgets.keybar import fitted, keys_of, shown_on
 from tests.insight.test_trends import played
@@ -229,3 +229,32 @@ async def test_it_looks_as_it_was_seen(rounds: list[Played], name: str) -> None:
         await open_it(app, pilot)
         await press(pilot, part)
         keep(name, shown(app))
+
+
+@pytest.mark.parametrize("theme", themes.NAMES)
+async def test_every_theme_has_its_colours(tmp_path: Path, rounds: list[Played], theme: str) -> None:
+    rounds.extend(SOME)
+    async with running(make_desk(tmp_path), theme=theme) as (app, pilot):
+        await open_it(app, pilot)
+        for part in ("2", "3", "5", "6"):
+            await press(pilot, part)
+            assert f"{part}/{PARTS}" in shown(app)
+
+
+async def test_without_colour_the_series_are_told_apart(
+    tmp_path: Path, rounds: list[Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    rounds.extend(SOME)
+    async with running(make_desk(tmp_path)) as (app, pilot):
+        await open_it(app, pilot)
+        await press(pilot, "2")
+        assert "● self   ⠒⠒ evidence" in shown(app)
+        strips = app.screen._compositor.render_strips()
+        colours = {
+            segment.style.color.name
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.color
+        }
+        assert colours <= {"default"}, colours
