@@ -39,7 +39,14 @@ def test_a_session_comes_back_from_its_file(tmp_path: Path) -> None:
 
 def test_a_file_cut_at_every_byte_gives_the_events_before_the_cut(tmp_path: Path) -> None:
     made = hosted(tmp_path)
-    whole_session(made.room)
+    made.room.start()
+    made.room.listen()
+    made.room.saying()
+    made.room.add_said("Why did you wait [[events]] \n[[events]]\n end = 1")
+    made.room.pick_said(1)
+    made.room.play()
+    made.room.ask()
+    made.room.hands({"A": 12})
     made.save()
     made.leave()
     data = made.path.read_bytes()
@@ -47,7 +54,7 @@ def test_a_file_cut_at_every_byte_gives_the_events_before_the_cut(tmp_path: Path
     marks = data.count(b"\n[[events]]\n")
     cut = tmp_path / "cut.toml"
     seen = set()
-    for length in range(0, len(data), 7):
+    for length in range(len(data)):
         cut.write_bytes(data[:length])
         try:
             found = read_session(cut)
