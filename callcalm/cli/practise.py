@@ -56,6 +56,10 @@ def run(args: argparse.Namespace) -> int:
     desk = options.desk(args)
     try:
         lettering = _brought(args, desk)
+        if args.file == STDIN and not _listen_to_terminal():
+            message = _("There is no terminal to answer on: name the letter's file, and answer on standard input.")
+            sys.stderr.write(message + "\n")
+            return USAGE
         return _plain(desk, lettering) if options.is_plain(args) else _screen(desk, lettering, args.theme)
     except BadFile as bad:
         sys.stderr.write(f"{bad}\n")
@@ -76,22 +80,22 @@ def _brought(args: argparse.Namespace, desk: Desk) -> Lettering:
     data = None
     if args.file == STDIN:
         data = sys.stdin.buffer.read(CAP + 1)
-        _listen_to_terminal()
     name = "<stdin>" if data is not None else args.file
     return bring(desk, name, data=data, language=args.lang, playbook=args.playbook)
 
 
-def _listen_to_terminal() -> None:
-    """The letter came in where the keys would: have the keys from the terminal, if there is one."""
+def _listen_to_terminal() -> bool:
+    """The letter came in where the keys would: have the keys from the terminal. False if there is none."""
     import os
 
     try:
         terminal = os.open("CONIN$" if os.name == "nt" else "/dev/tty", os.O_RDWR)
     except OSError:
-        return
+        return False
     os.dup2(terminal, 0)
     os.close(terminal)
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115  (a descriptor)
+    return True
 
 
 def _screen(desk: Desk, lettering: Lettering, theme: str | None) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_startup import imported
 from tests.practice.test_lettering import LETTER
 
 ANSWERS = "\n0\n3\n0\n0\n0\ny\nWhat happened?\n\n\n\n\n"
@@ -42,11 +43,24 @@ def test_a_letter_practised_through_a_pipe_and_exported(tmp_path: Path) -> None:
     assert "What happened?" in deck.stdout
 
 
-def test_a_letter_on_standard_input_is_read_and_then_there_is_no_more(tmp_path: Path) -> None:
+def test_a_letter_on_standard_input_needs_a_terminal_to_answer_on(tmp_path: Path) -> None:
     done = callcalm(tmp_path, "practise", "-", "--plain", stdin=LETTER)
-    assert done.returncode == 0
-    assert "Dear Mr. Ortega," in done.stdout
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no terminal to answer on" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("practise", "letter.txt", "--plain"), ("print", "lost-referral"), ("deck",), ("deck", "--own")],
+    ids=" ".join,
+)
+def test_no_command_here_loads_a_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    modules = imported(tmp_path, *args)
+    assert not {name for name in modules if name.split(".")[0] in {"textual", "rich", "aiohttp"}}
 
 
 @pytest.mark.parametrize(

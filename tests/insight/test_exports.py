@@ -39,6 +39,7 @@ from callcalm.insight.exports.plain import WIDTH, as_text
 from callcalm.insight.exports.round_json import VERSION, round_json
 from callcalm.insight.exports.round_paper import round_paper
 from callcalm.insight.exports.writing import FORMS, written
+from callcalm.insight.transcript import transcript
 from callcalm.storage.convert import action_record, move_record, promise_records
 from callcalm.storage.records import ActionRecord, PromiseRecord, RoundRecord
 from tests.support import HOSTILE, REGISTRY, found, playbook, scenario
@@ -287,3 +288,9 @@ def test_a_hostile_save_can_be_written_in_every_form() -> None:
     assert json.loads(round_json(made))["transfer"] == words
     with pytest.raises(KeyError):
         written(round_paper(made), "pdf")
+
+
+def test_the_transcript_to_copy_lets_no_word_be_markup() -> None:
+    text = transcript(begin(scenario(title=Text(NASTY)), playbook()).take(Listen()), None, NASTY)
+    inner = {child.type for token in MarkdownIt("gfm-like").parse(text) for child in token.children or ()}
+    assert not {"image", "html_inline", "code_inline", "em_open"} & inner
