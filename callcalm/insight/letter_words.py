@@ -64,6 +64,17 @@ def _evidence(factor: Factor, coach: Reference, registry: Registry) -> tuple[str
     return (*told, *([ngettext("and {n} more", "and {n} more", more).format(n=more)] if more > 0 else []))
 
 
+def gap_words(points: int) -> str:
+    """A gap between the own score and what the words support, as a person would say it."""
+    if points == 0:
+        return _("as the words have it")
+    if points > 0:
+        return ngettext("{n} point higher than the words", "{n} points higher than the words", points).format(
+            n=points
+        )
+    return ngettext("{n} point lower than the words", "{n} points lower than the words", -points).format(n=-points)
+
+
 def total_line(own: PriceSheet, coach: Reference) -> str:
     """Both totals of the treatment."""
     return _("Together: you {own}, the words {coach}, on a scale from −50 to +25.").format(

@@ -11,6 +11,7 @@ from callcalm.core.text import safe
 from callcalm.insight.letter_words import (
     change_line,
     costs_line,
+    gap_words,
     judged_line,
     kept_line,
     points_lines,
@@ -20,7 +21,7 @@ from callcalm.insight.letter_words import (
     total_line,
 )
 from callcalm.insight.saving import trouble_line
-from callcalm.insight.wording import factor_name, factor_question, gap_words, quoted, signed
+from callcalm.insight.wording import factor_name, factor_question, quoted, signed
 from callcalm.language import _
 from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.practice.lettering import Lettering, Line, Spot, Step

@@ -51,7 +51,7 @@ def test_from_the_first_reading_to_a_new_file(tmp_path: Path) -> None:
     assert any(line.startswith("  - “Why did you”: blame (costs).") for line in said.splitlines())
     assert "    say instead: " in said
     assert "Respect: you +3, the words" in said
-    assert "points higher than the evidence" in said
+    assert "points higher than the words" in said
     assert "on your side? Thank you" in (tmp_path / "letter-improved.txt").read_text("utf-8")
     assert (tmp_path / "letter.txt").read_text("utf-8") == LETTER
     assert f"callcalm export {rounds[0].id}" in said

@@ -16,6 +16,7 @@ from callcalm.insight.letter_words import (
     Row,
     change_line,
     costs_line,
+    gap_words,
     kept_line,
     points_lines,
     privacy,
@@ -23,7 +24,7 @@ from callcalm.insight.letter_words import (
     total_line,
 )
 from callcalm.insight.saving import trouble_line
-from callcalm.insight.wording import gap_words, signed
+from callcalm.insight.wording import signed
 from callcalm.language import _
 from callcalm.practice.lettering import Lettering, Step
 from callcalm.storage.trouble import CannotSave
