@@ -233,15 +233,15 @@ class Answering:
         words = outcome_words(place, outcome, asking.tongue, letter=letter)
         if not outcome.kept and outcome is not Outcome.SAME:
             status = HTTPStatus.CONFLICT if outcome is Outcome.CLOSED else HTTPStatus.BAD_REQUEST
-            part = self._showing.telling(seat, asking.tongue, told=words, typed=typed)
+            part = self._showing.telling(seat, asking.tongue, words, typed)
             return self._replies.reply(asking, part, status)
         if not await self._commits.kept():
             told = reason_words("not-kept", asking.tongue)
-            part = self._showing.telling(seat, asking.tongue, told=told)
+            part = self._showing.telling(seat, asking.tongue, told)
             return self._replies.reply(asking, part, HTTPStatus.SERVICE_UNAVAILABLE)
         if not asking.wants_part:
             return see_other(self.base)
-        return self._replies.reply(asking, self._showing.telling(seat, asking.tongue, told="", say=words))
+        return self._replies.reply(asking, self._showing.acknowledging(seat, asking.tongue, words))
 
     def _let_in(self, seat: str) -> bool:
         outcome = self._room.join(seat)
@@ -262,7 +262,7 @@ class Answering:
         if refused.reason in {"not-in", "full"}:
             part = self._replies.stranger(asking, refused.reason)
         elif asking.seat in self._room.ids and refused.reason in _TOLD_INSIDE:
-            part = self._showing.telling(asking.seat or "", asking.tongue, told=told)
+            part = self._showing.telling(asking.seat or "", asking.tongue, told)
         else:
             part = refusal(asking.tongue, told)
         return self._replies.reply(asking, part, refused.status)

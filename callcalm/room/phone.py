@@ -34,13 +34,13 @@ Drawn = tuple[str, str]
 """A title, and the HTML below it."""
 
 
-def part_of(page: Page, *, told: str = "", say: str = "") -> Part:
-    """What this participant's phone shows now. `told` stands above it; it or `say` is what is read out."""
+def part_of(page: Page, told: str = "") -> Part:
+    """What this participant's phone shows now. `told` stands above it and is what is read out."""
     phase = page.view.public.phase
     title, body = _DRAWN[phase](page)
     head = f'<h1 id="head" tabindex="-1">{escape(title)}</h1>{told_box(told)}'
     waits = phase not in {Phase.OPEN, Phase.SAYING, Phase.PRICE}
-    return Part(f"{title} · callcalm", head + body, told or say or title, waits=waits, over=phase is Phase.OVER)
+    return Part(f"{title} · callcalm", head + body, told or title, waits=waits, over=phase is Phase.OVER)
 
 
 def _lobby(page: Page) -> Drawn:

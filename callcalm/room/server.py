@@ -7,8 +7,10 @@ listens once it is left. Only `callcalm host` loads it. What must not be here: w
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -32,6 +34,9 @@ CONNECTIONS_EACH = 3
 """Connections of one phone: its stream, what it sends, and one that is on its way out."""
 
 SPARE_CONNECTIONS = 100
+AT_ONCE = 16
+"""Answers worked out before everything else has its turn."""
+
 IDLE = 30.0
 """Seconds that a connection may stay open with nothing going on."""
 
@@ -140,6 +145,9 @@ async def serving(
         house = _House(answering, room.cap)
         listening = await asyncio.get_running_loop().create_server(house.enter, sock=listener)
         waking = asyncio.create_task(streams.run(house.sweep))
+        # What is loaded by now stays: to look through it again and again would hold up a key for 150 ms.
+        gc.collect()
+        gc.freeze()
         try:
             yield RoomServer(room, at, keys, commits, streams, clock)
         finally:
@@ -151,6 +159,7 @@ async def serving(
             with suppress(asyncio.CancelledError):
                 await waking
             await commits.flushed()
+            gc.unfreeze()
 
 
 class _House:
@@ -160,6 +169,7 @@ class _House:
         wanted = cap * CONNECTIONS_EACH + SPARE_CONNECTIONS
         self._most = max(SPARE_CONNECTIONS, room_for_files(wanted + SPARE_CONNECTIONS) - SPARE_CONNECTIONS)
         self._answering = answering
+        self._turns = _Turns()
         self._asked: set[object] = set()
         self._silent: set[object] = set()
         self._server = web.Server(
@@ -192,7 +202,37 @@ class _House:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         self._asked.add(request.protocol)
+        await self._turns.mine()
         return await self._answering.answer(request)
+
+
+class _Turns:
+    """A few answers are worked out, then everything else has its turn, the facilitator's keys too."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def mine(self) -> None:
+        """Wait for a turn; in the order of asking."""
+        if self._taken >= AT_ONCE:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
+            return
+        if not self._taken:
+            asyncio.get_running_loop().call_soon(self._next)
+        self._taken += 1
+
+    def _next(self) -> None:
+        self._taken = 0
+        while self._waiting and self._taken < AT_ONCE:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                self._taken += 1
+        if self._taken:
+            asyncio.get_running_loop().call_soon(self._next)
 
 
 class _Request(web.BaseRequest):

@@ -6,6 +6,7 @@ What must not be here: requests.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from callcalm.core.text import Text
 from callcalm.room.pages import Part
@@ -50,11 +51,13 @@ class Showing:
             found = self._parts[key] = part_of(Page(view, tongue, self._base))
         return found
 
-    def telling(
-        self, identity: str, tongue: Tongue, *, told: str, say: str = "", typed: Mapping[str, str] | None = None
-    ) -> Part:
-        """The same with a message above it, or one only read out, and with what was typed still there."""
-        return part_of(Page(self._view(identity), tongue, self._base, typed or {}), told=told, say=say)
+    def acknowledging(self, identity: str, tongue: Tongue, words: str) -> Part:
+        """The same; the words are only read out, because the page itself says them."""
+        return replace(self.part(identity, tongue), say=words)
+
+    def telling(self, identity: str, tongue: Tongue, told: str, typed: Mapping[str, str] | None = None) -> Part:
+        """The same with a message above it, and with what was typed still there."""
+        return part_of(Page(self._view(identity), tongue, self._base, typed or {}), told)
 
     def _view(self, identity: str) -> PhoneView:
         if self._public is None or self._entries != len(self._room.entries):
