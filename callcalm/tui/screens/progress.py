@@ -19,6 +19,7 @@ from callcalm.tui.literal import beside, line, literal
 from callcalm.tui.messages import GoHome
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import Reading, ReadingPage
+from callcalm.tui.widgets.plot import get_ready
 from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class ProgressScreen(ReadingPage):
 
             self._parts = parts(event.worker.result, self._desk.registry)
             self._show()
+            self.run_worker(get_ready, thread=True)
 
     def on_resize(self, event: Resize) -> None:
         """A picture is as high as there is room for."""

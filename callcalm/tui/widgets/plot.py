@@ -44,6 +44,11 @@ class Scale:
     places: Mapping[int, str]
 
 
+def get_ready() -> None:
+    """Load plotext, which takes a while; in a thread it holds up no key."""
+    import textual_plotext  # noqa: F401  (loaded is all that it is to be)
+
+
 def picture(series: Sequence[Series], scale: Scale, width: int, height: int) -> list[Content]:
     """The picture in so many cells and lines; none where that is too little, or there is nothing to join."""
     drawn = [one for one in series if any(value is not None for value in one.values)]
