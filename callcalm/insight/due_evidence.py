@@ -11,6 +11,8 @@ A technique is a move that helps. Its counterpart is what its worked call does b
 For a drill: used is Hard if fewer than half of its items were right the first time, else Good, and Easy if all
 were and it was said in own words; taught and not used in a drill gone through to the end is Again.
 
+A letter of one's own is like a call that teaches nothing: what is in it was said in own words.
+
 What must not be here: when anything is due (see `due`).
 """
 
@@ -25,6 +27,9 @@ from callcalm.storage.history import Played
 
 DRILL: Final = "drill/"
 """What the log's names of drills begin with."""
+
+LETTER: Final = "letter/"
+"""What the log's names of a player's own letters begin with: all of their words are the player's own."""
 
 NOT_WELL: Final = frozenset({"unresolved", "lost"})
 """The kinds of endings at which a technique that was taught and not used had been needed."""
@@ -79,10 +84,11 @@ def rung_of(way: str) -> Rung:
 def used_in(played: Played, teaching: Teaching) -> dict[str, Rung]:
     """The techniques of a round, each with the highest rung on which it was used."""
     ways, helping = played.ways, teaching.helping
+    own = played.scenario.startswith(LETTER)
     found: dict[str, Rung] = {}
     for answer, move in played.moves:
         if move in helping:
-            rung = rung_of(ways[answer - 1] if 0 < answer <= len(ways) else "")
+            rung = Rung.SAY if own else rung_of(ways[answer - 1] if 0 < answer <= len(ways) else "")
             if rung > found.get(move, 0):
                 found[move] = rung
     return found

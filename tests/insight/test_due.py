@@ -51,7 +51,7 @@ def reached(*rounds: Played) -> dict[str, Rung | None]:
         (call("shop"), {}),
         (call("a-scenario-that-is-gone", "offer", kind="lost"), {"offer": GOOD}),
         (call("shop", "a-move-that-is-gone", "own-it"), {"own-it": GOOD}),
-        (call("letter/mine", "own-it", way="say"), {"own-it": EASY}),
+        (call("letter/mine", "own-it", way=""), {"own-it": EASY}),
         (drill("offers", "choose:offer,own-it", "choose:offer,own-it", right=2), {"offer": GOOD, "own-it": GOOD}),
         (drill("offers", "say:offer", "choose:", "choose:", right=1), {"offer": HARD, "own-it": AGAIN}),
         (drill("offers", "say:offer", "say:own-it", "say:offer", right=3), {"offer": EASY, "own-it": EASY}),
