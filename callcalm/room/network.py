@@ -9,6 +9,7 @@ import errno
 import ipaddress
 import socket
 import sys
+from contextlib import suppress
 
 from callcalm.core.text import Text, safe
 from callcalm.language import _
@@ -34,16 +35,18 @@ class CannotListen(Exception):
 def lan_address() -> str | None:
     """The address other machines of the local network reach this one at, or None without a network.
 
-    Sends nothing: the system is only asked which of its addresses it would send from.
+    Sends nothing: the system is only asked which of its addresses it would send from. A network without a way out
+    is found by this machine's own name. Where there are several networks the first may be the wrong one.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect((_NOBODY, 9))
-            address = str(probe.getsockname()[0])
+            found = [str(probe.getsockname()[0])]
         except OSError:
-            return None
-    found = ipaddress.ip_address(address)
-    return None if found.is_loopback or found.is_unspecified else address
+            found = []
+    with suppress(OSError):  # its own name may mean nothing here
+        found += socket.gethostbyname_ex(socket.gethostname())[2]
+    return next((address for address in found if _is_of_a_network(address)), None)
 
 
 def listen(host: str, port: int | None) -> socket.socket:
@@ -101,6 +104,11 @@ def room_for_files(needed: int) -> int:
     except (OSError, ValueError):
         return soft
     return wanted
+
+
+def _is_of_a_network(address: str) -> bool:
+    found = ipaddress.ip_address(address)
+    return not (found.is_loopback or found.is_unspecified)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -110,7 +110,7 @@ def code_page(tongue: Tongue, told: str = "") -> Part:
     label = _("The four characters on the screen")
     described = ' aria-describedby="told" aria-invalid="true"' if told else ""
     body = (
-        f'<h1 id="head" tabindex="-1">{escape(title)}</h1>{_told(told)}'
+        f'<h1 id="head" tabindex="-1">{escape(title)}</h1>{told_box(told)}'
         '<form id="code" method="post" action="/">'
         f'<label for="typed">{escape(label)}</label>'
         f'<input class="code" type="text" id="typed" name="code" required maxlength="12" autocomplete="off"'
@@ -126,30 +126,22 @@ def enter_page(tongue: Tongue, base: str, told: str = "") -> Part:
     title = _("Join the room")
     join = _("Join")
     body = (
-        f'<h1 id="head" tabindex="-1">{escape(title)}</h1>{_told(told)}'
+        f'<h1 id="head" tabindex="-1">{escape(title)}</h1>{told_box(told)}'
         f'<form id="{"again" if told else "enter"}" data-ballot="" method="post" action="{escape(base)}join">'
         f"<button>{escape(join)}</button></form>"
     )
     return Part(_titled(title), body, told or title, out=True)
 
 
-def refusal(tongue: Tongue, told: str, *, back: str = "") -> Part:
-    """A page that says why not, and the way back."""
-    _ = tongue._
-    title = _("That did not work")
+def refusal(tongue: Tongue, told: str) -> Part:
+    """A page that says why not. It leads nowhere: who sees it need not know where the room is."""
+    title = tongue._("That did not work")
     body = f'<h1 id="head" tabindex="-1">{escape(title)}</h1><p>{escape(told)}</p>'
-    home = _("Back to the room")
-    if back:
-        body += f'<p><a class="go" href="{escape(back)}">{escape(home)}</a></p>'
-    return Part(_titled(title), body, told)
+    return Part(_titled(title), body, told, out=True)
 
 
 def told_box(told: str) -> str:
     """A message above the rest; nothing without one."""
-    return _told(told)
-
-
-def _told(told: str) -> str:
     return f'<p class="told" id="told">{escape(told)}</p>' if told else ""
 
 

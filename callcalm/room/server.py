@@ -121,19 +121,21 @@ async def serving(
     journal: SecretJournal,
     *,
     lan: bool = False,
+    address: str | None = None,
     port: int | None = None,
     clock: Callable[[], float] = time.monotonic,
     changed: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[RoomServer]:
     """Serve the room to phones for as long as this is open; afterwards nothing listens and every vote is written.
 
-    `lan` opens it to the local network (`network.lan_warning` says what that means), else only this machine
-    reaches it. `changed` is called, at most ten times a second, when participants joined, voted or wrote.
+    `lan` opens it to the local network (`network.lan_warning` says what that means), at `address` if this machine
+    is in several; else only this machine reaches it. `changed` is called, at most ten times a second, when
+    participants joined, voted or wrote.
 
     Raises:
         CannotListen: no network, or no free port.
     """
-    host = lan_address() if lan else LOOPBACK
+    host = (address or lan_address()) if lan else LOOPBACK
     if host is None:
         raise CannotListen(_("This machine is in no network. Join one, or let hands be counted."))
     with listen(host, port) as listener:

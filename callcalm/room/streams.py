@@ -102,8 +102,13 @@ class Streams:
                     break
                 await stream.woken.wait()
                 stream.woken.clear()
-        except (ConnectionError, TimeoutError):
+        except ConnectionError:
             response.force_close()
+        except TimeoutError:
+            # It takes nothing any more, so it would not take a farewell either.
+            response.force_close()
+            if request.transport is not None:
+                request.transport.abort()
         finally:
             mine.remove(stream)
             if not mine:

@@ -17,6 +17,11 @@ from callcalm.room.server import serving
 from tests.world import desk
 
 
+def says(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
 async def main(folder: Path, port: int) -> None:
     try:
         hosted = Hosted.resume(desk(folder), LAST)
@@ -31,10 +36,10 @@ async def main(folder: Path, port: int) -> None:
     assert room.phase is Phase.OPEN
     async with serving(room, hosted.journal, port=port) as server:
         assert room.question is not None
-        print(server.port, server.link, room.revision, flush=True)
+        says(server.port, server.link, room.revision)
         while await asyncio.to_thread(sys.stdin.readline):
             tally = room.question.ballot.tally
-            print(len(room.ids), *tally.values(), flush=True)
+            says(len(room.ids), *tally.values())
     hosted.leave()
 
 
