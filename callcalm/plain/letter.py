@@ -24,7 +24,9 @@ from callcalm.insight.saving import trouble_line
 from callcalm.insight.wording import factor_name, factor_question, quoted, signed
 from callcalm.language import _
 from callcalm.plain.console import Console, InputEnded, Leave
-from callcalm.practice.lettering import Lettering, Line, Spot, Step
+from callcalm.practice.letter_files import is_there, path_named
+from callcalm.practice.letter_lines import Line, Spot
+from callcalm.practice.lettering import Lettering, Step
 from callcalm.storage.trouble import CannotSave
 
 
@@ -166,8 +168,8 @@ def _write(console: Console, lettering: Lettering) -> None:
         )
         if not answer or answer.casefold() in {"n", "no", "non"}:
             return
-        path = suggested if answer.casefold() in {"y", "yes", "o", "oui"} else Path(answer)
-        over = path.exists()
+        path = suggested if answer.casefold() in {"y", "yes", "o", "oui"} else path_named(answer)
+        over = is_there(path)
         if over and not console.yes(_replaces(lettering, path)):
             continue
         try:

@@ -74,6 +74,24 @@ def test_a_place_that_cannot_be_written_is_told_and_asked_again(tmp_path: Path) 
     assert (tmp_path / "letter-improved.txt").exists()
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "/dev/null/x", "a\x1b[2Jb/x"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    said, _rounds, _lettering = play(tmp_path, *SHEET, "What happened?", "", "", "", name, "")
+    assert "cannot be saved" in said
+    assert not UNSAFE.search(said)
+
+
+def test_a_letter_that_is_gone_meanwhile_can_still_be_written(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    at = desk(tmp_path)
+    lettering = bring(at, str(tmp_path / "letter.txt"))
+    (tmp_path / "letter.txt").unlink()
+    console = Script(*SHEET, "What happened?", "", "", "", "y")
+    practise(console, lettering, at.registry)
+    assert (tmp_path / "letter-improved.txt").exists()
+    at.close()
+
+
 def test_a_score_that_is_none_is_asked_again_and_the_sheet_may_be_done_over(tmp_path: Path) -> None:
     said, rounds, _lettering = play(tmp_path, "", "9", "0", "0", "0", "0", "0", "n", *SHEET[1:], "q")
     assert "Please type a whole number from -10 to 5." in said

@@ -35,6 +35,7 @@ STYLE: Final = (
     "li{margin:.3rem 0}.small{font-size:.9rem;color:var(--quiet)}"
     "table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:bold;padding:.3rem 0}"
     "th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "th,td{overflow-wrap:break-word}"
     "td:empty{min-width:5rem;height:2rem}mark{background:none;color:inherit;text-decoration:underline}"
     "mark.costs{color:var(--costs);text-decoration-style:wavy}mark.helps{color:var(--helps)}"
     "section.page{break-before:page}"

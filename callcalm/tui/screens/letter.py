@@ -13,7 +13,8 @@ from callcalm.insight.letter_words import change_line, judged_line
 from callcalm.insight.reread import Mark
 from callcalm.insight.wording import headed, move_name, quoted
 from callcalm.language import _
-from callcalm.practice.lettering import Lettering, Line, Spot
+from callcalm.practice.letter_lines import Line, Spot
+from callcalm.practice.lettering import Lettering
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, line, literal, mark_under, wrapped
 from callcalm.tui.messages import Moved

@@ -26,6 +26,7 @@ from callcalm.insight.letter_words import (
 from callcalm.insight.saving import trouble_line
 from callcalm.insight.wording import signed
 from callcalm.language import _
+from callcalm.practice.letter_files import is_there, path_named
 from callcalm.practice.lettering import Lettering, Step
 from callcalm.storage.trouble import CannotSave
 from callcalm.tui.commands import bindings
@@ -33,7 +34,7 @@ from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.messages import LeaveDrill, Moved, SaveFailed, ShowText
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.screens.page import ReadingPage
-from callcalm.tui.screens.question import Ask, Choice, Question, written_path
+from callcalm.tui.screens.question import Ask, Choice, Question
 from callcalm.tui.widgets.words import Words
 
 LONGEST_PATH = 1_000
@@ -180,8 +181,8 @@ class LetterEndScreen(ReadingPage):
     def _named(self, name: str | None) -> None:
         if name is None or not name.strip():
             return
-        path = written_path(name)
-        if not path.exists():
+        path = path_named(name)
+        if not is_there(path):
             self._write(path, over=False)
             return
         about = (
