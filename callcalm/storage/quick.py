@@ -33,6 +33,7 @@ def _compiled() -> re.Pattern[bytes]:
     word = r'"[ !#-\[\]-~]{0,200}+"'
     number = r"(?:[1-9][0-9]{0,8}+|0|-[1-9][0-9]{0,8}+)"
     flag = r"(?:true|false)"
+    # Some versions of Python take 24 o'clock for the next day, and the parser does not.
     moment = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z"
     sheet = rf"\{{ (?:got = {flag}, )?+fair = {number}" + "".join(
         rf", {part} = {number}" for part in ("priority", "respect", "involvement", "communication", "effort")

@@ -234,7 +234,7 @@ def test_a_block_that_is_too_long_or_not_quite_right_is_left_to_the_parser(make_
         (b"notes = ", b"note = "),
         (b"\n", b"\r\n"),
         (b"Why did you", b"Why did \xffyou"),
-        (b"Why did you", b"Why did\\u0020\\ud800you"),
+        (b"Why did you", b"Why did\\uD800you"),
         (b"Why did you", b"Why \x07did you"),
         (b'end = "2', b'end = "3'),
     )
@@ -243,6 +243,16 @@ def test_a_block_that_is_too_long_or_not_quite_right_is_left_to_the_parser(make_
         assert Quick().read(block.replace(old, new)) is None, new
     long = make_round(1, notes=(Text("x" * MOST),))
     assert Quick().read(round_block(long)[1:]) is None
+
+
+def test_words_that_hold_an_end_of_line_are_one_line_either_way(log: Path, make_round: Maker) -> None:
+    block = round_block(make_round(1))
+    for old, new in ((b"Third ", b"Third\\n"), (b'"16:00"', b'"16\\n00"'), (b"call back", b"call\\r\\nback")):
+        assert old in block
+        block = block.replace(old, new)
+    assert Quick().read(block[1:]) is not None
+    log.write_bytes(HEADER + block)
+    assert in_short(log) == in_full(log)
 
 
 def test_a_hostile_block_takes_no_longer_than_its_length(make_round: Maker) -> None:
