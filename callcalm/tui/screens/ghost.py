@@ -42,9 +42,7 @@ class GhostScreen(CallPage):
         """Show the call as it stood, and say that this is only tried out."""
         super().on_mount()
         key = keys_of(self).name("ghost.back")
-        self.note(
-            _("Only tried out: your round stays as it was, this is not saved; {key} leads back.").format(key=key)
-        )
+        self.note(_("Only tried out, and not saved: {key} leads back.").format(key=key))
 
     def asked(self) -> str:
         """What is asked now; at the end, what comes next."""
