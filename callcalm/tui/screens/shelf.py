@@ -34,6 +34,9 @@ _WIDE_ROW = 100
 _TITLE_CELLS = 36
 """Of which the title takes so many."""
 
+_BETWEEN = 4
+"""And so many are between title, particulars and result."""
+
 
 CHOOSE_GOAL = f"{SESSION}/choose"
 ASK_GOAL = f"{SESSION}/goal"
@@ -112,7 +115,7 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
     if proposal is not None:
         why = why_line(proposal, today.registry, schedule.today)
         key = f"{TODAY}/{proposal.candidate.key}"
-        yield _row(amount_words(proposal), why, keys.get("home.today", ""), key)
+        yield _row(amount_words(proposal), why, keys.get("home.today", ""), key, whole=True)
     elif today.began:
         words = missing_line() if schedule.due else nothing_line(schedule, today.registry)
         yield _idle(words)
@@ -121,7 +124,9 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
 def _promised(today: Today, _keys: Mapping[str, str]) -> Iterator[Item]:
     """The promises that can be gone back to; the ledger has the rest."""
     for entry in today.promises[:MOST_PROMISES]:
-        yield _row(promise_line(entry), sentence(standing_line(entry)), "", f"{PROMISE}/{entry.follows}")
+        yield _row(
+            promise_line(entry), sentence(standing_line(entry)), "", f"{PROMISE}/{entry.follows}", whole=True
+        )
 
 
 def _asked(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
@@ -130,7 +135,7 @@ def _asked(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
     for about, right, key in ((kept.ask_intent, "", ASK_INTENT), (kept.ask_goal, key_name, ASK_GOAL)):
         if about is not None:
             question, words = asked_words(about)
-            yield _row(question, words, right, key)
+            yield _row(question, words, right, key, whole=True)
 
 
 def _goal(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
@@ -195,15 +200,16 @@ def _result(played: Summary | None) -> str:
     )
 
 
-def _row(title: str, about: str, right: str, key: str) -> Item:
-    """One line where there is room, else the particulars go on a second."""
+def _row(title: str, about: str, right: str, key: str, *, whole: bool = False) -> Item:
+    """One line where there is room, else the particulars go on a second; `whole` asks for room for all of them."""
 
     def build(width: int) -> list[Content]:
         name, result = literal(title), literal(right, "$muted")
         if not about:
             return [beside(name, result, width)]
         particulars = literal(about, "$muted")
-        if width >= _WIDE_ROW:
+        room = width - _TITLE_CELLS - result.cell_length - _BETWEEN
+        if width >= _WIDE_ROW and (not whole or particulars.cell_length <= room):
             column = name.truncate(_TITLE_CELLS, ellipsis=True, pad=True)
             return [beside(line(column, "  ", particulars), result, width)]
         return [beside(name, result, width), *wrapped(particulars, width, "  ")]
