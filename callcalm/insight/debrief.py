@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Note, Say
+from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note, Say
 from callcalm.core.call import act
 from callcalm.core.composing import composed
 from callcalm.core.explore.hopes import SAME, Hope, Hopes, hopes
@@ -180,10 +180,12 @@ def _best(state: CallState, known: Hopes) -> Better | None:
     found = known.best(state)
     if found is None:
         return None
-    # The engine has the last word on what an answer does to composure.
     after = state
-    for action in found.actions:
-        after = act(after, action).state
+    try:
+        for action in found.actions:
+            after = act(after, action).state
+    except IllegalAction:
+        return None  # where the graph left something open, the engine has the last word
     return Better(Kind.ANSWER, _said(state, found.actions[-1]), len(found.actions) > 1, known.of(after))
 
 

@@ -22,6 +22,7 @@ from callcalm.insight.debrief_words import beside, meaning_lines, turning_head, 
 from callcalm.intake import read
 from callcalm.language import use
 from tests.content.small import playbooks, rulebook
+from tests.core.explore.stories import doable, random_story, rules
 from tests.support import found, playbook, reply, scenario
 
 FILES = sorted(shipped_folder().glob("*/*.toml"))
@@ -188,6 +189,20 @@ def test_the_numbers_are_explained_and_what_is_left_open_is_said() -> None:
     graph = hopes(TWO, lived.opening.playbook)._graph
     rough = debrief(lived, solved=Hopes(graph, ("Something was not followed.",)))
     assert "too large" in " ".join(meaning_lines(rough))
+
+
+def test_an_encounter_too_large_to_follow_is_debriefed_as_far_as_that_goes() -> None:
+    rough = 0
+    for seed in range(60):
+        made, house = random_story(seed), rules(seed)
+        lived, pick = begin(made, house), Random(seed)
+        while lived.state.ending is None and (able := doable(lived.state)):
+            lived = lived.take(pick.choice(able))
+        if lived.state.ending is not None:
+            shown = debrief(lived, solved=hopes(made, house, limit=12))
+            rough += not shown.complete
+            assert all(turning_lines(one) for one in shown.turnings)
+    assert rough
 
 
 def test_only_a_finished_call_is_debriefed() -> None:
