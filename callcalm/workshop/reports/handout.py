@@ -13,7 +13,7 @@ from random import Random
 from string import ascii_uppercase
 
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
-from callcalm.core.model import Beat, Channel, Promise, Reply, Scenario, Step
+from callcalm.core.model import Beat, Channel, Kept, Promise, Reply, Scenario, Step
 from callcalm.core.moves import Factor
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, GOT
@@ -32,6 +32,7 @@ from callcalm.insight.wording import (
     channel_word,
     factor_name,
     factor_question,
+    headed,
     minutes_words,
     mood_word,
     series,
@@ -182,6 +183,12 @@ def _rules(script: Script) -> Iterator[str]:
     begun = script.marks({name: value for name, value in script.scenario.vars.items() if value is not False}, {})
     if begun:
         yield _("Before you begin: {marks}.").format(marks=series(begun))
+    for name_of, opening in script.scenario.openings.items():
+        marks = script.marks(dict(opening.set), {})
+        way = _("When a promise brings you back here ({how}), begin at {n}").format(
+            how=_kept(name_of), n=script.numbers[opening.beat]
+        )
+        yield f"{headed(way)} {series(marks)}." if marks else f"{way}."
     if _asks_composure(script.scenario):
         yield _(
             "Where an answer depends on composure, {name} counts it with the key, from {n}; else take it as open."
@@ -190,6 +197,16 @@ def _rules(script: Script) -> Iterator[str]:
         "At an ending, read it aloud. Then each fills in the sheet as {name} would, apart, and only then turn to "
         "the key."
     ).format(name=name)
+
+
+def _kept(name: str) -> str:
+    """What became of the promise, as an opening is named."""
+    known = {
+        Kept.KEPT: _("it was kept"),
+        Kept.LATE: _("it was kept late"),
+        Kept.BROKEN: _("it was broken"),
+    }
+    return known[Kept(name)] if name in set(Kept) else name
 
 
 def _asks_composure(scenario: Scenario) -> bool:

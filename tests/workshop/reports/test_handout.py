@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from callcalm.core.condition import parse
+from callcalm.core.model import Opening
 from callcalm.core.text import UNSAFE, safe
 from callcalm.insight.exports.paper import Block, Heading, NewPage, Paper
 from callcalm.insight.exports.writing import FORMS, written
@@ -106,6 +107,14 @@ def test_values_that_are_there_from_the_start_are_told() -> None:
     told = flat(Paper("x", "en", ()), pages(handout(script, ()))[0])
     assert "Before you begin: tick A; write 2 at C." in told
     assert script.marks({}, {"tries": -1}) == ["add −1 to C"]
+
+
+def test_the_ways_in_that_a_promise_leads_to_are_told() -> None:
+    openings = {"late": Opening("walls", {"missed": True}), "odd": Opening("heard")}
+    script = Script(scenario(openings=openings), playbook())
+    told = flat(Paper("x", "en", ()), pages(handout(script, ()))[0])
+    assert f"(it was kept late), begin at {script.numbers['walls']}: tick B." in told
+    assert f"(odd), begin at {script.numbers['heard']}." in told
 
 
 @pytest.mark.parametrize("form", FORMS)
