@@ -65,11 +65,9 @@ class Hall:
         while self.room.round.state.ending is None:
             self.does(self.room.ask, lambda: self.room.settle("B"), self.room.play)
 
-    def restarts(self) -> None:
-        """The server goes, and comes back at the same address."""
-        port = self.at.server.port
-        self.close()
-        self.at = self._open(port)
+    def comes_back(self) -> None:
+        """The server that went is at the same address again."""
+        self.at = self._open(self.at.server.port)
 
     def _open(self, port: int) -> Served:
         async def entered() -> Served:
@@ -312,8 +310,9 @@ def test_the_server_goes_and_comes_back(hall: Hall, phone: Opens) -> None:
     hall.does(room.ask)
     head(page, "Question 1")
     page.get_by_label("It is policy.").check()
-    hall.restarts()
+    hall.close()
     expect(page.locator("#net")).to_contain_text("connection is lost")
+    hall.comes_back()
     expect(page.locator("#net")).to_be_empty()
     expect(page.get_by_label("It is policy.")).to_be_checked()
     page.get_by_role("button", name="Vote").click()
