@@ -92,7 +92,7 @@ def reminder(entry: Entry, kept: Kept) -> str:
     )
     then = {
         Kept.KEPT: _("You are here in time: this call keeps it."),
-        Kept.LATE: _("You come back to it late: the hour went by, and nobody called."),
+        Kept.LATE: _("You come back to it late: its time went by without a word from you."),
         Kept.BROKEN: _("It was never yours to promise, and it has not come true."),
     }[kept]
     return f"{said} {then}"
