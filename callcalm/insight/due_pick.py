@@ -5,6 +5,7 @@ Deterministic given the schedule, the log and what there is to play. What must n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +25,8 @@ IN_A_CALL: Final = frozenset({Rung.CHOOSE, Rung.SAY})
 """What every call allows; which ones ask for parts is seen only once they are played."""
 
 _RECENT: Final = 20
-"""The languages of so many last rounds are those that the player practises in."""
+_OFTEN: Final = 4
+"""A player practises in the languages of at least a quarter of the last rounds; one call abroad is a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def propose(
         return None
     calls = {one.key: one for one in candidates}
     played = dict(zip((one.scenario for one in history), schedule.days, strict=True))
-    languages = {one.language for one in history[-_RECENT:] if one.scenario in calls} or {language}
+    spoken = Counter(one.language for one in history[-_RECENT:] if one.scenario in calls)
+    languages = {code for code, count in spoken.items() if count * _OFTEN >= spoken.total()} or {language}
     level = 1 + max((calls[one.scenario].level for one in history if _well(one, calls)), default=0)
     last = next((calls[one.scenario] for one in reversed(history) if one.scenario in calls), None)
 

@@ -135,3 +135,10 @@ def test_the_words() -> None:
     assert nothing_line(at([]), REGISTRY).startswith("Nothing is due. Techniques you practise")
     line = standing_line(soon.standings[0], REGISTRY, [], soon.today)
     assert line == "by-when: due tomorrow, last practised yesterday; next: say it yourself"
+
+
+def test_one_call_in_another_language_is_a_visit() -> None:
+    both = [one("a", "own-it"), one("b", "own-it", "by-when", language="fr")]
+    many = [call(f"x{number}") for number in range(7)]
+    known = [*both, *(one(f"x{number}") for number in range(7)), one("c", language="fr")]
+    assert picked(known, BOTH, *many, call("c", language="fr")) == "a"
