@@ -42,8 +42,8 @@ class Stand:
     """A beat as calls come to it.
 
     `mood` is the caller's, in words; `composure` the least and the most that a player can have there, None if
-    nobody comes; `visits` the chance that a player of each kind does; `problems` are what lint finds in it, errors
-    and warnings only.
+    nobody comes; `visits` the chance that a player of each kind does, by the opening that makes it likeliest;
+    `problems` are what lint finds in it, errors and warnings only.
     """
 
     mood: str
@@ -106,13 +106,20 @@ def survey(
     """Look at a scenario that the coach has read. `findings` are lint's, of its `source`."""
     proof = prove(scenario, playbook)
     odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
+    ways_in = {
+        player: [
+            odds[player],
+            *[solve(scenario, playbook, player, proof=proof, opening=o) for o in scenario.openings],
+        ]
+        for player in Player
+    }
     told = tuple(findings)
     problems = by_beat(source, told) if source is not None else {}
     stands = {
         name: Stand(
             mood_word(beat.mood, playbook.registry),
             span(proof.beats[name]) if proof.beats[name] else None,
-            {player: odds[player].visits.get(name, 0.0) for player in Player},
+            {player: max(one.visits.get(name, 0.0) for one in ways_in[player]) for player in Player},
             tuple(problems.get(name, ())),
         )
         for name, beat in scenario.beats.items()
