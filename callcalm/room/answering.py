@@ -95,8 +95,10 @@ class Answering:
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "method")
         if asking.posted and not self._hosts.origin_fits(asking.request.headers.get("Origin"), host):
             raise Refused(HTTPStatus.FORBIDDEN, "origin")
-        limiter = self._strangers if asking.seat is None else self._posts if asking.posted else self._gets
-        if not limiter.take(asking.seat or asking.address, self._clock()):
+        # A seat that was never taken is a stranger's: they can be had in any number.
+        seat = asking.seat if asking.seat in self._room.ids else None
+        limiter = self._strangers if seat is None else self._posts if asking.posted else self._gets
+        if not limiter.take(seat or asking.address, self._clock()):
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "too-often")
 
     async def _routed(self, asking: Asking) -> web.StreamResponse:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from callcalm.insight.wording import headed
 from callcalm.language import current
 from callcalm.room.questions import Kind
 from callcalm.room.tongue import Tongue
@@ -80,10 +81,10 @@ def compared(page: Page) -> str:
 def _side(page: Page, side: SideView) -> str:
     _ = page.tongue._
     meter = _("Composure {before}, then {after}.").format(before=side.before, after=side.after)
-    why = "".join(
-        f"<li>{escape(reason.name)}: {escape(reason.stance)}{'. ' + escape(reason.why) if reason.why else ''}</li>"
-        for reason in side.reasons
-    )
+    why = ""
+    for reason in side.reasons:
+        more = f". {reason.why}" if reason.why else ""
+        why += f"<li>{escape(headed(reason.name))} {escape(reason.stance + more)}</li>"
     host = current()
     return f'<h2 lang="{host}">{escape(side.name)}</h2>{para(meter)}<ul lang="{host}">{why}</ul>'
 

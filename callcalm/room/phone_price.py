@@ -45,8 +45,9 @@ def sheet_form(sheet: PriceSheet | None, tongue: Tongue, typed: Mapping[str, str
     fair = _("Fair, only after a no: “I did not get it, but the outcome was fair.”")
     low, high = FACTOR_RANGE
     scale = _("From {low}, the worst, to {high}, the best.").format(low=signed(low), high=signed(high))
+    colon = _("{head}:")
     rows = "".join(
-        _select(factor.value, f"{name}: {words}", FACTOR_RANGE, given, tongue)
+        _select(factor.value, f"{colon.format(head=name)} {words}", FACTOR_RANGE, given, tongue)
         for factor, (name, words) in questions(tongue).items()
     )
     return (
