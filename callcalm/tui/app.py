@@ -13,9 +13,9 @@ from textual.theme import Theme
 
 from callcalm.language import _
 from callcalm.tui import themes
-from callcalm.tui.asking import AskingApp
 from callcalm.tui.commands import bindings
-from callcalm.tui.messages import FirstRunDone, Notice, SettingsChanged
+from callcalm.tui.messages import Notice, SettingsChanged
+from callcalm.tui.opening import OpeningApp
 from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
@@ -72,7 +72,7 @@ def run(
     return app.desk.last_word(app.last)
 
 
-class CallcalmApp(AskingApp, inherit_bindings=False):
+class CallcalmApp(OpeningApp, inherit_bindings=False):
     """callcalm, full screen.
 
     `practice` is the round at hand, if there is one; `asked` makes one, once the call that waits is settled.
@@ -115,9 +115,7 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         if self.practice is not None or self.drilling is not None:
             self.on_moved()
         elif self.first_run:
-            from callcalm.tui.screens.first_run import FirstRunScreen
-
-            self.go_to(FirstRunScreen(self.desk))
+            self.welcome()
         elif self.asked is not None:
             self.begin(self.asked)
 
@@ -144,13 +142,6 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
             return
         self.go_to(screen or self._home())
 
-    def go_to(self, screen: Screen[None]) -> None:
-        """Show this screen in place of the one there is; what lies below everything stays."""
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
     def on_go_home(self) -> None:
         """The round waits; the list is shown."""
         self.show(None)
@@ -160,31 +151,6 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
         self.drilled, self.drilling = self.drilling, None
         self.show(None)
         self.drilled = None
-
-    def on_first_run_done(self, event: FirstRunDone) -> None:
-        """Everything is as anywhere else from now on: the first call, or the list."""
-        if event.play:
-            self.begin(lambda: self.desk.begin(event.play))
-        else:
-            self.show(None)
-
-    def on_open_progress(self) -> None:
-        """To what the rounds tell over time."""
-        from callcalm.tui.screens.progress import ProgressScreen
-
-        self.go_to(ProgressScreen(self.desk))
-
-    def on_open_settings(self) -> None:
-        """To the settings."""
-        from callcalm.tui.screens.settings import SettingsScreen
-
-        self.go_to(SettingsScreen(self.desk))
-
-    def on_open_promises(self) -> None:
-        """To the ledger."""
-        from callcalm.tui.screens.promises import PromisesScreen
-
-        self.go_to(PromisesScreen(self.desk))
 
     def on_settings_changed(self, event: SettingsChanged) -> None:
         """A choice of colours replaces what was asked for at the start."""
@@ -203,28 +169,6 @@ class CallcalmApp(AskingApp, inherit_bindings=False):
             keys = keymap(settings.keys)
         self.set_keymap(keys)
         self.animation_level = "none" if settings.motion == "reduced" else TEXTUAL_ANIMATIONS
-
-    def action_help(self) -> None:
-        """Every key of the screen below."""
-        from callcalm.tui.screens.help import help_screen
-        from callcalm.tui.screens.page import Page
-
-        place = self.screen.PLACE if isinstance(self.screen, Page) else ""
-        self.push_screen(help_screen(keys_of(self.screen), place, self.desk.settings.keys))
-
-    def action_palette(self) -> None:
-        """What is possible on the screen below, by name."""
-        from callcalm.tui.screens.palette import Palette
-
-        keys = keys_of(self.screen)
-
-        async def run_chosen(ident: str | None) -> None:
-            if ident in keys.now:
-                one = keys.now[ident]
-                await self.run_action(one.command.action, one.node)
-
-        one_key = [one for one in keys.listed() if not one.command.shown and one.command.action != "palette"]
-        self.push_screen(Palette(one_key), run_chosen)
 
     def action_leave(self) -> None:
         """Quit; everything is saved, also a last line that is half written and a drill that is half done."""

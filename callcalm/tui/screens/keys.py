@@ -61,7 +61,7 @@ class KeysScreen(Page):
         place, command = self._marked()
         usual = _("Changed; usually {key}.") if command.id in self._chosen else _("Usual key: {key}.")
         weak = weakness(keys_of_command(command, self._chosen))
-        words = f"{_(command.tip)} {usual.format(key=_named(command.key))}"
+        words = " ".join((_(command.tip), usual.format(key=_named(command.key))))
         about = line((_place_names().get(place, place), "bold"), "  ", words)
         self.query_one("#about", Words).say(line(about, (f" {weak}", "bold $caller")) if weak else about)
         self.refresh_bindings()
@@ -214,7 +214,7 @@ def _row(command: Command, chosen: Mapping[str, str], width: int) -> Content:
 
 def _title(command: Command) -> str:
     number = command.id.rpartition("-")[2]
-    return f"{_(command.label)} {number}" if number.isdecimal() else _(command.label)
+    return " ".join((_(command.label), number)) if number.isdecimal() else _(command.label)
 
 
 def _named(keys: str) -> str:
