@@ -26,6 +26,7 @@ from callcalm.room.network import LOOPBACK, CannotListen, lan_address, listen, r
 from callcalm.room.pages import assets
 from callcalm.room.session import Room
 from callcalm.room.streams import Streams
+from callcalm.storage.trouble import CannotSave
 
 ALONE_AFTER = 60.0
 """Seconds without anybody joining after which the network itself is to blame: many keep phones apart."""
@@ -102,9 +103,9 @@ class RoomServer:
         return len(self._streams)
 
     @property
-    def trouble(self) -> str:
-        """Why votes cannot be written down at present; empty if they can."""
-        return str(self._commits.trouble) if self._commits.trouble else ""
+    def trouble(self) -> CannotSave | None:
+        """Why votes cannot be written down at present; None if they can."""
+        return self._commits.trouble
 
     def announce(self) -> None:
         """Show phones what the facilitator has just done. To be called after every command."""

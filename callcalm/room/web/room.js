@@ -58,6 +58,7 @@
         method: "POST",
         headers: { Accept: "text/x-room" },
         body: new URLSearchParams(new FormData(form)),
+        signal: AbortSignal.timeout ? AbortSignal.timeout(15000) : undefined,
       });
       if (answer.ok) for (const field of form.elements) delete drafts[slot(field)];
       keep();
