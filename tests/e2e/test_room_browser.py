@@ -336,6 +336,23 @@ def test_a_vote_while_the_connection_is_lost_is_not_taken_for_sent(hall: Hall, p
     assert room.voted == 1
 
 
+def test_a_phone_that_slept_shows_what_is_now(hall: Hall, phone: Opens) -> None:
+    room, context = hall.room, phone()
+    page = context.new_page()
+    page.goto(hall.at.server.link)
+    head(page, "You are in.")
+    # A sleeping phone's page stands still: what comes meanwhile never reaches it, nor that the line was cut.
+    context.set_offline(True)
+    hall.close()
+    hall.comes_back()
+    hall.starts()
+    hall.does(room.ask, room.close, room.reveal)
+    head(page, "You are in.")
+    context.set_offline(False)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    head(page, "How the room voted")
+
+
 def test_text_from_a_phone_is_never_markup(hall: Hall, phone: Opens) -> None:
     room, page = hall.room, phone().new_page()
     hall.starts()
