@@ -14,9 +14,10 @@ from callcalm.insight.saving import trouble_line
 from callcalm.insight.wording import factor_name, factor_question
 from callcalm.language import _
 from callcalm.plain.console import Console, InputEnded, Leave
-from callcalm.plain.host_reading import fingers, yes_and_no
 from callcalm.plain.host_voting import VotingPrompt
 from callcalm.plain.host_words import show_call, show_price, show_said
+from callcalm.room.counting import fingers, yes_and_no
+from callcalm.room.ending import end, end_rehearsal
 from callcalm.room.hosting import Hosted
 from callcalm.room.notes import notes
 from callcalm.room.pricing import ASKED, FAIR, allowed
@@ -39,8 +40,7 @@ def run(console: Console, hosted: Hosted, *, keep: bool = False, crowd: Crowd | 
     except (InputEnded, Leave):
         pass
     if crowd is not None:
-        hosted.end(keep=False)
-        return _("The rehearsal is over; nothing of it is kept.")
+        return end_rehearsal(hosted)
     return _end(console, hosted, keep=keep)
 
 
@@ -54,26 +54,7 @@ def _end(console: Console, hosted: Hosted, *, keep: bool) -> str:
             )
         except (InputEnded, Leave):
             keep = hosted.resumed
-    if hosted.trouble is not None:
-        hosted.save()
-    unsaved = hosted.trouble is not None
-    gone = hosted.end(keep=keep)
-    if not keep:
-        return (
-            _("The session is deleted.")
-            if gone
-            else _("Not all of it could be deleted: {path}").format(path=hosted.path)
-        )
-    if unsaved:
-        return _("Not all of the session could be saved: {path}").format(path=hosted.path)
-    name = hosted.path.stem
-    return (
-        _("Kept: {path}").format(path=hosted.path)
-        + "\n"
-        + _("The handout: {command}").format(command=f"callcalm session {name}")
-        + "\n"
-        + _("Go on with it: {command}").format(command=f"callcalm host --resume {name}")
-    )
+    return end(hosted, keep=keep)
 
 
 class _Host(VotingPrompt):

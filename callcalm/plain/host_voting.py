@@ -12,8 +12,8 @@ from callcalm.core.text import Text
 from callcalm.insight.channel import Ways
 from callcalm.language import _
 from callcalm.plain.host_prompt import Prompt
-from callcalm.plain.host_reading import counted
 from callcalm.plain.host_words import show_call, show_choices, show_votes
+from callcalm.room.counting import counted
 from callcalm.room.questions import moment
 from callcalm.room.session import NotNow, Phase
 from callcalm.room.views import public

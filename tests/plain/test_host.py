@@ -9,8 +9,8 @@ import pytest
 from callcalm.core.text import Text
 from callcalm.plain.host import run
 from callcalm.plain.host_notes import run as show
-from callcalm.plain.host_reading import counted, fingers, yes_and_no
 from callcalm.room.ballot import drawn
+from callcalm.room.counting import counted, fingers, yes_and_no
 from callcalm.room.file import BadSession, read_session
 from callcalm.room.hosting import Hosted, folder
 from callcalm.room.rehearsing import Crowd

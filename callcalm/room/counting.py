@@ -1,4 +1,4 @@
-"""What a line of a facilitator's counts: hands by letter, fingers by value, a yes and a no.
+"""What a line of a facilitator's counts says: hands by letter, fingers by value, a yes and a no.
 
 What must not be here: prompts.
 """
