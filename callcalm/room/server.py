@@ -144,7 +144,8 @@ async def serving(
         keys = Keys.of(journal.secret)
         commits, streams = Commits(journal), Streams()
         names = frozenset({host}) if lan else frozenset({host, "localhost"})
-        answering = Answering(room, keys, served(names, at[1]), commits, streams, clock, _coalesced(changed))
+        hearing = _Coalesced(changed)
+        answering = Answering(room, keys, served(names, at[1]), commits, streams, clock, hearing.note)
         house = _House(answering, room.cap)
         listening = await asyncio.get_running_loop().create_server(house.enter, sock=listener)
         waking = asyncio.create_task(streams.run(house.sweep))
@@ -158,6 +159,7 @@ async def serving(
             streams.end()
             await asyncio.sleep(0)
             await house.empty()
+            hearing.stop()
             waking.cancel()
             with suppress(asyncio.CancelledError):
                 await waking
@@ -255,19 +257,26 @@ class _Silent(asyncio.Protocol):
             transport.abort()
 
 
-def _coalesced(changed: Callable[[], None]) -> Callable[[], None]:
-    """Call it once for all that happens within a tenth of a second."""
-    due: list[asyncio.TimerHandle] = []
+class _Coalesced:
+    """One call for all that happens within a tenth of a second; none once it is stopped."""
 
-    def call() -> None:
-        due.clear()
-        changed()
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._due: asyncio.TimerHandle | None = None
 
-    def note() -> None:
-        if not due:
-            due.append(asyncio.get_running_loop().call_later(COALESCED, call))
+    def note(self) -> None:
+        """Something happened."""
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(COALESCED, self._call)
 
-    return note
+    def stop(self) -> None:
+        """Let what is due go."""
+        if self._due is not None:
+            self._due.cancel()
+
+    def _call(self) -> None:
+        self._due = None
+        self._changed()
 
 
 def _unheard() -> logging.Logger:
