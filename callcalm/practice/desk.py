@@ -54,7 +54,8 @@ def clock() -> datetime:
 class Desk:
     """What a front end needs of everything below it.
 
-    `player` is whose save is in use, `phrases` the phrasebooks of one's own.
+    `player` is whose save is in use, `phrases` the phrasebooks of one's own. `served` says that whoever plays sits at
+    another machine (`callcalm serve`): no path may be typed then.
     """
 
     def __init__(
@@ -64,8 +65,11 @@ class Desk:
         player: str,
         now: Callable[[], datetime],
         phrases: tuple[Path, ...] = (),
+        *,
+        served: bool = False,
     ) -> None:
         self.folders = places
+        self.served = served
         self.phrases = phrases
         self.settings = settings
         self.player = player
@@ -80,6 +84,7 @@ class Desk:
         saves: Path | None = None,
         phrases: tuple[Path, ...] = (),
         now: Callable[[], datetime] = clock,
+        served: bool = False,
     ) -> Desk:
         """Sit down: find the folders, read the settings, speak their language. Nothing is written yet."""
         places = folders.find(saves, os.environ, Path.cwd())
@@ -91,14 +96,15 @@ class Desk:
 
             places = placed(places, settings, met)
         own = places.settings.parent / OWN_PHRASES
-        desk = cls(places, settings, player or settings.player, now, (*([own] if own.is_file() else []), *phrases))
+        books = (*([own] if own.is_file() else []), *phrases)
+        desk = cls(places, settings, player or settings.player, now, books, served=served)
         desk.setting_problems = tuple(met)
         return desk
 
     def as_player(self, player: str) -> Desk:
         """The same desk for somebody else; this one's save is let go."""
         self.close()
-        return Desk(self.folders, self.settings, player, self.now, self.phrases)
+        return Desk(self.folders, self.settings, player, self.now, self.phrases, served=self.served)
 
     @cached_property
     def store(self) -> Store:

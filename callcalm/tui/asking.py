@@ -180,7 +180,7 @@ class AskingApp(JournalingApp, inherit_bindings=False):
         self.screen.post_message(Notice(trouble_line(trouble)))
         self._tell_once(
             (trouble.path, trouble.reason, trouble.code),
-            lambda: self.push_screen(save_trouble(trouble), self._about_saving),
+            lambda: self.push_screen(save_trouble(trouble, served=self.desk.served), self._about_saving),
         )
 
     def action_saving(self) -> None:

@@ -15,14 +15,15 @@ from callcalm.storage.trouble import CannotSave
 from callcalm.tui.screens.question import Choice, Question
 
 
-def save_trouble(trouble: CannotSave) -> Question:
-    """What to do about a save that does not work: keep, folder, again, text."""
+def save_trouble(trouble: CannotSave, *, served: bool = False) -> Question:
+    """What to do about a save that does not work: keep, folder (unless `served`), again, text."""
+    elsewhere = [] if served else [Choice("folder", _("Save in another folder."))]
     return Question(
         _("Not saved"),
         trouble_line(trouble) + " " + _("Nothing is lost yet: the round is kept as long as callcalm runs."),
         [
             Choice("keep", _("Keep playing; callcalm tries again at every step.")),
-            Choice("folder", _("Save in another folder.")),
+            *elsewhere,
             Choice("again", _("Try again now.")),
             Choice("text", _("Show all that is not saved as text, to copy.")),
         ],

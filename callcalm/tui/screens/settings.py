@@ -48,9 +48,10 @@ class SettingsScreen(Page):
     BINDINGS = bindings("settings")
     AUTO_FOCUS = "#settings"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, at: str = "") -> None:
         super().__init__()
         self._desk = desk
+        self._at = at
 
     def heading(self) -> str:
         """What this is."""
@@ -167,7 +168,7 @@ class SettingsScreen(Page):
     def _tell(self) -> None:
         self.query_one("#heading", Words).say(self.heading())
         rows = self.query_one(Rows)
-        rows.fill([_item(row) for row in self._rows()], key=rows.chosen)
+        rows.fill([_item(row) for row in self._rows()], key=rows.chosen or self._at)
         self.refresh_bindings()
 
     def _now(self, key: str) -> object:
@@ -211,7 +212,7 @@ class SettingsScreen(Page):
                 _("Reduced: pages jump. Full: pages glide. Nothing ever blinks."),
                 dict(zip(MOTIONS, (_("full"), _("reduced")), strict=True)),
             ),
-            chosen("mouse", _("Mouse"), _("Never needed. Changes when callcalm starts next."), on_off),
+            chosen("mouse", _("Mouse"), _("Never needed. Off, your terminal marks and copies text its own way."), on_off),
             Setting("keys", _("Keys"), _("Every command and its key, to change."), self._keys_words()),
             Setting(
                 "player",
@@ -219,15 +220,19 @@ class SettingsScreen(Page):
                 _("Whose save this is; another name is another save."),
                 self._desk.store.player,
             ),
-            Setting(
-                "saves",
-                _("Saves"),
-                _("The folder of your saves.")
-                if stays(self._desk)
-                else _("The folder of your saves. Until you quit only: {why}").format(why=self._why()),
-                str(self._desk.store.folder),
-            ),
+            *([] if self._desk.served else [self._saves()]),
         ]
+
+    def _saves(self) -> Setting:
+        """Where saves live; a learner at another machine is not asked, for it is a path of this one."""
+        return Setting(
+            "saves",
+            _("Saves"),
+            _("The folder of your saves.")
+            if stays(self._desk)
+            else _("The folder of your saves. Until you quit only: {why}").format(why=self._why()),
+            str(self._desk.store.folder),
+        )
 
     def _keys_words(self) -> str:
         changed = sum(find(ident) is not None for ident in self._desk.settings.keys)
