@@ -67,6 +67,9 @@ def run(
         else:
             app.practice = app.last = desk.begin(play, playbook=playbook, seed=seed)
     app.run(mouse=desk.settings.mouse)
+    while app.again:
+        app = app.anew()
+        app.run(mouse=app.desk.settings.mouse)
     if app.return_code:
         raise SystemExit(app.return_code)
     return app.desk.last_word(app.last)
@@ -76,6 +79,7 @@ class CallcalmApp(OpeningApp, inherit_bindings=False):
     """callcalm, full screen.
 
     `practice` is the round at hand, if there is one; `asked` makes one, once the call that waits is settled.
+    `again` says that the terminal is to be taken anew: whether it tells of the mouse is settled as it is taken.
     """
 
     TITLE = "callcalm"
@@ -88,7 +92,7 @@ class CallcalmApp(OpeningApp, inherit_bindings=False):
     def __init__(self, desk: Desk, practice: Practice | None = None, theme: str | None = None) -> None:
         self._theme_asked = theme
         self.asked: Callable[[], Practice] | None = None
-        self.first_run = False
+        self.first_run = self.again = self._at_mouse = False
         # Set before Textual reads its styles, the theme costs nothing; set afterwards, they are read twice.
         self.set_reactive(App.theme, themes.known(theme or desk.settings.theme))
         # With NO_COLOR, Textual turns its own colours into greys; of the terminal's own it sends none at all.
@@ -118,6 +122,14 @@ class CallcalmApp(OpeningApp, inherit_bindings=False):
             self.welcome()
         elif self.asked is not None:
             self.begin(self.asked)
+        elif self._at_mouse:
+            self.open_settings("mouse")
+
+    def anew(self) -> CallcalmApp:
+        """The same app for a terminal taken anew, where the mouse was switched."""
+        fresh = CallcalmApp(self.desk, theme=self._theme_asked)
+        fresh.last, fresh._at_mouse = self.last, True
+        return fresh
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""
@@ -157,6 +169,9 @@ class CallcalmApp(OpeningApp, inherit_bindings=False):
         if event.key == "theme":
             self._theme_asked = None
         self._feel_settings()
+        if event.key == "mouse":
+            self.again = True
+            self.exit()
 
     def _feel_settings(self) -> None:
         """Let the settings be felt: colours, keys, motion."""

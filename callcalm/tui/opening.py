@@ -43,9 +43,13 @@ class OpeningApp(AskingApp, inherit_bindings=False):
 
     def on_open_settings(self) -> None:
         """To the settings."""
+        self.open_settings()
+
+    def open_settings(self, at: str = "") -> None:
+        """To the settings, the marker on the one of this key."""
         from callcalm.tui.screens.settings import SettingsScreen
 
-        self.go_to(SettingsScreen(self.desk))
+        self.go_to(SettingsScreen(self.desk, at))
 
     def on_open_promises(self) -> None:
         """To the ledger."""

@@ -8,6 +8,7 @@ from callcalm.practice.round import Stage
 from callcalm.storage.folders import Origin
 from callcalm.storage.settings import load_settings
 from callcalm.tui import themes
+from callcalm.tui.widgets.rows import Rows
 from tests.tui.harness import make_desk, place, press, running, shown
 
 ROWS = ["language", "theme", "coach", "temptation", "playbook", "motion", "mouse", "keys", "player", "saves"]
@@ -36,10 +37,10 @@ async def test_every_setting_is_there_and_applies_and_is_kept_at_once(tmp_path: 
         assert app.theme == "calm"
         await press(pilot, "left")
         assert app.theme == "ansi-light"
-        await press(pilot, "down", "enter", "down", "right", "down", "right", "down", "right", "down", "right")
+        await press(pilot, "down", "enter", "down", "right", "down", "right", "down", "right")
         kept = load_settings(desk.folders.settings)
         assert (kept.theme, kept.coach, kept.temptation, kept.playbook) == ("ansi-light", "live", False, "core")
-        assert (kept.motion, kept.mouse) == ("full", False)
+        assert kept.motion == "full"
         assert app.animation_level != "none"
         await press(pilot, "escape")
         assert place(app) == "HomeScreen"
@@ -47,6 +48,21 @@ async def test_every_setting_is_there_and_applies_and_is_kept_at_once(tmp_path: 
         assert app.practice is not None
         assert app.practice.round.coached
         assert not app.practice.round.opening.playbook.temptation
+
+
+async def test_the_mouse_is_switched_at_once_by_taking_the_terminal_anew(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "s", *["down"] * ROWS.index("mouse"), "right")
+        assert not load_settings(desk.folders.settings).mouse
+        assert app.again
+        fresh = app.anew()
+    async with fresh.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert place(fresh) == "SettingsScreen"
+        assert fresh.screen.query_one(Rows).chosen == "mouse"
+        await press(pilot, "escape")
+        assert place(fresh) == "HomeScreen"
 
 
 async def test_the_language_changes_at_once_everywhere(tmp_path: Path) -> None:

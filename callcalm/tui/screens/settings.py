@@ -212,7 +212,12 @@ class SettingsScreen(Page):
                 _("Reduced: pages jump. Full: pages glide. Nothing ever blinks."),
                 dict(zip(MOTIONS, (_("full"), _("reduced")), strict=True)),
             ),
-            chosen("mouse", _("Mouse"), _("Never needed. Off, your terminal marks and copies text its own way."), on_off),
+            chosen(
+                "mouse",
+                _("Mouse"),
+                _("Never needed. Off, your terminal marks and copies text its own way."),
+                on_off,
+            ),
             Setting("keys", _("Keys"), _("Every command and its key, to change."), self._keys_words()),
             Setting(
                 "player",
