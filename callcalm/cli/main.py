@@ -22,6 +22,7 @@ COMMANDS = {
     "campaign": "campaign",
     "host": "host",
     "session": "session",
+    "serve": "serve",
     "stats": "stats",
     "promises": "promises",
     "debrief": "debrief",
