@@ -12,6 +12,7 @@ from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Illeg
 from callcalm.core.call import act
 from callcalm.core.composing import composed
 from callcalm.core.explore.hopes import SAME, Hope, Hopes, hopes
+from callcalm.core.moves import Move
 from callcalm.core.playbook import Playbook, contested
 from callcalm.core.round import Round
 from callcalm.core.state import CallState, Turn
@@ -45,12 +46,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """What would have been best: listening or cutting in, or an answer with its words, perhaps after a breath."""
+    """What would have been best: listening or cutting in, or an answer with its words, perhaps after a breath.
+
+    `does` are the helping moves of that answer, in the order in which they come.
+    """
 
     kind: Kind
     text: Text
     breath: bool
     hope: Hope
+    does: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +185,21 @@ def _best(state: CallState, known: Hopes) -> Better | None:
     found = known.best(state)
     if found is None:
         return None
-    after = state
+    before = after = state
     try:
         for action in found.actions:
-            after = act(after, action).state
+            before, after = after, act(after, action).state
     except IllegalAction:
         return None  # where the graph left something open, the engine has the last word
-    return Better(Kind.ANSWER, _said(state, found.actions[-1]), len(found.actions) > 1, known.of(after))
+    words, breath = _said(state, found.actions[-1]), len(found.actions) > 1
+    return Better(Kind.ANSWER, words, breath, known.of(after), _helping(before, after))
+
+
+def _helping(before: CallState, after: CallState) -> tuple[Move, ...]:
+    """The moves that helped between two states, each once."""
+    moves = before.playbook.registry.moves
+    made = dict.fromkeys(seen.move for seen in after.seen[len(before.seen) :] if seen.amount > 0)
+    return tuple(moves[move] for move in made if move in moves)
 
 
 def _had_listened(state: CallState, known: Hopes) -> Better:

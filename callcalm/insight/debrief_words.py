@@ -12,7 +12,7 @@ from callcalm.core.explore.hopes import Hope
 from callcalm.core.model import EndingKind
 from callcalm.core.round import Round, reference_sheet
 from callcalm.insight.debrief import Better, Debrief, Kind, Turning, Verdict
-from callcalm.insight.wording import headed, kind_word, quoted, signed
+from callcalm.insight.wording import headed, kind_word, quoted, series, signed
 from callcalm.language import _, pick
 
 
@@ -73,7 +73,8 @@ def turning_head(one: Turning) -> str:
     """Which turn it is, and what was done."""
     match one.kind:
         case Kind.ANSWER:
-            return f"{headed(_('Answer {n}').format(n=one.answer))} {quoted(one.text)}"
+            number = _("Answer {n}").format(n=one.answer)
+            return f"{headed(number)} {quoted(one.text)}"
         case Kind.LISTEN:
             return _("Before answer {n}: you listened on.").format(n=one.answer)
         case Kind.CUT_IN:
@@ -90,6 +91,8 @@ def turning_lines(one: Turning) -> list[str]:
     better = _better(one)
     if better:
         lines.append(better)
+    if one.best is not None and one.best.does and one.verdict in {Verdict.WORSE, Verdict.CALMER}:
+        lines.append(_("What it does: {moves}.").format(moves=series(pick(move.name) for move in one.best.does)))
     if one.contested:
         lines.append(_("The schools differ on this turn: what is best here is so by these house rules only."))
     return lines
@@ -107,15 +110,13 @@ def _where(one: Turning) -> str:
 
 def _chance(one: Turning) -> str:
     if one.before.can and one.after.can:
-        return _("A good ending: {before} of 100 before it, {after} of 100 after it.").format(
+        return _("Chance of a good ending: {before} of 100 before, {after} after.").format(
             before=of_100(one.before), after=of_100(one.after)
         )
     if one.before.can:
-        return _("A good ending: {before} of 100 before it. After it, none was possible any more.").format(
-            before=of_100(one.before)
-        )
+        return _("Chance of a good ending: {before} of 100 before, none after.").format(before=of_100(one.before))
     if one.after.can:
-        return _("A good ending: out of reach before it by what was on offer; after it, {after} of 100.").format(
+        return _("Chance of a good ending: none before by what was on offer, {after} of 100 after.").format(
             after=of_100(one.after)
         )
     return _("A good ending was out of reach already.")
@@ -136,9 +137,12 @@ def _better(one: Turning) -> str:
         return _("As likely, and calmer: {words} Composure {then} instead of {now}.").format(
             words=_best_words(best), then=then, now=now
         )
+    words, n = _best_words(best), of_100(best.hope)
+    if then == now:
+        return _("Best by these house rules: {words} It leaves a chance of {n} of 100.").format(words=words, n=n)
     return _(
-        "Best by these house rules: {words} It leaves {n} of 100, and composure {then} instead of {now}."
-    ).format(words=_best_words(best), n=of_100(best.hope), then=then, now=now)
+        "Best by these house rules: {words} It leaves a chance of {n} of 100, and composure {then} instead of {now}."
+    ).format(words=words, n=n, then=then, now=now)
 
 
 def _best_words(best: Better) -> str:

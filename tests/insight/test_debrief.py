@@ -80,13 +80,25 @@ def test_a_turn_is_put_beside_the_best_one_in_numbers() -> None:
         63,
     )
     assert turning_lines(first) == [
-        "A good ending: 80 of 100 before it, 88 of 100 after it.",
+        "Chance of a good ending: 80 of 100 before, 88 after.",
         "As likely, and calmer: “Thank you for calling.” Composure 73 instead of 63.",
+        "What it does: thank.",
     ]
     assert turning_head(last) == "Answer 2: “No.”"
     assert turning_lines(last) == [
-        "A good ending: 88 of 100 before it. After it, none was possible any more.",
-        "Best by these house rules: “By four.” It leaves 100 of 100, and composure 67 instead of 63.",
+        "Chance of a good ending: 88 of 100 before, none after.",
+        "Best by these house rules: “By four.” It leaves a chance of 100 of 100, and composure 67 instead of 63.",
+        "What it does: by-when.",
+    ]
+
+
+def test_composure_is_named_only_where_it_would_have_been_another() -> None:
+    plain = replace(CLOSE, replies=(reply("close/1", "Here you are.", "settled"), *CLOSE.replies[1:]))
+    (_first, last) = debrief(played(story(OPEN, plain), Choose("open/2"), Choose("close/2"))).turnings
+    assert last.best is not None
+    assert last.best.hope.composure == last.after.composure
+    assert turning_lines(last)[1:] == [
+        "Best by these house rules: “Here you are.” It leaves a chance of 100 of 100."
     ]
 
 
