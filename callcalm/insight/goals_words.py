@@ -46,7 +46,7 @@ def answer_word(about: Goal | Intent) -> str:
         Answer.NO.value: _("dropped") if isinstance(about, Intent) else _("no"),
         Answer.NOT_YET.value: _("not yet"),
     }
-    return words.get(about.answer, _("open"))
+    return words.get(about.answer, _("still open"))
 
 
 def goal_line(goal: Goal) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from callcalm.core.model import Kept
 from callcalm.insight.promises import IN_TIME, Entry, Standing
-from callcalm.insight.wording import headed, quoted
+from callcalm.insight.wording import headed, quoted, series
 from callcalm.language import _
 
 ORDER: Final = (
@@ -72,7 +72,7 @@ def standing_line(entry: Entry) -> str:
             return made
         case Standing.RENEWED:
             now = _("made again in a later round; only that one counts")
-    return f"{made}; {now}"
+    return series((made, now))
 
 
 def kept_word(kept: Kept) -> str:

@@ -1,7 +1,7 @@
 """The pages around a learner's screens: the code, the terminal itself, and those that say no.
 
-No page brings a script of ours: what runs is textual-serve's terminal, from this server. What must not be here:
-who may see which page.
+What runs in them is textual-serve's terminal, and a script of ours that gives it the keys; both are files of this
+server. What must not be here: who may see which page.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def terminal_assets() -> dict[str, Asset]:
     return {
         "textual.js": Asset(theirs.joinpath("js", "textual.js").read_bytes(), "text/javascript"),
         "xterm.css": Asset(theirs.joinpath("css", "xterm.css").read_bytes(), "text/css"),
+        "learner.js": Asset((_WEB / "learner.js").read_bytes(), "text/javascript"),
         "learner.css": Asset((_WEB / "learner.css").read_bytes(), "text/css"),
     }
 
@@ -65,7 +66,7 @@ def terminal_policy(host: str) -> str:
 def code_page(tongue: Tongue, told: str = "") -> str:
     """Where the address leads: type the code."""
     _ = tongue._
-    label = _("The four characters that callcalm shows")
+    label, begin = _("The four characters that callcalm shows"), _("Begin")
     described = ' aria-describedby="told" aria-invalid="true"' if told else ""
     return _document(
         tongue,
@@ -73,7 +74,7 @@ def code_page(tongue: Tongue, told: str = "") -> str:
         f'{told_box(told)}<form method="post" action="/"><label for="typed">{escape(label)}</label>'
         '<input class="code" type="text" id="typed" name="code" required maxlength="12" autocomplete="off"'
         f' autocapitalize="characters" spellcheck="false"{described}>'
-        f"<button>{escape(_('Begin'))}</button></form>",
+        f"<button>{escape(begin)}</button></form>",
         switches=True,
     )
 
@@ -81,37 +82,42 @@ def code_page(tongue: Tongue, told: str = "") -> str:
 def link_page(tongue: Tongue, action: str) -> str:
     """Where the code to scan leads. Looking alone begins nothing, so that a preview of a link does not."""
     _ = tongue._
+    begin = _("Begin")
     return _document(
         tongue,
         _("Practise in this browser"),
-        f'<form method="post" action="{escape(action)}"><button>{escape(_("Begin"))}</button></form>',
+        f'<form method="post" action="{escape(action)}"><button>{escape(begin)}</button></form>',
     )
 
 
 def refusal(tongue: Tongue, told: str, *, again: bool = False) -> str:
     """A page that says why not; `again` offers to try once more."""
     _ = tongue._
-    link = f'<p><a class="go" href="/">{escape(_("Try again"))}</a></p>' if again else ""
+    label = _("Try again")
+    link = f'<p><a class="go" href="/">{escape(label)}</a></p>' if again else ""
     return _document(tongue, _("That did not work"), f"<p>{escape(told)}</p>{link}")
 
 
 def terminal_page(tongue: Tongue, host: str) -> str:
     """The terminal. Once the session is over, it offers to begin again: style alone shows that."""
     _ = tongue._
+    begins, over, again = _("Your session begins …"), _("This session is over"), _("Begin again")
+    why = _("You have left, or were away for long, or the connection was lost.")
+    scripts = _("A terminal in a browser needs scripts. Allow them here.")
     return (
         f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<title>callcalm</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/static/xterm.css"><link rel="stylesheet" href="/static/learner.css">'
-        '<script src="/static/textual.js"></script></head><body>'
-        f'<p class="waits" role="status">{escape(_("Your session begins …"))}</p>'
+        '<script src="/static/textual.js"></script><script src="/static/learner.js"></script></head><body>'
+        f'<p class="waits" role="status">{escape(begins)}</p>'
         f'<main id="terminal" class="textual-terminal" data-session-websocket-url="ws://{escape(host)}/screen"'
         f' data-font-size="{FONT_SIZE}"></main>'
-        f'<section class="over" role="alert"><h1>{escape(_("This session is over"))}</h1>'
-        f"<p>{escape(_('You have left, or were away for long, or the connection was lost.'))}</p>"
+        f'<section class="over" role="alert"><h1>{escape(over)}</h1>'
+        f"<p>{escape(why)}</p>"
         f"<p>{escape(_kept(tongue))}</p>"
-        f'<p><a href="/">{escape(_("Begin again"))}</a></p></section>'
-        f"<noscript><p>{escape(_('A terminal in a browser needs scripts. Allow them here.'))}</p></noscript>"
+        f'<p><a href="/">{escape(again)}</a></p></section>'
+        f"<noscript><p>{escape(scripts)}</p></noscript>"
         "</body></html>"
     )
 

@@ -112,5 +112,5 @@ def test_entries_of_a_newer_or_a_careless_hand_do_no_harm() -> None:
 def test_the_lines() -> None:
     found = on(2, goal(), call("shop", "own-it", transfer="I will."), asked("g", "partly"))
     assert goal_line(found.goals[0]) == "2026-11-21: “Own it” Heard in 1 of 1 round since. partly"
-    assert intent_line(found.intents[0]) == "2026-11-21: “I will.” open"
+    assert intent_line(found.intents[0]) == "2026-11-21: “I will.” still open"
     assert found.intents[0].written == date(2026, 11, 21)

@@ -122,9 +122,9 @@ def _reasons(row: Row) -> str:
 
 def _lists(told: Account, lang: str) -> Iterator[Block]:
     record = told.record
+    empty = " " + _("(could not be kept)")
     promises = tuple(
-        f"{one.what}{f' ({one.by})' if one.by else ''}{'' if one.keepable else ' ' + _('(could not be kept)')}"
-        for one in record.promises
+        f"{one.what}{f' ({one.by})' if one.by else ''}{'' if one.keepable else empty}" for one in record.promises
     )
     for title, lines, spoken in (
         (_("Promises"), promises, lang),

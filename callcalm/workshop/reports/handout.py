@@ -35,6 +35,7 @@ from callcalm.insight.wording import (
     headed,
     minutes_words,
     mood_word,
+    quoted,
     series,
     signed,
     tone_word,
@@ -265,15 +266,15 @@ def _reply(script: Script, reply: Reply) -> str:
     tone = f"({tone_word(reply.tone)}) " if reply.tone is not None else ""
     then = [*script.marks(dict(reply.set), dict(reply.add)), script.place(reply.goto)]
     only = [_("only if {condition}").format(condition=script.condition(reply.when))] if reply.when else []
-    return f"{tone}“{reply.say}” ({series([*only, *then])})"
+    return f"{tone}{quoted(reply.say)} ({series([*only, *then])})"
 
 
 def _step(script: Script, what: str, step: Step | None, number: int) -> str:
     stay = _("stay at {n}").format(n=number)
     if step is None:
-        return f"{what}: {stay}."
+        return f"{headed(what)} {stay}."
     then = [*script.marks(dict(step.set), dict(step.add)), script.place(step.goto) if step.goto else stay]
-    return f"{what}: {series(then)}."
+    return f"{headed(what)} {series(then)}."
 
 
 def _sheet(script: Script) -> Iterator[Block]:
