@@ -141,7 +141,8 @@ def _better(one: Turning) -> str:
     if then == now:
         return _("Best by these house rules: {words} It leaves a chance of {n} of 100.").format(words=words, n=n)
     return _(
-        "Best by these house rules: {words} It leaves a chance of {n} of 100, and composure {then} instead of {now}."
+        "Best by these house rules: {words} It leaves a chance of {n} of 100, "
+        "and composure {then} instead of {now}."
     ).format(words=words, n=n, then=then, now=now)
 
 
