@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from callcalm.core.model import Kept
 from callcalm.insight.promises import IN_TIME, Entry, Standing
 from callcalm.insight.wording import headed, quoted, series
-from callcalm.language import _
+from callcalm.language import _, ngettext
 
 ORDER: Final = (
     Standing.DUE,
@@ -16,16 +16,19 @@ ORDER: Final = (
     Standing.CAME_BACK,
     Standing.BROKEN,
     Standing.NO_FOLLOW_UP,
-    Standing.RENEWED,
 )
-"""The groups of the ledger, what asks for something first."""
+"""The groups of the ledger, what asks for something first. What was promised again is listed as it was last."""
 
 
 def grouped(entries: Iterable[Entry]) -> Mapping[Standing, list[Entry]]:
-    """The ledger by standing, in the order of `ORDER`; the newest first, but of what is due the oldest."""
+    """The ledger by standing, in the order of `ORDER`; the newest first, but of what is due the oldest.
+
+    Left out is what a later round promised again: who plays an encounter often would look for the rest in vain.
+    """
     groups: dict[Standing, list[Entry]] = {standing: [] for standing in ORDER}
     for entry in entries:
-        groups[entry.standing].append(entry)
+        if entry.standing in groups:
+            groups[entry.standing].append(entry)
     for standing, group in groups.items():
         if standing is not Standing.DUE:
             group.reverse()
@@ -39,9 +42,25 @@ def group_name(standing: Standing) -> str:
         Standing.OPEN: _("Not due yet"),
         Standing.CAME_BACK: _("Gone back to"),
         Standing.BROKEN: _("Could not be kept"),
-        Standing.NO_FOLLOW_UP: _("No call comes of these"),
-        Standing.RENEWED: _("Promised again since"),
+        Standing.NO_FOLLOW_UP: _("No follow-up call is written for these"),
     }[standing]
+
+
+def nothing_line() -> str:
+    """That there is no promise yet, and where they come from."""
+    return _("You have promised nothing yet: a promise is made in a call, by what you say.")
+
+
+def again_line(entries: Iterable[Entry]) -> str:
+    """How many promises are left out as made again; empty if none."""
+    n = sum(entry.standing is Standing.RENEWED for entry in entries)
+    if not n:
+        return ""
+    return ngettext(
+        "{n} older promise was made again in a later round; it is listed as it was made last.",
+        "{n} older promises were made again in later rounds; they are listed as they were made last.",
+        n,
+    ).format(n=n)
 
 
 def promise_line(entry: Entry) -> str:
@@ -98,11 +117,11 @@ def reminder(entry: Entry, kept: Kept) -> str:
     return f"{said} {then}"
 
 
-def ledger_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def ledger_lines(entries: Sequence[Entry]) -> Iterator[str]:
     """The whole ledger, line by line; what is due is numbered, as it is asked for by its number."""
     groups = grouped(entries)
     if not groups:
-        yield _("You have promised nothing yet: a promise is made in a call, by what you say.")
+        yield nothing_line()
         return
     for standing, group in groups.items():
         yield headed(group_name(standing))
@@ -110,6 +129,9 @@ def ledger_lines(entries: Iterable[Entry]) -> Iterator[str]:
             lead = f"{number}. " if standing is Standing.DUE else "- "
             where = entry.title or entry.scenario
             yield f"{lead}{promise_line(entry)} ({where}). {sentence(standing_line(entry))}"
+    again = again_line(entries)
+    if again:
+        yield again
 
 
 def sentence(words: str) -> str:

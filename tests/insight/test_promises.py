@@ -87,6 +87,14 @@ def test_the_same_words_in_a_later_round_replace_an_open_promise() -> None:
     again = CALL._replace(what=Text("Call  maria"))
     entries = told(played("r", CALL), played("s", again, finished=FRIDAY + timedelta(hours=1)), days=1)
     assert [entry.standing for entry in entries] == [Standing.RENEWED, Standing.DUE]
+    assert list(ledger_lines(entries)) == [
+        "Due now:",
+        (
+            "1. To Maria Alvarez: Call  maria, by 16:00 (The first call). Promised on 2026-11-20; "
+            "due since 2026-11-21; in time for 3 days from then."
+        ),
+        "1 older promise was made again in a later round; it is listed as it was made last.",
+    ]
     kept = played("t", finished=FRIDAY + timedelta(hours=2), follows="r/1")
     entries = told(played("r", CALL), kept, played("s", again, finished=FRIDAY + timedelta(days=1)), days=9)
     assert [entry.standing for entry in entries] == [Standing.CAME_BACK, Standing.DUE]
@@ -117,7 +125,7 @@ def test_the_ledger_in_words_puts_what_is_due_first_and_numbers_it() -> None:
         ),
         "Not due yet:",
         "- To Maria Alvarez: write, by 16:00 (The first call). Promised on 2026-11-21; due on 2026-11-22.",
-        "No call comes of these:",
+        "No follow-up call is written for these:",
         "- To Maria Alvarez: call Maria, by 16:00 (The first call). Promised on 2026-11-20.",
     ]
     assert list(grouped(entries)) == [Standing.DUE, Standing.OPEN, Standing.NO_FOLLOW_UP]

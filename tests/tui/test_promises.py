@@ -35,9 +35,19 @@ async def test_from_home_to_a_due_promise_and_into_its_call(tmp_path: Path, size
 async def test_an_empty_ledger_says_how_promises_come_about(tmp_path: Path) -> None:
     async with running(at(tmp_path, SATURDAY)) as (app, pilot):
         await press(pilot, "p")
-        assert "You have promised nothing yet" in shown(app)
+        assert "You have promised nothing yet" in "\n".join(shown(app).splitlines()[:4])
         await press(pilot, "enter", "escape")
         assert place(app) == "HomeScreen"
+
+
+async def test_what_was_promised_again_is_listed_once(tmp_path: Path) -> None:
+    made(tmp_path)
+    made(tmp_path)
+    async with running(at(tmp_path, SATURDAY)) as (app, pilot):
+        await press(pilot, "p")
+        assert shown(app).count("call Maria, by 16:00") == 1
+        assert "1 older promise was made again in a later round" in shown(app)
+        assert "You have promised nothing yet" not in shown(app)
 
 
 async def test_other_house_rules_keep_the_promise_and_the_opening(tmp_path: Path) -> None:

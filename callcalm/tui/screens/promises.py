@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from callcalm.insight.promise_words import group_name, grouped, promise_line, sentence, standing_line
+from callcalm.insight.promise_words import (
+    again_line,
+    group_name,
+    grouped,
+    nothing_line,
+    promise_line,
+    sentence,
+    standing_line,
+)
 from callcalm.insight.promises import Entry, Standing
 from callcalm.language import _
 from callcalm.tui.commands import bindings
@@ -16,6 +24,7 @@ from callcalm.tui.literal import literal, wrapped
 from callcalm.tui.messages import ComeBack, GoHome
 from callcalm.tui.screens.page import Page
 from callcalm.tui.widgets.rows import Item, Rows, heading
+from callcalm.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
@@ -39,6 +48,7 @@ class PromisesScreen(Page):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
+        yield Words(literal(_("Reading your rounds…")), ident="no-promises")
         yield Rows(ident="promises")
 
     def on_mount(self) -> None:
@@ -51,8 +61,10 @@ class PromisesScreen(Page):
         entries = ledger(self._desk)
         self._entries = {entry.follows: entry for entry in entries}
         self.query_one(Rows).fill(_items(entries))
-        if not entries:
-            self.note(_("You have promised nothing yet: a promise is made in a call, by what you say."))
+        said = self.query_one("#no-promises", Words)
+        said.say(literal("" if entries else nothing_line()))
+        said.display = not entries
+        self.note(again_line(entries))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
