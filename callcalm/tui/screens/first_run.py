@@ -141,7 +141,7 @@ class FirstRunScreen(ReadingPage):
             rows.focus()
         elif field.display:
             field.value = field.value or suggested_name(self._desk)
-            field.cursor_position = len(field.value)
+            field.select_all()  # so that a name of one's own takes the place of the one suggested
             field.focus()
         else:
             self.set_focus(None)
