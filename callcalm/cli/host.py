@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
     from callcalm.practice.desk import Desk
     from callcalm.room.hosting import Hosted
+    from callcalm.room.rehearsing import Crowd
+    from callcalm.tui.hosting import Phones
+
+INSTALL = "pip install 'callcalm[room]'"
+"""What brings the libraries for phones."""
+
+LOOPBACK = "127.0.0.1"
+MOST_PORT = 65_535
 
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +33,10 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("let a room decide an encounter together"),
         formatter_class=Help,
         description=_("Examples:")
+        + "\n  callcalm host lost-referral                   "
+        + _("on the projected screen; phones reach this machine only")
+        + "\n  callcalm host lost-referral --lan             "
+        + _("the same, for phones on this network")
         + "\n  callcalm host lost-referral --hands           "
         + _("no network: you count hands")
         + "\n  callcalm host lost-referral --hands --plain   "
@@ -43,6 +55,10 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help=_("a scenario's id, or a scenario file"))
     parser.add_argument("--hands", action="store_true", help=_("no phones: you type how many hands went up"))
+    parser.add_argument(
+        "--lan", action="store_true", help=_("let phones on the local network join; says first what that opens")
+    )
+    parser.add_argument("--port", metavar="PORT", type=_port, help=_("the port for phones (default: a free one)"))
     parser.add_argument(
         "--resume", metavar="SESSION", help=_("go on with this session: its file, its name, or last")
     )
@@ -104,17 +120,26 @@ def run(args: argparse.Namespace) -> int:
 def _host(args: argparse.Namespace, desk: Desk) -> int:
     if args.notes:
         return _notes(args, desk)
-    hosted = _session(args, desk)
+    plain = options.is_plain(args)
+    phones, notice = (None, "") if plain else _phones(args, desk)
+    hosted = _session(args, desk, hands=phones is None)
+    if not plain:
+        return _on_screen(args, desk, hosted, phones, notice)
     try:
         return _line_by_line(args, hosted)
     except KeyboardInterrupt:
-        hosted.leave()
-        resume = f"callcalm host --resume {hosted.path.stem}"
-        sys.stderr.write("\n" + _("The session waits: {command}").format(command=resume))
+        from callcalm.room.ending import leave
+
+        sys.stderr.write("\n" + leave(hosted))
         raise
 
 
 def _notes(args: argparse.Namespace, desk: Desk) -> int:
+    if not options.is_plain(args):
+        from callcalm.tui.hosting import run_notes as run_screen
+
+        run_screen(desk, args.notes, theme=args.theme)
+        return OK
     from callcalm.plain.console import Console
     from callcalm.plain.host_notes import run as run_notes
 
@@ -122,23 +147,98 @@ def _notes(args: argparse.Namespace, desk: Desk) -> int:
     return OK
 
 
-def _session(args: argparse.Namespace, desk: Desk) -> Hosted:
+def _phones(args: argparse.Namespace, desk: Desk) -> tuple[Phones | None, str]:
+    """How phones are to come in, or None and, where it is not what was asked for, why they cannot."""
+    if args.hands or args.rehearse or _was_by_hands(args, desk):
+        return None, ""
+    try:
+        import aiohttp  # noqa: F401  (whether it is there is all that matters)
+        import segno  # noqa: F401
+    except ImportError:
+        return None, _("For phones: {command}. It goes on with hands.").format(command=INSTALL)
+    from callcalm.tui.hosting import Phones
+
+    if args.lan and not _agreed(args):
+        return None, _("Nothing is opened. It goes on with hands.")
+    return Phones(lan=args.lan, port=args.port), ""
+
+
+def _was_by_hands(args: argparse.Namespace, desk: Desk) -> bool:
+    """Whether the session to go on with was begun with hands."""
+    if not args.resume:
+        return False
+    from callcalm.room.file import read_session
+    from callcalm.room.hosting import find
+
+    return read_session(find(desk, args.resume)).header.hands
+
+
+def _agreed(args: argparse.Namespace) -> bool:
+    """What --lan opens, and whether that is wanted; asked before anything listens on the network."""
+    from callcalm.plain.console import Console, InputEnded, Leave
+    from callcalm.room.network import CannotListen, lan_address, lan_warning, listen
+
+    address = lan_address()
+    if address is None:
+        return True  # the server says that there is no network, and goes on with hands
+    if args.port is None:
+        try:
+            with listen(LOOPBACK, None) as probe:
+                args.port = int(probe.getsockname()[1])
+        except CannotListen:
+            return True  # the server says so
+    console = Console()
+    for sentence in lan_warning(address, args.port):
+        console.say(sentence)
+    try:
+        return console.yes(_("Open it? y or n"))
+    except (InputEnded, Leave):
+        return False
+
+
+def _on_screen(args: argparse.Namespace, desk: Desk, hosted: Hosted, phones: Phones | None, notice: str) -> int:
+    from callcalm.tui.hosting import run as run_screen
+
+    word = run_screen(
+        desk,
+        hosted,
+        phones=phones,
+        crowd=_crowd_of(args, hosted),
+        keep=args.keep,
+        theme=args.theme,
+        notice=notice,
+    )
+    sys.stderr.write(f"{word}\n")
+    return OK if hosted.trouble is None else UNSAVED
+
+
+def _session(args: argparse.Namespace, desk: Desk, *, hands: bool) -> Hosted:
     from callcalm.room.hosting import Hosted
 
     if args.resume:
         return Hosted.resume(desk, args.resume)
-    return Hosted.begin(desk, args.scenario, playbook=args.playbook, hands=args.hands)
+    return Hosted.begin(desk, args.scenario, playbook=args.playbook, hands=hands)
 
 
 def _line_by_line(args: argparse.Namespace, hosted: Hosted) -> int:
     from callcalm.plain.console import Console
     from callcalm.plain.host import run as run_plain
-    from callcalm.room.rehearsing import Crowd
 
-    crowd = Crowd(args.rehearse, hosted.header.draw) if args.rehearse else None
-    word = run_plain(Console(), hosted, keep=args.keep, crowd=crowd)
+    word = run_plain(Console(), hosted, keep=args.keep, crowd=_crowd_of(args, hosted))
     sys.stderr.write(f"{word}\n")
     return OK if hosted.trouble is None else UNSAVED
+
+
+def _crowd_of(args: argparse.Namespace, hosted: Hosted) -> Crowd | None:
+    from callcalm.room.rehearsing import Crowd
+
+    return Crowd(args.rehearse, hosted.header.draw) if args.rehearse else None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MOST_PORT):  # noqa: PLR2004  (digits of a port)
+        raise argparse.ArgumentTypeError(_("a whole number from 1 to {most}").format(most=MOST_PORT))
+    return int(text)
 
 
 def _crowd(text: str) -> int:

@@ -14,7 +14,9 @@ from callcalm.language import _
 from callcalm.tui.commands import commands_of, find
 from callcalm.tui.registry import EVERYWHERE, PLACES, Command
 
-FIELDS = frozenset({"typing", "noting", "asking", "transfer", "guide", "palette", "rewriting", "first-name"})
+FIELDS = frozenset(
+    ("typing", "noting", "asking", "transfer", "guide", "palette", "rewriting", "first-name", "host-counting")
+)
 """The places where letters and digits go into a field."""
 
 LIST_KEYS = frozenset({"up", "down", "home", "end"})

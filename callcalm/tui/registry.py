@@ -1,7 +1,6 @@
 """Everything a key can do, in one table: from it come the bindings, the key bar, the help screen and the palette.
 
-The words are message ids, put into the interface's language when they are shown. What must not be here: what a
-command does; that is the `action_…` method of its screen.
+The words are message ids, translated where they are shown. What must not be here: the `action_…` methods.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_debrief import BESIDE, DEBRIEF, GHOST, REVEAL
 from callcalm.tui.registry_drill import DRILL
+from callcalm.tui.registry_host import HOSTING
 from callcalm.tui.registry_letter import letter_places
 from callcalm.tui.registry_progress import PROGRESS
 from callcalm.tui.registry_settings import FIRST, FIRST_NAME, KEYS
-from callcalm.tui.registry_write import PREVIEW, WRITE
+from callcalm.tui.registry_write import WRITING
 
 __all__ = ["EVERYWHERE", "GUIDE", "GUIDE_HERE", "HELP", "PLACES", "SCROLL", "Command"]
 
@@ -293,8 +293,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         *SCROLL,
     ),
     "drill": (_READ_ON, *DRILL, GUIDE, *_PAGES),
-    "preview": PREVIEW,
-    "write": WRITE,
+    **WRITING,
+    **HOSTING,
     **letter_places(_READ_ON, SCROLL, GUIDE),
 }
 """The commands of each screen, in the order help shows them."""

@@ -71,3 +71,6 @@ PREVIEW = (
     Command("preview.unpick", "backspace", "unpick", _("take back"), _("Take back the last part picked.")),
 )
 """The commands of the call in the preview."""
+
+WRITING = {"preview": PREVIEW, "write": WRITE}
+"""The places of the workshop."""

@@ -23,23 +23,27 @@ POLL: Final = 300
 """Milliseconds between two looks where the system cannot tell at all."""
 
 
-def saves(path: Path, stop: Event) -> Iterator[None]:
-    """One step at once, and one whenever the file may have changed, until `stop` is set; it may be missing."""
-    seen = _stamp(path)
+def saves(path: Path, stop: Event, *beside: Path) -> Iterator[None]:
+    """One step at once, and one whenever the file may have changed, until `stop` is set; it may be missing.
+
+    Files `beside` it, in its folder, count as well.
+    """
+    files = (path, *beside)
+    seen = tuple(map(_stamp, files))
     yield
-    for told in _signs(path, stop):
-        now = _stamp(path)
+    for told in _signs(files, stop):
+        now = tuple(map(_stamp, files))
         if told or now != seen:
             seen = now
             yield
 
 
-def _signs(path: Path, stop: Event) -> Iterator[bool]:
-    """True where the system says that the file changed, False where it is time to look."""
+def _signs(files: tuple[Path, ...], stop: Event) -> Iterator[bool]:
+    """True where the system says that one of the files changed, False where it is time to look."""
     from watchfiles import watch  # noqa: PLC0415 - 50 ms, and the first reading need not wait for them
 
-    names = {path.name, path.resolve().name}
-    folders = {path.absolute().parent, path.resolve().parent}
+    names = {name for path in files for name in (path.name, path.resolve().name)}
+    folders = {folder for path in files for folder in (path.absolute().parent, path.resolve().parent)}
     try:
         for changes in watch(
             *folders,

@@ -18,6 +18,9 @@ from callcalm.tui.screens.first_run import FirstRunScreen, NameField
 from callcalm.tui.screens.ghost import BesideScreen, GhostScreen
 from callcalm.tui.screens.guide import GuideField
 from callcalm.tui.screens.home import HomeScreen
+from callcalm.tui.screens.host import HostScreen
+from callcalm.tui.screens.host_line import HostField
+from callcalm.tui.screens.host_notes import HostNotesScreen
 from callcalm.tui.screens.keys import KeysScreen
 from callcalm.tui.screens.letter import LetterScreen
 from callcalm.tui.screens.letter_pages import LetterCompareScreen, LetterEndScreen, LetterReadScreen
@@ -26,6 +29,7 @@ from callcalm.tui.screens.move import MoveScreen
 from callcalm.tui.screens.palette import SearchField
 from callcalm.tui.screens.price import PriceScreen
 from callcalm.tui.screens.progress import ProgressScreen
+from callcalm.tui.screens.promises import PromisesScreen
 from callcalm.tui.screens.question import AskField, Question
 from callcalm.tui.screens.reader import Reader
 from callcalm.tui.screens.reread import RereadScreen
@@ -58,6 +62,7 @@ OWNERS: dict[str, type[DOMNode]] = {
     "settings": SettingsScreen,
     "keys": KeysScreen,
     "progress": ProgressScreen,
+    "promises": PromisesScreen,
     "first": FirstRunScreen,
     "first-name": NameField,
     "guide": GuideField,
@@ -75,6 +80,9 @@ OWNERS: dict[str, type[DOMNode]] = {
     "letter": LetterScreen,
     "rewriting": LineBox,
     "letter-end": LetterEndScreen,
+    "host": HostScreen,
+    "host-counting": HostField,
+    "host-notes": HostNotesScreen,
 }
 ALL = [(name, command) for name in ("everywhere", *PLACES) for command in commands_of(name)]
 

@@ -264,6 +264,9 @@ def _place_names() -> Mapping[str, str]:
         "letter": _("A letter: its lines"),
         "rewriting": _("A letter: a line anew"),
         "letter-end": _("A letter: the end"),
+        "host": _("The projected room"),
+        "host-counting": _("The projected room: the line"),
+        "host-notes": _("The projected room: the notes"),
         "preview": _("The workshop's preview"),
         "write": _("The workshop"),
     }
