@@ -43,18 +43,27 @@ def who() -> FirstPage:
     )
 
 
-def safety(saves: Path) -> FirstPage:
-    """The pre-brief: practice is for mistakes, what is recorded, and that nothing leaves the machine."""
+def safety(saves: Path, *, served: bool = False) -> FirstPage:
+    """The pre-brief: practice is for mistakes, what is recorded, and who could see it: nobody, unless `served`."""
+    if served:
+        where = (
+            _("callcalm runs on another machine: who runs it, or listens between it and you, could read along."),
+            _("It keeps your rounds for this browser until it is stopped there; then they are deleted."),
+        )
+    else:
+        where = (
+            _("Nothing leaves this machine: no account, no network, nothing sent."),
+            _("It all lies in {folder}, as plain text. To forget it, delete your file there.").format(
+                folder=safe(str(saves))
+            ),
+        )
     return FirstPage(
         _("Practice is for mistakes"),
         (
             _("Say the wrong thing here, even on purpose: nobody is hurt, nobody watches, and nobody compares."),
             _("The points are between you and the evidence; they show what to try next, not what you are worth."),
             _("Written down are your rounds: your answers, your notes and how you judged the call."),
-            _("Nothing leaves this machine: no account, no network, nothing sent."),
-            _("It all lies in {folder}, as plain text. To forget it, delete your file there.").format(
-                folder=safe(str(saves))
-            ),
+            *where,
         ),
     )
 

@@ -101,9 +101,12 @@ def refusal(tongue: Tongue, told: str, *, again: bool = False) -> str:
 def terminal_page(tongue: Tongue, host: str) -> str:
     """The terminal. Once the session is over, it offers to begin again: style alone shows that."""
     _ = tongue._
-    begins, over, again = _("Your session begins …"), _("This session is over"), _("Begin again")
+    begins, over, again = (
+        _("Your session begins. This page needs scripts."),
+        _("This session is over"),
+        _("Begin again"),
+    )
     why = _("You have left, or were away for long, or the connection was lost.")
-    scripts = _("A terminal in a browser needs scripts. Allow them here.")
     return (
         f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -117,7 +120,6 @@ def terminal_page(tongue: Tongue, host: str) -> str:
         f"<p>{escape(why)}</p>"
         f"<p>{escape(_kept(tongue))}</p>"
         f'<p><a href="/">{escape(again)}</a></p></section>'
-        f"<noscript><p>{escape(scripts)}</p></noscript>"
         "</body></html>"
     )
 

@@ -155,7 +155,7 @@ class FirstRunScreen(ReadingPage):
             case 1:
                 return first_words.who()
             case 2:
-                return first_words.safety(self._desk.folders.saves)
+                return first_words.safety(self._desk.folders.saves, served=self._desk.served)
             case 3:
                 keys = keys_of(self)
                 return first_words.coming_back(keys.name("quit"), keys.name("help"))

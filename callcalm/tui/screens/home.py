@@ -105,7 +105,10 @@ class HomeScreen(Page):
             self.note(_("Saved in {path}.").format(path=done.saved_in))
         self.post_message(Opened())
         self.query_one("#heading", Words).say(self.heading())
-        where = _("Saved in {folder}").format(folder=self._desk.store.folder)
+        if self._desk.served:
+            where = _("Kept for this browser until callcalm stops.")
+        else:
+            where = _("Saved in {folder}").format(folder=self._desk.store.folder)
         self.query_one("#saves", Words).say(
             Reflow(lambda width: [literal(where, "$muted").truncate(width, ellipsis=True)])
         )
