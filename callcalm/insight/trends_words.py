@@ -43,8 +43,9 @@ def decimal(number: float | None, *, sign: bool = False) -> str:
     """
     if number is None:
         return NO_NUMBER
-    shown = f"{abs(number):.1f}"
-    if not float(shown):
+    units, _point, tenths = f"{abs(number):.1f}".partition(".")
+    shown = _("{units}.{tenths}").format(units=units, tenths=tenths)
+    if units == tenths == "0":
         return shown
     return ("+" if sign else "") + shown if number > 0 else f"−{shown}"
 

@@ -101,7 +101,7 @@ def _row(row: PriceRow, name: str, tongue: Tongue) -> str:
         _("Nobody scored this; reference {reference}.").format(reference=signed(row.reference))
         if row.median is None
         else _("Median {median}, reference {reference}.").format(
-            median=points_words(row.median), reference=signed(row.reference)
+            median=points_words(row.median, _), reference=signed(row.reference)
         )
     )
     spread = ", ".join(

@@ -5,7 +5,7 @@ Plain strings without markup. What must not be here: layout.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from callcalm.core.moves import Factor
 from callcalm.insight.wording import factor_name, refusal, signed
@@ -35,15 +35,16 @@ def key_name(key: str) -> str:
     return _("Result") if key == "result" else factor_name(Factor(key))
 
 
-def points_words(points: float) -> str:
-    """Points that may be halves, with their sign.
+def points_words(points: float, say: Callable[[str], str] = _) -> str:
+    """Points that may be halves, with their sign; `say` translates, where a page speaks a language of its own.
 
     >>> points_words(3.0), points_words(-0.5)
     ('+3', '−0.5')
     """
     if points == int(points):
         return signed(int(points))
-    return f"+{points}" if points > 0 else f"−{-points}"
+    units, _point, tenths = str(abs(points)).partition(".")
+    return ("+" if points > 0 else "−") + say("{units}.{tenths}").format(units=units, tenths=tenths)
 
 
 def not_now(reason: str) -> str:

@@ -26,7 +26,7 @@ from callcalm.insight.trends_words import (
     rhythm_lines,
     total_words,
 )
-from callcalm.insight.wording import move_name, signed
+from callcalm.insight.wording import headed, move_name, signed
 from callcalm.language import _, ngettext
 from callcalm.tui.literal import line, literal, wrapped
 from callcalm.tui.widgets.plot import LINE, Scale, Series, legend, picture
@@ -198,8 +198,8 @@ def _composure(trends: Trends, width: int, height: int) -> Iterator[Content]:
         words = _("began at {first}, lowest {least}, ended at {last}").format(
             first=curve.composure[0], least=min(curve.composure), last=curve.composure[-1]
         )
-        head = f"{day(curve.when)}  {curve.title} ({kind_name(curve.kind)}): "
-        yield from wrapped(line(head, (words, "bold")), width, "", "  ")
+        head = headed(f"{day(curve.when)}  {curve.title} ({kind_name(curve.kind)})")
+        yield from wrapped(line(head, " ", (words, "bold")), width, "", "  ")
 
 
 def _moves(trends: Trends, width: int, height: int) -> Iterator[Content]:

@@ -8,7 +8,9 @@ import pytest
 
 from callcalm import language
 from callcalm.core.explore import ASSUMED
+from callcalm.insight.trends_words import decimal
 from callcalm.insight.wording import headed, quoted
+from callcalm.room.words import points_words
 from callcalm.workshop.reports.terms import caveat_words
 
 
@@ -27,6 +29,11 @@ def test_a_french_head_has_a_space_that_does_not_break_before_its_colon(french: 
 def test_english_has_neither() -> None:
     language.use("en")
     assert (headed("Lea"), quoted("no")) == ("Lea:", "“no”")
+
+
+def test_french_numbers_have_a_comma(french: None) -> None:
+    assert [decimal(number, sign=True) for number in (2.25, -0.5, 0)] == ["+2,2", "−0,5", "0,0"]
+    assert [points_words(points) for points in (3.5, -0.5, 2.0)] == ["+3,5", "−0,5", "+2"]
 
 
 def test_what_a_proof_assumes_is_said_in_both_languages(french: None) -> None:

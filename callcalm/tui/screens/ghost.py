@@ -119,7 +119,7 @@ class BesideScreen(ReadingPage):
 
     def _numbers(self, width: int) -> list[Content]:
         """The plot in numbers: as lived and the other way, under each answer's number."""
-        heads = (_("answer"), LIVED + " " + _("as lived"), OTHER + " " + _("the other way"))
+        heads = (_("answers"), LIVED + " " + _("as lived"), OTHER + " " + _("the other way"))
         names = max(len(head) for head in heads) + 2
         each = 5
         per_row = max(1, (width - names) // each)
