@@ -72,7 +72,7 @@ def _language(console: Console, desk: Desk) -> None:
 
 def _read(console: Console, page: FirstPage) -> None:
     console.say()
-    console.say(f"{page.title}.")
+    console.say(page.title if page.title.endswith("?") else f"{page.title}.")
     for line in page.lines:
         console.say(line)
 

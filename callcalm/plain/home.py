@@ -41,6 +41,8 @@ def home(console: Console, desk: Desk) -> Practice:
                 "guide to look moves up, guide WORDS to search; q to leave."
             )
         )
+        if line in _HELP:
+            continue  # what can be asked for is told at every turn
         if line == "set" or line.startswith("set "):
             settings(console, desk, line[3:].split(None, 1))
             continue
@@ -60,6 +62,7 @@ def home(console: Console, desk: Desk) -> Practice:
             console.say(str(problem))
 
 
+_HELP = ("", "?", "help")
 _ELSEWHERE = ("guide", "drill", "campaign", "today", "goal", "promises", "stats")
 
 

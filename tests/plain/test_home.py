@@ -76,3 +76,10 @@ def test_drills_are_not_among_the_encounters_played(folder: Path) -> None:
     rows = [line for line in at_home(folder).splitlines() if line[:1].isdecimal()]
     assert rows
     assert not [line for line in rows if "played" in line or "small" in line]
+
+
+@pytest.mark.parametrize("line", ["", "?", "help"])
+def test_who_asks_for_help_or_nothing_is_told_again_what_there_is(folder: Path, line: str) -> None:
+    said = at_home(folder, line)
+    assert said.count("A number to play") == 2
+    assert "There is no encounter" not in said

@@ -110,7 +110,7 @@ def test_the_command_prints_it_and_keeps_nothing(tmp_path: Path, capsys: pytest.
         assert main(["today", "--saves", str(tmp_path), *options]) == 0
     out = capsys.readouterr().out
     assert "taking it on yourself: due today" in out
-    assert "“I will name it first.” open" in out
+    assert "“I will name it first.” still open" in out
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
