@@ -56,7 +56,7 @@ def rung_words(rung: Rung) -> str:
     """A rung of the ladder, as something to do."""
     return {
         Rung.CHOOSE: _("choose it"),
-        Rung.COMPLETE: _("make it of parts"),
+        Rung.COMPLETE: _("put it together from parts"),
         Rung.SAY: _("say it yourself"),
     }[rung]
 

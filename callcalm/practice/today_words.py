@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from callcalm.insight.due_evidence import DRILL
-from callcalm.insight.due_words import missing_line, nothing_line, standing_line, today_line, why_line
+from callcalm.insight.due_words import (
+    NEAR,
+    due_words,
+    missing_line,
+    nothing_line,
+    standing_line,
+    today_line,
+    why_line,
+)
 from callcalm.insight.goals import Journal
 from callcalm.insight.goals_words import goal_line, intent_line
 from callcalm.insight.wording import headed
@@ -42,11 +50,20 @@ def begin_line(today: Today) -> str:
 
 
 def due_lines(today: Today) -> tuple[str, ...]:
-    """When each technique is due, soonest first."""
+    """When each technique is due, soonest first: what is due or soon will be, and how much comes later."""
     schedule = today.schedule
-    return tuple(
-        standing_line(one, today.registry, today.candidates, schedule.today) for one in schedule.standings
-    )
+    soon = [one for one in schedule.standings if (one.due - schedule.today).days <= NEAR]
+    lines = [standing_line(one, today.registry, today.candidates, schedule.today) for one in soon]
+    later = schedule.standings[len(soon) :]
+    if later:
+        lines.append(
+            ngettext(
+                "{n} more technique is due later, {when}.",
+                "{n} more techniques are due later, the first of them {when}.",
+                len(later),
+            ).format(n=len(later), when=due_words(later[0].due, schedule.today))
+        )
+    return tuple(lines)
 
 
 def kept_lines(kept: Journal) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from callcalm.core.text import UNSAFE, Text
 from callcalm.insight.goals import Answer
+from callcalm.insight.due_words import NEAR
 from callcalm.practice.desk import Desk
 from callcalm.practice.journal import LONGEST_GOAL, answer, choose_goal
 from callcalm.practice.today import Look, look
@@ -63,6 +64,31 @@ def test_what_was_practised_is_due_and_the_encounter_that_teaches_it_is_proposed
     assert proposed_line(found).startswith("Today: 1 technique, ")
     assert begin_line(found).startswith("To begin: callcalm ")
     assert found.goals[0] == "own-it"
+
+
+def test_what_is_due_much_later_is_counted_and_not_listed(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    for day, moves in ((9, ("own-it",)), (2, ("own-it", "thank", "by-when")), (0, ("thank", "by-when"))):
+        at.store.finish(
+            RoundRecord(
+                id=f"round-{day}",
+                scenario="test-call",
+                finished=NOON - timedelta(days=day),
+                kind="resolved",
+                ending="settled",
+                language="en",
+                moves=tuple(MoveRecord(1, move) for move in moves),
+                actions=(ActionRecord("choose", "opening/own"),),
+            )
+        )
+    found = look(at)
+    at.close()
+    soon = [one for one in found.schedule.standings if (one.due - found.schedule.today).days <= NEAR]
+    later = len(found.schedule.standings) - len(soon)
+    assert later, "else this shows nothing"
+    lines = due_lines(found)
+    assert len(lines) == len(soon) + 1
+    assert lines[-1].startswith(f"{later} more technique")
 
 
 def test_it_may_be_taken_in_another_thread_beside_an_open_save(tmp_path: Path) -> None:
