@@ -235,7 +235,7 @@ class SettingsScreen(Page):
             _("Saves"),
             _("The folder of your saves.")
             if stays(self._desk)
-            else _("The folder of your saves. Until you quit only: {why}").format(why=self._why()),
+            else _("Where your saves live. A change lasts until you quit: {why}").format(why=self._why()),
             str(self._desk.store.folder),
         )
 
