@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from callcalm.core.text import UNSAFE, Text
-from callcalm.insight.goals import Answer
 from callcalm.insight.due_words import NEAR
+from callcalm.insight.goals import Answer
 from callcalm.practice.desk import Desk
 from callcalm.practice.journal import LONGEST_GOAL, answer, choose_goal
 from callcalm.practice.today import Look, look
