@@ -11,7 +11,7 @@ from callcalm.core.moves import Factor, Registry
 from callcalm.core.notes import caught, to_catch
 from callcalm.core.phases import heart_came_first, phases
 from callcalm.core.playbook import Playbook, contested, readings
-from callcalm.core.price import PriceSheet, Reference, gap
+from callcalm.core.price import MOST_FROM_HELP, PriceSheet, Reference, gap
 from callcalm.core.round import Round, reference_sheet
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
@@ -123,10 +123,22 @@ def _rows(own: PriceSheet, ref: Reference, registry: Registry) -> tuple[Row, ...
                 seen = Seen(item.move, item.points, 2, item.quote, item.answer)
                 lines.append(_("answer {n}, {reason}").format(n=item.answer, reason=reason_words(seen, registry)))
         score = ref.sheet.factor(factor)
+        lines += _limits(base, [item.points for item in ref.evidence if item.factor is factor], score)
         rows.append(
             Row(factor.value, factor_name(factor), own.factor(factor), score, gaps[factor.value], tuple(lines))
         )
     return tuple(rows)
+
+
+def _limits(base: int, points: list[int], score: int) -> list[str]:
+    """Why the reasons of a row may add up to something else than its score."""
+    helped = sum(each for each in points if each > 0)
+    lines = []
+    if helped > MOST_FROM_HELP:
+        lines.append(_("all that helped together counts {points} at most").format(points=signed(MOST_FROM_HELP)))
+    if base + min(helped, MOST_FROM_HELP) + sum(each for each in points if each < 0) != score:
+        lines.append(_("the scale ends at {points}").format(points=signed(score)))
+    return lines
 
 
 def _moment(seen: Seen, state: CallState) -> Moment:

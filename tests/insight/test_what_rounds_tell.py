@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from callcalm import language
+from callcalm.content.library import shipped_folder
+from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.actions import Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Note, Say
-from callcalm.core.call import act
+from callcalm.core.call import act, offer
 from callcalm.core.composure import Level, Seen
 from callcalm.core.events import ComposureChanged
 from callcalm.core.model import Channel, EndingKind
@@ -21,6 +25,8 @@ from callcalm.insight import wording
 from callcalm.insight.reread import reread
 from callcalm.insight.reveal import reveal
 from callcalm.insight.transcript import transcript
+from callcalm.intake import read
+from tests.content.small import playbooks, rulebook
 from tests.support import REGISTRY, found, playbook, scenario
 
 MISTAKE = "We made a mistake."
@@ -89,6 +95,24 @@ def test_the_reveal_sets_the_sheets_side_by_side_with_evidence() -> None:
     assert shown.notes == (("Maria Alvarez", False), ("scan on 14 October", True), ("charged twice", False))
     assert any("never used" in remark for remark in shown.remarks)
     assert any("Heart came before head" in remark for remark in shown.remarks)
+
+
+def test_the_reasons_of_a_row_add_up_or_it_says_why_not() -> None:
+    path = shipped_folder() / "en" / "lost-referral.toml"
+    story = read_scenario(read(path, CAP), scenario_id(path), rulebook(), playbooks()).scenario
+    short = 0
+    for seed in range(40):
+        lived, pick = begin(story, playbooks()["core"]), Random(seed)
+        while lived.state.ending is None:
+            replies = [one.reply.key for one in offer(lived.state).replies if not one.locked]
+            lived = lived.take(Choose(pick.choice(replies)) if replies else Listen())
+        for row in reveal(lived, PriceSheet(got=True), []).rows[1:]:
+            told = [line for line in row.evidence if "at most" in line or "the scale ends" in line]
+            reasons = [line for line in row.evidence if line not in told]
+            points = sum(int(re.findall(r"\(([+−]?\d+)\)", line)[-1].replace("−", "-")) for line in reasons)
+            assert (points == row.reference) is not bool(told), row
+            short += bool(told)
+    assert short, "else this shows nothing"
 
 
 def test_a_contested_move_shows_each_school_that_speaks_of_it() -> None:
