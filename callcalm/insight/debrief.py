@@ -21,6 +21,9 @@ from callcalm.core.text import Text
 MOST_MATTERED = 2
 """How many turns the short debrief names."""
 
+CALMER_BY = 5
+"""Points of composure from which an answer as likely to end well is called calmer; fewer teach nothing."""
+
 
 class Kind(StrEnum):
     """What the player did at a turn."""
@@ -236,7 +239,7 @@ def _verdict(before: Hope, after: Hope, best: Better | None, text: Text) -> Verd
         return Verdict.WORSE if (hope.can, hope.settles) > (after.can, after.settles) else Verdict.ABOVE
     if abs(hope.likely - after.likely) >= SAME:
         return Verdict.WORSE if hope.likely > after.likely else Verdict.ABOVE
-    return Verdict.CALMER if hope.composure > after.composure else Verdict.BEST
+    return Verdict.CALMER if hope.composure >= after.composure + CALMER_BY else Verdict.BEST
 
 
 def _is_contested(state: CallState, turn: Turn, playbooks: tuple[Playbook, ...]) -> bool:

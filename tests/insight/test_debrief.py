@@ -102,6 +102,14 @@ def test_composure_is_named_only_where_it_would_have_been_another() -> None:
     ]
 
 
+def test_a_point_or_two_of_composure_make_no_answer_better() -> None:
+    for gained, verdict in ((4, Verdict.BEST), (5, Verdict.CALMER)):
+        plain, calmer = reply("open/1", "So.", "close"), reply("open/2", "Well.", "close")
+        both = replace(OPEN, replies=(plain, replace(calmer, composure=gained)))
+        (first, _last) = debrief(played(story(both, CLOSE), Choose("open/1"), Choose("close/1"))).turnings
+        assert first.verdict is verdict
+
+
 def test_where_the_call_was_lost_is_told_first() -> None:
     solved = told(Choose("open/1"), Choose("close/2"))
     assert solved.gone is solved.turnings[1]
