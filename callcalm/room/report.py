@@ -75,7 +75,8 @@ def _turns(room: Room) -> Iterator[Part]:
         yield Part("p", _("Nothing was decided."))
     ending = room.round.state.over
     if ending is not None:
-        yield Part("h3", kind_word(ending.kind))
+        ended = headed(_("How it ended"))
+        yield Part("h3", f"{ended} {kind_word(ending.kind)}")
         yield Part("p", ending.text)
         yield Part("quote", ending.lesson)
 
@@ -148,7 +149,7 @@ def _price(room: Room) -> Iterator[Part]:
         if row.median is None:
             continue
         values = [value for value, n in row.counts.items() if n]
-        spread = ", ".join(f"{_value(row.key, value)}: {n}" for value, n in row.counts.items())
+        spread = ", ".join(f"{headed(_value(row.key, value))} {n}" for value, n in row.counts.items())
         between = _("{low} to {high}").format(low=_value(row.key, min(values)), high=_value(row.key, max(values)))
         rows.append((key_name(row.key), points_words(row.median), signed(row.reference), between, spread))
     head = (_("Factor"), _("Median of the room"), _("Reference"), _("From, to"), _("How many gave what"))
@@ -186,7 +187,8 @@ def _sources(room: Room) -> Iterator[Part]:
         return
     yield Part("h2", _("Sources"))
     for name, ids in sorted(used.items()):
-        yield Part("item", f"{', '.join(sorted(ids))}: {name}" if name else ", ".join(sorted(ids)))
+        told = ", ".join(sorted(ids))
+        yield Part("item", f"{headed(told)} {name}" if name else told)
 
 
 def told_text(part: Part) -> Text:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from callcalm.core.text import safe
+from callcalm.insight.wording import headed, series
 from callcalm.room.hosting import Told
 from callcalm.room.pearls import worked
 from callcalm.room.report import Part, handout, told_text
@@ -105,8 +106,8 @@ def _text(parts: Iterable[Part]) -> Iterator[str]:
                 yield f"- {text}"
             case "table":
                 for row in part.rows:
-                    named = [f"{name}: {cell}" for name, cell in zip(part.head[2:], row[2:], strict=True)]
-                    yield "  " + "; ".join([". ".join(row[:2]) if not part.head[0] else _named(part, row), *named])
+                    named = [f"{headed(name)} {cell}" for name, cell in zip(part.head[2:], row[2:], strict=True)]
+                    yield "  " + series([". ".join(row[:2]) if not part.head[0] else _named(part, row), *named])
                 if text:
                     yield f"  {text}"
             case _:
@@ -115,7 +116,7 @@ def _text(parts: Iterable[Part]) -> Iterator[str]:
 
 
 def _named(part: Part, row: tuple[str, ...]) -> str:
-    return f"{row[0]}; {part.head[1]}: {row[1]}"
+    return series((row[0], f"{headed(part.head[1])} {row[1]}"))
 
 
 def _html(parts: Iterable[Part], language: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from callcalm.insight.saving import trouble_line
+from callcalm.insight.wording import series
 from callcalm.language import _
 from callcalm.practice.desk import Desk
 from callcalm.tui.command import Command
@@ -117,7 +118,7 @@ class KeysScreen(Page):
             self._give(command, key)
             return
         own = keys_of_command(command, self._chosen).partition(",")[0]
-        others = "; ".join(f"{_title(one)} ({_place_names().get(_place_of(one), '')})" for one in taken)
+        others = series(f"{_title(one)} ({_place_names().get(_place_of(one), '')})" for one in taken)
         choices = [Choice("again", _("Press another key.")), Choice("", _("Leave it as it is."))]
         # Changing places is offered only where it settles the matter.
         if len(taken) == 1 and not _left_over(command, taken[0], key, own, self._chosen):

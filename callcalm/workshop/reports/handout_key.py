@@ -16,7 +16,7 @@ from callcalm.core.state import CallState
 from callcalm.core.text import Text
 from callcalm.core.weighing import lean
 from callcalm.insight.exports.paper import Block, Heading, Items, Para, Quote
-from callcalm.insight.wording import factor_name, headed, kind_word, move_name, series, signed
+from callcalm.insight.wording import factor_name, headed, kind_word, move_name, quoted, series, signed
 from callcalm.language import _, pick
 from callcalm.workshop.reports import shorthand
 from callcalm.workshop.reports.handout import Script, promised
@@ -181,7 +181,7 @@ def _techniques(script: Script, sources: Mapping[str, Mapping[str, Text]]) -> It
     yield Items(
         tuple(
             f"{headed(move_name(move.id, registry))} {pick(move.why)}"
-            + (f" “{pick(move.example)}”" if move.example else "")
+            + (f" {quoted(pick(move.example))}" if move.example else "")
             + f" [{', '.join(move.sources)}]"
             for move in taught
         )
