@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,6 +96,22 @@ async def test_damaged_saves_are_named_on_the_first_screen(tmp_path: Path) -> No
     async with running(desk) as (app, _pilot):
         assert "Files with problems" in shown(app)
         assert "sam.toml" in "".join(shown(app).split()), "a long path goes over two lines"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_end_of_a_long_list_is_seen_by_the_arrows_alone(tmp_path: Path, size: tuple[int, int]) -> None:
+    many = [replace(scenario(), id=f"call-{n}", title=Text(f"Call {n}")) for n in range(30)]
+    desk = make_desk(tmp_path, *many)
+    desk.folders.saves.mkdir(parents=True)
+    (desk.folders.saves / "sam.toml").write_text('format = 1\n\n[[rounds]]\nid = "x" = \nend = "x"\n')
+    async with running(desk, size) as (app, pilot):
+        assert "Files with problems" not in shown(app)
+        assert "the end of the list says which" in shown(app)
+        await press(pilot, "end")
+        assert "Files with problems" in shown(app)
+        assert "sam.toml" in "".join(shown(app).split())
+        await press(pilot, "home")
+        assert shown(app).splitlines()[1 if size[0] < 80 else 2].strip().startswith("English")
 
 
 async def test_a_save_that_fails_on_the_way_to_the_next_step_is_told_there(tmp_path: Path) -> None:

@@ -103,6 +103,8 @@ class HomeScreen(Page):
         self.query_one("#encounters", Rows).fill(self._list, key=key)
         if done is not None and done.saved_in is not None and done.trouble is None:
             self.note(_("Saved in {path}.").format(path=done.saved_in))
+        elif done is None and self._desk.problems:
+            self.note(_("Some files have problems: the end of the list says which."))
         self.post_message(Opened())
         self.query_one("#heading", Words).say(self.heading())
         if self._desk.served:

@@ -97,6 +97,15 @@ class Rows(OptionList, inherit_bindings=False):
             self.replace_option_prompt_at_index(highlighted, row)
         super().watch_highlighted(highlighted)
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the marker into sight, and with the first and last row those beyond on which it cannot rest."""
+        rests = [index for index, item in enumerate(self._items) if not item.idle]
+        if rests and self.highlighted == rests[0]:
+            self.scroll_home(animate=False, immediate=True)
+        elif rests and self.highlighted == rests[-1]:
+            self.scroll_end(animate=False, immediate=True)
+        super().scroll_to_highlight(top)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tell the screen of a click."""
         event.stop()
