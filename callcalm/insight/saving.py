@@ -34,6 +34,9 @@ def problem_line(problem: SaveProblem) -> str:
         Trouble.TORN: _("{where}: the end was cut off while it was written; the next save sets it aside."),
         Trouble.SET_ASIDE: _("{where}: a torn end was set aside in {moved}."),
         Trouble.FIELDS: _("{where}: some values are not of the right kind and were left out."),
+        Trouble.SETTINGS: _("{where}: the settings cannot be read, so the usual ones count.")
+        if problem.moved_to is None
+        else _("{where}: the settings could not be read; that file is now {moved}."),
         Trouble.NEWER: _("{where}: written by a later callcalm; it is kept as it is and not added to."),
         Trouble.CALL_CORRUPT: _("{where}: the call in progress cannot be read; it was set aside in {moved}."),
         Trouble.CALL_NEWER: _("{where}: a call in progress of a later callcalm is kept in {moved}."),
@@ -45,4 +48,5 @@ def problem_line(problem: SaveProblem) -> str:
         ),
         Trouble.NO_LOCKS: _("{where}: two windows of one player would not notice each other here."),
     }[problem.kind].format(where=where, moved=moved)
-    return f"{line} ({problem.detail})" if problem.kind is Trouble.FIELDS and problem.detail else line
+    detailed = problem.kind in {Trouble.FIELDS, Trouble.SETTINGS}
+    return f"{line} ({problem.detail})" if detailed and problem.detail else line

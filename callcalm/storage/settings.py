@@ -71,7 +71,8 @@ def load_settings(path: Path, problems: list[SaveProblem] | None = None) -> Sett
         table, line = placed_values(path, _CAP)
     except NotRead as error:
         lines = (error.line, error.line) if error.line else None
-        problems.append(SaveProblem(Trouble.UNREADABLE, path, lines, str(error)))
+        kind = Trouble.UNREADABLE if error.closed else Trouble.SETTINGS
+        problems.append(SaveProblem(kind, path, lines, str(error)))
         return Settings()
     faults: list[Fault] = []
     settings = _read(table, faults)
@@ -117,7 +118,7 @@ def save_settings(path: Path, settings: Settings) -> SaveProblem | None:
             aside = set_aside(path, "corrupt", _written(path))
             if aside is None:
                 raise CannotSave(path, Reason.DENIED) from error
-            moved = SaveProblem(Trouble.SET_ASIDE, path, detail=str(error), moved_to=aside)
+            moved = SaveProblem(Trouble.SETTINGS, path, detail=str(error), moved_to=aside)
     durable.replace_file(path, (_FIRST_LINE + emit.lines(_pairs(settings))).encode())
     return moved
 

@@ -81,6 +81,8 @@ class Trouble(StrEnum):
     """A torn end was moved to `moved_to`."""
     FIELDS = "fields"
     """A round or a setting was read, but for some values that are not of the right kind."""
+    SETTINGS = "settings"
+    """Settings that are not TOML: the defaults count. Once a setting changes, the file is in `moved_to`."""
     NEWER = "newer"
     """Written by a later callcalm: left as it is, and not added to."""
     CALL_CORRUPT = "call-corrupt"

@@ -149,3 +149,17 @@ def test_house_rules_that_do_not_exist_are_told_with_their_line_and_the_call_beg
     assert f"{tmp_path / 'settings.toml'}:2: there is no playbook “their-own”" in practice.notice
     assert at.settings == replace(at.settings, playbook="their-own")
     at.close()
+
+
+def test_settings_that_cannot_be_read_are_told_and_where_they_went(platform: Folders) -> None:
+    platform.settings.parent.mkdir(parents=True)
+    platform.settings.write_text('theme = "contrast"\nmouse = [\n', encoding="utf-8")
+    at = open_desk()
+    (met,) = at.setting_problems
+    assert met.kind is Trouble.SETTINGS
+    assert ":3: the settings cannot be read, so the usual ones count." in problem_line(met)
+    assert at.change_settings(theme="projector") is None
+    (moved,) = at.setting_problems
+    assert moved.moved_to is not None
+    assert f"that file is now {moved.moved_to}" in problem_line(moved)
+    at.close()

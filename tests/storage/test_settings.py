@@ -82,10 +82,11 @@ def test_a_broken_file_is_named_and_kept_when_settings_change(path: Path, conten
     path.write_bytes(content)
     settings, problems = load(path)
     assert settings == Settings()
-    assert [problem.kind for problem in problems] == [Trouble.UNREADABLE]
+    assert [problem.kind for problem in problems] == [Trouble.SETTINGS]
     assert path.read_bytes() == content
     told = save_settings(path, replace(settings, theme="night"))
     assert told is not None
+    assert told.kind is Trouble.SETTINGS
     assert told.moved_to is not None
     assert told.moved_to.read_bytes() == content
     assert load(path)[0].theme == "night"
@@ -103,7 +104,9 @@ def test_the_line_of_a_setting_is_found_and_of_no_setting_is_none(path: Path) ->
 
 def test_a_folder_in_its_place_is_no_crash(path: Path) -> None:
     path.mkdir(parents=True)
-    assert load(path)[0] == Settings()
+    settings, problems = load(path)
+    assert settings == Settings()
+    assert [problem.kind for problem in problems] == [Trouble.UNREADABLE]
 
 
 def test_whatever_fails_the_old_settings_stand(path: Path, faults: Any) -> None:
