@@ -54,8 +54,8 @@ def clock() -> datetime:
 class Desk:
     """What a front end needs of everything below it.
 
-    `player` is whose save is in use, `phrases` the phrasebooks of one's own. `served` says that whoever plays sits at
-    another machine (`callcalm serve`): no path may be typed then.
+    `player` is whose save is in use, `phrases` the phrasebooks of one's own. `served` says that whoever plays sits
+    at another machine (`callcalm serve`): no path may be typed then.
     """
 
     def __init__(
@@ -286,9 +286,11 @@ class Desk:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are those of Settings
         use(self.settings.language)
         try:
-            save_settings(self.folders.settings, self.settings)
+            moved = save_settings(self.folders.settings, self.settings)
         except CannotSave as trouble:
             return trouble
+        if moved is not None:
+            self.setting_problems = (moved,)
         return None
 
     def places(self) -> dict[str, Path]:
