@@ -11,6 +11,7 @@ from callcalm.tui.command import Command, numbered
 from callcalm.tui.command import later as _
 from callcalm.tui.registry_debrief import BESIDE, DEBRIEF, GHOST, REVEAL
 from callcalm.tui.registry_drill import DRILL
+from callcalm.tui.registry_guide import GUIDE_LIST, MOVE
 from callcalm.tui.registry_host import HOSTING
 from callcalm.tui.registry_letter import letter_places
 from callcalm.tui.registry_progress import PROGRESS
@@ -64,10 +65,13 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
         Command("home.today", "t", "today", _("today"), _("Play what is proposed for today.")),
         Command("home.promises", "p", "promises", _("promises"), _("What you promised, and what of it is due.")),
-        Command("home.progress", "v", "progress", _("progress"), _("See what your rounds tell over time.")),
         Command("home.goal", "o", "goal", _("goal"), _("Choose a goal, or say what became of it.")),
         Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
+        # Last, so that it and not the way out is left off a bar that is too short for all of them.
+        Command(
+            "home.progress", "v", "progress", _("progress"), _("See what your rounds tell over time."), bar=True
+        ),
     ),
     "brief": (
         _READ_ON,
@@ -276,22 +280,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         Command("promises.leave", "escape,q", "back", LEAVE, _("Back to the list."), bar=True),
         GUIDE,
     ),
-    "guide": (
-        Command("guide.open", "enter", "submit", _("open"), _("Open the page of the marked move."), bar=True),
-        Command("guide.back", "escape", "back", LEAVE, _("Back to where you were."), bar=True),
-        Command("guide.down", "down", "cursor(1)", _("next"), _("The next move."), bar=True),
-        Command("guide.up", "up", "cursor(-1)", _("before"), _("The move before.")),
-        Command("guide.page-down", "pagedown", "page(1)", _("page down"), _("Further down, one page.")),
-        Command("guide.page-up", "pageup", "page(-1)", _("page up"), _("Further up, one page.")),
-    ),
-    "move": (
-        Command("move.read-on", "enter,space", "read_on", _("read on"), _("Read on, to the end."), bar=True),
-        Command("move.next", "right", "turn(1)", _("next"), _("The page of the next move."), bar=True),
-        Command("move.before", "left", "turn(-1)", _("before"), _("The page of the move before.")),
-        Command("move.all", "slash", "all", _("all moves"), _("To the list of moves, to search it."), bar=True),
-        Command("move.back", "escape,q", "back", LEAVE, _("Back to where you were."), bar=True),
-        *SCROLL,
-    ),
+    "guide": GUIDE_LIST,
+    "move": (*MOVE, *SCROLL),
     "drill": (_READ_ON, *DRILL, GUIDE, *_PAGES),
     **WRITING,
     **HOSTING,
