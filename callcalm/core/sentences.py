@@ -31,7 +31,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
         if gap.end() <= start:
             first = gap.end()
         elif gap.end() >= end:
-            last = gap.start() if gap[0][0] == "\n" else gap.end()
+            last = max(end, gap.start() if gap[0][0] == "\n" else gap.end())
             break
     first, last = _shortened(text, first, start, end, last)
     while first < start and text[first].isspace():
