@@ -23,7 +23,7 @@ NEEDED = ("aiohttp", "segno", "textual_serve")
 CAP, MOST_CAP = 8, 40
 """As in `room.learner_server`, which needs the extra and so cannot be asked here; a test compares them."""
 
-EACH = 50
+EACH = 75
 """Megabytes of memory that a learner in a call takes, as benchmarks/serve.py measures it, rounded up."""
 
 

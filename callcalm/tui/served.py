@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 MEMORY = 512 * 2**20
-"""Bytes of data a session may hold; it needs a tenth of that."""
+"""Bytes of data a session may hold; it needs a seventh of that."""
 
 FILE = 16 * 2**20
 """Bytes that a file it writes may have; a save of ten thousand rounds has less."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -113,7 +114,8 @@ class Terminal:
 
     async def drawn(self) -> bytes:
         """The next that is drawn."""
-        got = await self.socket.receive(20)
+        async with asyncio.timeout(20):  # of its own: the socket's begins anew with each sign of life
+            got = await self.socket.receive()
         assert got.type is aiohttp.WSMsgType.BINARY, got
         return bytes(got.data)
 
@@ -132,11 +134,12 @@ class Terminal:
 
     async def ends(self) -> int | None:
         """Take what comes until the session is over; the code it was closed with."""
-        while True:
-            got = await self.socket.receive(20)
-            if got.type is not aiohttp.WSMsgType.BINARY:
-                assert got.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}, got
-                return self.socket.close_code
+        async with asyncio.timeout(20):
+            while True:
+                got = await self.socket.receive()
+                if got.type is not aiohttp.WSMsgType.BINARY:
+                    assert got.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}, got
+                    return self.socket.close_code
 
 
 @dataclass
