@@ -81,7 +81,9 @@ def run(args: argparse.Namespace) -> int:
 
 async def _served(args: argparse.Namespace) -> int:
     import asyncio
+    import shutil
     import signal
+    import textwrap
 
     from callcalm.room.learner_server import serving_learners
 
@@ -100,7 +102,9 @@ async def _served(args: argparse.Namespace) -> int:
     def opens(address: str, port: int) -> None:
         from callcalm.room.learner_server import lan_words
 
-        sys.stderr.write("\n".join(lan_words(address, port)) + "\n\n")
+        width = shutil.get_terminal_size().columns
+        wrapped = (line for words in lan_words(address, port) for line in textwrap.wrap(words, width))
+        sys.stderr.write("\n".join(wrapped) + "\n\n")
 
     async with serving_learners(lan=args.lan, port=args.port, cap=args.cap, told=told, opens=opens) as server:
         _show(server, lan=args.lan)

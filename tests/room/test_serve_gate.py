@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import suppress
 
 import aiohttp
 import pytest
 
+from callcalm.room import learner_server
 from callcalm.room.learner_answering import Codes
 from tests.room.learners import ECHO, hall, play
 
@@ -195,3 +198,26 @@ async def test_a_page_is_in_the_language_that_was_asked_for() -> None:
         assert '<html lang="fr">' in (await guest.get())[1]
         assert (await guest.get("/?lang=../xx"))[0] == 303
         assert '<html lang="fr">' in (await guest.get())[1]
+
+
+async def test_a_connection_that_asks_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learner_server, "SILENT", 0.05)
+    async with hall() as at:
+        reader, writer = await asyncio.open_connection("127.0.0.1", at.server.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: ")
+        async with asyncio.timeout(10):
+            assert await reader.read() == b""
+        writer.close()
+
+
+async def test_more_connections_than_learners_could_need_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learner_server, "_SPARE", 0)
+    monkeypatch.setattr(learner_server, "_CONNECTIONS_EACH", 2)
+    async with hall(cap=1) as at:
+        held = [await asyncio.open_connection("127.0.0.1", at.server.port) for _connection in range(2)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", at.server.port)
+        async with asyncio.timeout(10):
+            with suppress(ConnectionError):
+                assert await reader.read() == b""
+        for one in (writer, *(writer for _reader, writer in held)):
+            one.close()
