@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from textual.events import Mount
 from textual.screen import Screen
 
 from callcalm.language import _
@@ -120,8 +121,10 @@ class HostApp(CallcalmApp):
         """The board lies below everything."""
         return HostScreen(self.steps, self.door, self._told_first)
 
-    def on_mount(self) -> None:
-        """End well when the system asks to: the session waits, with its votes."""
+    def on_mount(self, event: Mount | None = None) -> None:
+        """End well when the system asks to: nothing is asked, the session waits, with its votes."""
+        if event is not None:
+            event.prevent_default()  # else leaving would ask
         on_end(self.exit)
 
     # Phones.
@@ -293,7 +296,3 @@ class NotesApp(CallcalmApp):
         from callcalm.tui.screens.host_notes import HostNotesScreen
 
         return HostNotesScreen(self.desk, self._path)
-
-    def on_mount(self) -> None:
-        """End well when the system asks to."""
-        on_end(self.action_leave)

@@ -19,11 +19,11 @@ _STEPS = (
     _step("ask", _("ask the room"), _("Show the answers and open the vote.")),
     _step("count", _("count hands"), _("Type how many hands went up: A5 B2, or only the letter.")),
     _step("close", _("close"), _("Take no more votes, or no more answers.")),
-    _step("reveal", _("reveal"), _("Show how many voted for what.")),
+    _step("reveal", _("show votes"), _("Show how many voted for what.")),
     _step("again", _("open again"), _("Nobody has voted: open the vote again.")),
     _step("talk", _("talk, vote again"), _("Let them talk in pairs, then vote again; both votes stay in sight.")),
     _step("draw", _("draw"), _("Draw among the tied letters from the seed that everybody sees.")),
-    _step("settle", _("take the most"), _("Pick the letter with the most votes.")),
+    _step("settle", _("take it"), _("Pick the letter with the most votes.")),
     _step("play", _("play it"), _("Move the call on with what was picked.")),
     _step("answer", _("add an answer"), _("Type an answer that was called out.")),
     _step("pick", _("pick one"), _("Type the number of the answer to project, without a name.")),
@@ -70,7 +70,7 @@ HOST = (
     Command(
         "host.drop", "x,escape", "do('drop')", _("leave it"), _("Leave the question; nothing is played."), bar=True
     ),
-    Command("host.undo", "u", "do('undo')", _("undo"), _("Take the last step of the call back."), bar=True),
+    Command("host.undo", "u", "do('undo')", _("undo"), _("Take the last step of the call back.")),
     Command("host.page-before", "left", "do('page_back')", _("before"), _("To the page before."), bar=True),
     Command("host.to-debrief", "e", "to_debrief", _("debrief"), _("Leave the call for the debrief.")),
     Command("host.join", "j", "join", _("join"), _("Show how to join once more, for who comes late.")),

@@ -223,7 +223,7 @@ def _bar(name: str, votes: int, most: int, sign: str, width: int, *, first: bool
     number = line(f" {votes}", (" ◀" if first else "", "bold $heading"))
     room = max(1, min(LONGEST_BAR, width - lead.cell_length - 8))
     cells = max(1, round(votes * room / most)) if votes else 0
-    colour = "$heading" if sign == FILLED else "$rule"
+    colour = "$heading" if sign == FILLED else "$muted"
     drawn = (sign * cells, colour) if cells else (EMPTY, "$rule")
     return line(lead, drawn, line(number).stylize("bold"))
 

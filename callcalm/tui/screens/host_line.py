@@ -90,11 +90,14 @@ class LinePage(Page):
             self.close_line()
             self.step(self._steps.next)
         elif counts is not None:
-            self.after(self._steps.count(counts), close=set(counts) <= set(letters))
+            missed = self._steps.count(counts)
+            self.after(missed, close=True)
+            if missed:
+                self._field.action_select_all()
         elif words.upper() in letters:
             self.after(self._steps.letter(words.upper()), close=True)
         else:
-            self.note(_("Type how many hands for each letter, as A5 B2, or only the letter."))
+            self._wrong(_("Type how many hands for each letter, as A5 B2, or only the letter."))
 
     def _called_out(self, words: str) -> None:
         if words:
@@ -111,9 +114,11 @@ class LinePage(Page):
     def _picked(self, words: str) -> None:
         if words.isascii() and words.isdecimal():
             missed = self._steps.pick(int(words[:6]))
-            self.after(missed, close=not missed)
+            self.after(missed, close=True)
+            if missed:
+                self._field.action_select_all()
         else:
-            self.note(_("Type the number of an answer, as your notes show it."))
+            self._wrong(_("Type the number of an answer, as your notes show it."))
 
     def _scored(self, words: str) -> None:
         """Take one row; the sheet is shown after the last."""
@@ -122,7 +127,7 @@ class LinePage(Page):
             counts = yes_and_no(words) if key == ASKED else fingers(words)
             if counts is None or not set(counts) <= set(allowed(key)):
                 low, high = allowed(key)[0], allowed(key)[-1]
-                self.note(
+                self._wrong(
                     _("Two numbers: how many say yes, how many say no.")
                     if key == ASKED
                     else _("Whole numbers from {low} to {high}: 4x5 −3x2 is five fours, two minus threes.").format(
@@ -132,7 +137,7 @@ class LinePage(Page):
                 return
             missed = self._steps.fingers(key, counts)
             if missed:
-                self.note(missed)
+                self._wrong(missed)
                 return
         self._row = self._row_after(key)
         if self._row:
@@ -140,6 +145,11 @@ class LinePage(Page):
         else:
             self.close_line()
             self.step("show")
+
+    def _wrong(self, why: str) -> None:
+        """Say what is wrong with the line; what is typed next takes its place."""
+        self.note(why)
+        self._field.action_select_all()
 
     def _row_after(self, key: str) -> str:
         rows = [ASKED, FAIR, *(factor.value for factor in Factor)]
