@@ -47,9 +47,14 @@ def nothing_line(schedule: Schedule, registry: Registry) -> str:
     )
 
 
-def missing_line() -> str:
-    """That something is due, and nothing there is to play teaches it."""
-    return _("Something is due, but no encounter or drill here teaches it.")
+def missing_line(schedule: Schedule, registry: Registry) -> str:
+    """That there is nothing to play for what is due, and what will be next."""
+    following = next((one for one in schedule.standings if one.due > schedule.today), None)
+    if following is None:
+        return _("Nothing to play is due.")
+    return _("Nothing to play is due. Next: {technique}, {when}.").format(
+        technique=move_name(following.move, registry), when=due_words(following.due, schedule.today)
+    )
 
 
 def rung_words(rung: Rung) -> str:

@@ -27,7 +27,7 @@ def proposed_line(today: Today) -> str:
     schedule, proposal = today.schedule, today.proposal
     if proposal is not None:
         return f"{today_line(proposal)}. {why_line(proposal, today.registry, schedule.today)}."
-    return missing_line() if schedule.due else nothing_line(schedule, today.registry)
+    return (missing_line if schedule.due else nothing_line)(schedule, today.registry)
 
 
 def promised_line(today: Today) -> str:

@@ -9,7 +9,7 @@ import pytest
 from callcalm.insight.due import Schedule, schedule
 from callcalm.insight.due_evidence import Rung, Teaching
 from callcalm.insight.due_pick import Candidate, next_rung, propose
-from callcalm.insight.due_words import due_words, nothing_line, standing_line, today_line, why_line
+from callcalm.insight.due_words import due_words, missing_line, nothing_line, standing_line, today_line, why_line
 from callcalm.storage.history import Played
 from tests.insight.rounds import NOON, call, drill
 from tests.support import REGISTRY
@@ -132,6 +132,9 @@ def test_the_words() -> None:
     assert why == ("Shop: by-when (30 days ago; now say it yourself); own-it (30 days ago; now say it yourself)")
     soon = at([BOTH], 1)
     assert nothing_line(soon, REGISTRY) == "Nothing is due. Next: by-when, tomorrow."
+    assert missing_line(at([BOTH]), REGISTRY) == "Nothing to play is due."
+    later = at([BOTH, call("gone", "thank", day=LATER)])
+    assert missing_line(later, REGISTRY).startswith("Nothing to play is due. Next: thank, ")
     assert nothing_line(at([]), REGISTRY).startswith("Nothing is due. Techniques you practise")
     line = standing_line(soon.standings[0], REGISTRY, [], soon.today)
     assert line == "by-when: due tomorrow, last practised yesterday; next: say it yourself"

@@ -117,7 +117,7 @@ def _proposed(today: Today, keys: Mapping[str, str]) -> Iterator[Item]:
         key = f"{TODAY}/{proposal.candidate.key}"
         yield _row(amount_words(proposal), why, keys.get("home.today", ""), key, whole=True)
     elif today.began:
-        words = missing_line() if schedule.due else nothing_line(schedule, today.registry)
+        words = (missing_line if schedule.due else nothing_line)(schedule, today.registry)
         yield _idle(words)
 
 
