@@ -148,6 +148,18 @@ async def test_after_a_round_the_goal_is_asked_about_where_it_is_seen_and_once(t
         assert "Did you?" not in lines(shown(app))
 
 
+async def test_the_question_about_the_goal_goes_once_it_is_answered(tmp_path: Path) -> None:
+    (tmp_path / "drills").mkdir()
+    (tmp_path / "drills" / "small.toml").write_text(TOP + CHOOSE, encoding="utf-8")
+    practised(tmp_path)
+    async with running(home(tmp_path)) as (app, pilot):
+        await press(pilot, "o", "1", "end", "enter", "2", "escape")
+        assert "Did you? o to say." in lines(shown(app))
+        await press(pilot, "o", "1")
+        assert place(app) == "HomeScreen"
+        assert "Did you?" not in lines(shown(app))
+
+
 async def test_a_goal_in_own_words_or_none(tmp_path: Path) -> None:
     practised(tmp_path)
     async with running(home(tmp_path)) as (app, pilot):

@@ -147,6 +147,9 @@ class HomeScreen(Page):
         from callcalm.insight.wording import quoted
 
         goal, done = today.journal.ask_goal, self._finished
+        if goal is None and self._asked:
+            self._asked.clear()
+            self.note("")  # it has been answered
         if goal is None or done is None or done.saved_in is None or goal.id in self._asked:
             return
         self._asked.add(goal.id)
