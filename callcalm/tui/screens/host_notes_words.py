@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from callcalm.core.moves import Effect
-from callcalm.insight.wording import kind_word, level_word, quoted, signed
+from callcalm.insight.wording import headed, kind_word, level_word, quoted, signed
 from callcalm.language import _
 from callcalm.room.notes import ChoiceNote, MoveNote, NotesView, SaidNote
 from callcalm.room.session import Phase
@@ -105,7 +105,7 @@ def _choice_lines(choice: ChoiceNote, width: int) -> list[Content]:
 def _move_lines(move: MoveNote, width: int) -> list[Content]:
     style = "$helps" if move.points > 0 else "$costs" if move.points < 0 else "$muted"
     points = line("   ", (signed(move.points).rjust(3), f"bold {style}"), " ")
-    words = f"{quoted(move.quote)}: {move.name}" if move.quote else move.name
+    words = f"{headed(quoted(move.quote))} {move.name}" if move.quote else move.name
     lines = wrapped(line(words, (f" [{', '.join(move.sources)}]", "$muted")), width, points)
     if move.instead:
         instead = _("say instead: {words}").format(words=move.instead)

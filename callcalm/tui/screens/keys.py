@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from callcalm.insight.saving import trouble_line
-from callcalm.insight.wording import series
+from callcalm.insight.wording import headed, series
 from callcalm.language import _
 from callcalm.practice.desk import Desk
 from callcalm.tui.command import Command
@@ -111,7 +111,7 @@ class KeysScreen(Page):
             return
         why = refused(place, command, key)
         if why:
-            self.note(f"{_named(key)}: {why}")
+            self.note(f"{headed(_named(key))} {why}")
             return
         taken = clashes(place, command, key, self._chosen)
         if not taken:
