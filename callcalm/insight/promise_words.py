@@ -95,11 +95,11 @@ def standing_line(entry: Entry) -> str:
 
 
 def kept_word(kept: Kept) -> str:
-    """What became of a promise."""
+    """How a promise was gone back to; how that call went is another matter."""
     return {
-        Kept.KEPT: _("kept"),
-        Kept.LATE: _("kept late"),
-        Kept.BROKEN: _("broken: it was never yours to promise"),
+        Kept.KEPT: _("you came back in time"),
+        Kept.LATE: _("you came back late"),
+        Kept.BROKEN: _("you came back, and it was never yours to promise"),
     }[kept]
 
 

@@ -134,6 +134,14 @@ def test_the_ledger_in_words_puts_what_is_due_first_and_numbers_it() -> None:
     ]
 
 
+def test_what_was_gone_back_to_says_when_and_not_how_it_went() -> None:
+    for days, words in ((1, "you came back in time"), (9, "you came back late")):
+        back = played("t", finished=FRIDAY + timedelta(days=days), follows="r/1")
+        (entry, *_rest) = told(played("r", CALL), back, days=days)
+        assert entry.standing is Standing.CAME_BACK
+        assert f"promised on 2026-11-20; {words}." in "\n".join(ledger_lines([entry])).lower()
+
+
 def test_the_reminder_says_what_to_whom_and_whether_it_was_kept() -> None:
     (entry,) = told(played("r", CALL), days=1)
     assert reminder(entry, Kept.KEPT) == (
