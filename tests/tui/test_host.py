@@ -12,7 +12,8 @@ import pytest
 from callcalm.core.text import Text
 from callcalm.room import notes as room_notes
 from callcalm.room.file import read_session
-from callcalm.room.hosting import Hosted, folder
+from callcalm.room.hosting import Hosted, folder, tell
+from callcalm.room.notes import notes
 from callcalm.room.session import Phase
 from callcalm.room.views import PublicView, public
 from callcalm.storage import durable
@@ -25,6 +26,7 @@ from tests.room.rooms import small
 from tests.tui.harness import SIZES, place
 from tests.tui.hosts import At, projected
 from tests.tui.test_looks import cells, check
+from tests.tui.test_snapshots import keep
 from tests.world import desk
 
 OWN = "Two charges for one scan, Ms. Alvarez. I will stay on this until it is settled."
@@ -63,7 +65,7 @@ async def test_a_whole_session_with_enter_and_counts(tmp_path: Path) -> None:
         assert at.is_in(Phase.CLOSED)
         assert "7 of 7 have voted." in text
         assert "█ 5" not in text
-        assert "enter reveal" in text
+        assert "enter show votes" in text
         assert "█ 5 ◀" in await at.press("enter")
         assert "hands: A5 B2" in await at.press("r")
         await at.type("1 6")
@@ -363,6 +365,18 @@ async def test_a_rehearsal_needs_enter_alone_and_keeps_nothing(tmp_path: Path) -
     assert list(folder(desk(tmp_path)).iterdir()) == []
 
 
+async def test_the_notes_of_a_rehearsal_have_the_crowds_answers(tmp_path: Path) -> None:
+    async with projected(tmp_path, crowd=9) as at:
+        await at.press("enter", "enter", "enter")
+        there = tell(desk(tmp_path), at.hosted.path).room
+        assert sum(notes(there).tally.values()) == 9
+        await at.press("x", "t")
+        assert notes(tell(desk(tmp_path), at.hosted.path).room).said
+        assert "3 answers are in." in at.text
+        await at.press("enter", "enter", "2", "enter")
+        assert "In somebody’s own words" in at.text
+
+
 async def test_what_becomes_of_the_file_is_asked_and_done(tmp_path: Path) -> None:
     async with projected(tmp_path) as at:
         await at.press("q", "3")
@@ -542,3 +556,28 @@ async def test_hostile_words_stay_words(tmp_path: Path) -> None:
         assert "[sighs] [/] [b" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
+
+
+VOTED = ("enter", "enter", "enter", "=A4 B2 C1", "enter")
+TALKED = (*VOTED, "r", "=1 6", "enter")
+OVER = (*TALKED, "enter", "enter", "enter", "=A", "enter")
+SCORED = (*OVER, "enter", "=5 2", "=10x2", "=4x5 -3x2", "=2 3x4 1", "=", "=5x7", "=-10 0x6")
+PICTURES = {
+    "host-lobby-60": ((60, 20), ()),
+    "host-open-60": ((60, 20), VOTED[:3]),
+    "host-votes-80": ((80, 24), TALKED),
+    "host-over-80": ((80, 24), OVER),
+    "host-price-60": ((60, 20), SCORED),
+    "host-price-80": ((80, 24), SCORED),
+    "host-debrief-80": ((80, 24), (*SCORED, "enter", "enter")),
+}
+"""Sizes, and keys; what begins with an equals sign is typed into the line at the bottom."""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_the_wall_looks_as_it_was_seen(tmp_path: Path, name: str) -> None:
+    size, steps = PICTURES[name]
+    async with projected(tmp_path, size) as at:
+        for step in steps:
+            await (at.type(step[1:]) if step.startswith("=") else at.press(step))
+        keep(name, at.text)

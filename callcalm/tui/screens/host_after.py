@@ -70,10 +70,10 @@ def scoring_lines(view: PublicView, row: str, width: int, height: int) -> Lines:
     if row:
         lines += wrapped(literal(row_question(row), "bold"), width)
         return fitting(lines, [], height)
+    names = max(len(factor_name(factor)) for factor in Factor) + 2
     for factor in Factor:
-        lines += cut(
-            wrapped(literal(factor_question(factor)), width, line((factor_name(factor), "bold"), "  ")), 2, width
-        )
+        name = line((factor_name(factor).ljust(names), "bold"))
+        lines += cut(wrapped(literal(factor_question(factor)), width, name), 2, width)
         lines += [BLANK] if height >= 20 else []  # noqa: PLR2004  (the usual window)
     foot = [literal(_scored(view), "bold $heading")]
     return fitting(lines, foot, height)

@@ -59,14 +59,15 @@ def call_lines(view: PublicView, width: int, height: int, at: int) -> Lines:
     if view.you:
         lines += cut(wrapped(literal(view.you, "$player"), width, line((_("You: "), "$player"))), MOST_SAID, width)
         lines.append(BLANK)
+    ended: Lines = []
     after: Lines = []
     if view.ending is not None:
         over = Ways(view.channel).over(view.ending.kind)
-        after = [BLANK, literal(over, "bold $heading"), *wrapped(literal(view.ending.text, "bold"), width)]
+        ended = [literal(over, "bold $heading"), BLANK, *wrapped(literal(view.ending.text, "bold"), width)]
     elif view.more:
         after = [BLANK, *wrapped(literal(Ways(view.channel).more(view.more), "$muted"), width)]
-    said = dialogue(view, width, _room(height, lines, after) - 1, at) if view.heard else []
-    return fitting([*lines, *said], after, height)
+    said = dialogue(view, width, _room(height, [*lines, *ended], after) - 2, at) if view.heard else []
+    return fitting([*lines, *said, *([BLANK] if said and ended else []), *ended], after, height)
 
 
 def question_lines(view: PublicView, asked: QuestionView, width: int, height: int, at: int) -> Lines:
@@ -87,7 +88,8 @@ def question_lines(view: PublicView, asked: QuestionView, width: int, height: in
     left = spaced if gap else free
     said = dialogue(view, width, left - _AROUND, at, from_end=True) if left >= _LEAST_DIALOGUE else []
     left -= len(said)
-    top = [*head, *([BLANK] if left > 1 else []), *said, *([BLANK] if left > 0 else [])]
+    above = [BLANK] if left > _AROUND else []
+    top = [*above, *head, *([BLANK] if left > 1 else []), *said, *([BLANK] if left > 0 else [])]
     body: Lines = []
     for block in blocks:
         body += [*([BLANK] if gap else []), *block]

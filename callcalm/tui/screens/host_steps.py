@@ -6,13 +6,16 @@ Each step is saved, told to the phones, and answered by the crowd of a rehearsal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from callcalm.language import _
+from callcalm.room import journal
 from callcalm.room.questions import Kind
 from callcalm.room.session import NotNow, Phase
 from callcalm.room.views import PublicView, public
 from callcalm.room.words import not_now
+from callcalm.storage.trouble import CannotSave
 
 if TYPE_CHECKING:
     from callcalm.room.hosting import Hosted
@@ -176,8 +179,20 @@ class Steps:
         return ""
 
     def _answered(self) -> None:
-        if self.crowd is not None and not self.room.voted:
-            self.crowd.answer(self.room)
+        """Let the crowd of a rehearsal answer, and keep that for the notes, as what phones send is kept."""
+        if self.crowd is None or self.room.voted or not self.crowd.answer(self.room):
+            return
+        asked, pricing = self.room.question, self.room.pricing
+        lines = [journal.joined(who) for who in self.crowd.ids]
+        if self.room.phase is Phase.PRICE:
+            lines += [journal.rated(pricing.revision, who, sheet) for who, sheet in pricing.sheets.items()]
+        elif asked is not None:
+            revision = asked.ballot.revision
+            lines += [journal.voted(revision, who, letter) for who, letter in asked.ballot.votes.items()]
+            lines += [journal.said(revision, who, own.text) for who, own in asked.said.items()]
+        self.hosted.journal.append(lines)
+        with suppress(CannotSave):  # a rehearsal loses nothing by it but a look at its notes
+            self.hosted.journal.commit()
 
     def _ways(self) -> Mapping[str, Callable[[], object]]:
         room = self.room
