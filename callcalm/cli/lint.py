@@ -207,8 +207,8 @@ def _sum(report: Report) -> str:
         ngettext("{n} note", "{n} notes", notes).format(n=notes),
     ]
     files = ngettext("{n} file checked", "{n} files checked", len(report.sheets)).format(n=len(report.sheets))
-    passed = "; " + _("{n} let pass").format(n=report.suppressed) if report.suppressed else ""
-    return f"{', '.join(parts)}; {files}{passed}."
+    passed = [_("{n} let pass").format(n=report.suppressed)] if report.suppressed else []
+    return _("; ").join((", ".join(parts), files, *passed)) + "."
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from callcalm.core.model import Channel, EndingKind
 from callcalm.core.moves import Factor, Registry
 from callcalm.insight.trends_model import Calibration, Counts, Encounter, GapFinding, Rhythm, State, Week
-from callcalm.insight.wording import channel_word, factor_name, kind_word, mood_word, signed
+from callcalm.insight.wording import channel_word, factor_name, kind_word, mood_word, series, signed
 from callcalm.language import _, ngettext
 
 NO_NUMBER = "–"
@@ -214,7 +214,7 @@ def encounter_line(encounter: Encounter) -> str:
                 n=encounter.newer
             )
         )
-    return f"{line} [{'; '.join(notes)}]." if notes else f"{line}."
+    return f"{line} [{series(notes)}]." if notes else f"{line}."
 
 
 def moves_line(weeks: Sequence[Week]) -> str:

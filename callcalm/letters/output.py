@@ -83,8 +83,8 @@ class _Streamed:
                 self._out.write("\n" + "".join(f"{line}\n" for line in estimate_lines(name, counted)))
         told = ngettext("{n} finding that costs", "{n} findings that cost", self._found).format(n=self._found)
         files = ngettext("{n} file checked", "{n} files checked", self._files).format(n=self._files)
-        passed = "; " + _("{n} let pass").format(n=suppressed) if suppressed else ""
-        self._talk.write(f"{told}; {files}{passed}.\n")
+        passed = [_("{n} let pass").format(n=suppressed)] if suppressed else []
+        self._talk.write(_("; ").join((told, files, *passed)) + ".\n")
 
 
 class _Gathered:

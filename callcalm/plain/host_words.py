@@ -106,7 +106,8 @@ def _show_side(console: Console, side: SideView) -> None:
     )
     for reason in side.reasons:
         why = f" {reason.why}" if reason.why else ""
-        console.say(f"  - {reason.name} ({signed(reason.points)}): {reason.stance}.{why}")
+        name = f"{reason.name} ({signed(reason.points)})"
+        console.say("  - " + _("{move}: {stance}").format(move=name, stance=reason.stance) + f".{why}")
 
 
 def show_price(console: Console, price: PriceView | None) -> None:

@@ -19,7 +19,7 @@ from callcalm.core.replaycode import ReplayCode, encode, step_of
 from callcalm.core.round import Round
 from callcalm.insight.reread import Answer, reread, say_instead
 from callcalm.insight.reveal import reveal
-from callcalm.insight.wording import factor_name, kind_word, mood_word, move_name, signed
+from callcalm.insight.wording import factor_name, headed, kind_word, mood_word, move_name, signed
 from callcalm.language import _, pick
 from callcalm.storage import convert
 from callcalm.storage.records import ActionRecord, MoveRecord, RoundRecord
@@ -270,13 +270,12 @@ def _steps(record: RoundRecord) -> tuple[str, ...]:
         "rewrote": _("now"),
         "letter": _("the letter as it is now"),
     }
-    return tuple(
-        f"{words.get(action.do, action.do)}{f' ({action.reply})' if action.reply else ''}: {action.text}".rstrip(
-            ": "
-        )
-        for action in record.actions
-        if action.do != "letter"
-    )
+    told = []
+    for action in record.actions:
+        if action.do != "letter":
+            head = words.get(action.do, action.do) + (f" ({action.reply})" if action.reply else "")
+            told.append(f"{headed(head)} {action.text}" if action.text else head)
+    return tuple(told)
 
 
 def _rows(
