@@ -219,7 +219,7 @@ class HostApp(CallcalmApp):
             self._end(keep=False)
         elif self._keeping:
             self._end(keep=True)
-        elif isinstance(self.screen, HostScreen):
+        else:
             self._ask()
 
     def on_finished(self) -> None:
@@ -238,6 +238,8 @@ class HostApp(CallcalmApp):
     def _ask(self) -> None:
         from callcalm.tui.screens.question import Choice, Question
 
+        if isinstance(self.screen, Question):
+            return  # a question is answered first
         choices = [
             Choice("delete", _("Delete it: nothing is left of this session.")),
             Choice("keep", _("Keep it for a handout. It holds tallies only.")),

@@ -383,7 +383,9 @@ async def test_what_becomes_of_the_file_is_asked_and_done(tmp_path: Path) -> Non
         assert at.is_in(Phase.LOBBY)
         await at.press("ctrl+c")
         assert "Press ctrl+q to end the session." in at.text
-        await at.press("ctrl+q", "ctrl+q", "enter")
+        await at.press("question_mark", "ctrl+q", "ctrl+q")
+        assert "what becomes of the session" in at.text
+        await at.press("enter")
     assert at.app.last_words() == "The session is deleted."
     assert list(folder(desk(tmp_path)).iterdir()) == []
 
