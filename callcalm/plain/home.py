@@ -31,18 +31,14 @@ def home(console: Console, desk: Desk) -> Practice:
         from callcalm.plain.today import arrive  # noqa: PLC0415  (a script is asked nothing it does not await)
 
         arrive(console, desk)
+    whole = True
     while True:
         line = console.ask(
-            _(
-                "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
-                "today for what is due, goal to choose one for this session; "
-                "promises for what you promised and what comes back; stats for how your calls go over time; "
-                "set NAME VALUE to change a setting, set alone to read them; "
-                "guide to look moves up, guide WORDS to search; q to leave."
-            )
+            _everything() if whole else _("A number to play; ? for what else there is; q to leave.")
         )
-        if line in _HELP:
-            continue  # what can be asked for is told at every turn
+        whole = line in _HELP
+        if whole:
+            continue
         if line == "set" or line.startswith("set "):
             settings(console, desk, line[3:].split(None, 1))
             continue
@@ -60,6 +56,16 @@ def home(console: Console, desk: Desk) -> Practice:
             return desk.begin(chosen)
         except (BadFile, UnknownScenario) as problem:
             console.say(str(problem))
+
+
+def _everything() -> str:
+    return _(
+        "A number to play; drill for short rounds of one skill, campaign for an order through all of it; "
+        "today for what is due, goal to choose one for this session; "
+        "promises for what you promised and what comes back; stats for how your calls go over time; "
+        "set NAME VALUE to change a setting, set alone to read them; "
+        "guide to look moves up, guide WORDS to search; q to leave."
+    )
 
 
 _HELP = ("", "?", "help")

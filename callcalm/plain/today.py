@@ -89,9 +89,12 @@ def goal(console: Console, desk: Desk, found: Today | None = None) -> None:
         if not 0 <= place < len(moves):
             console.say(_("There is no goal “{line}”.").format(line=line))
             return
-        _keep(console, lambda: choose_goal(desk, move_name(moves[place], found.registry), moves[place]))
+        words = move_name(moves[place], found.registry)
+        _keep(console, lambda: choose_goal(desk, words, moves[place]))
     else:
-        _keep(console, lambda: choose_goal(desk, line))
+        words = line
+        _keep(console, lambda: choose_goal(desk, words))
+    console.say(_("Your goal: {words}").format(words=quoted(words)))
 
 
 def _ask_back(console: Console, desk: Desk, kept: Journal) -> None:

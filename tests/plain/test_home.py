@@ -80,6 +80,9 @@ def test_drills_are_not_among_the_encounters_played(folder: Path) -> None:
 
 @pytest.mark.parametrize("line", ["", "?", "help"])
 def test_who_asks_for_help_or_nothing_is_told_again_what_there_is(folder: Path, line: str) -> None:
-    said = at_home(folder, line)
-    assert said.count("A number to play") == 2
+    said = at_home(folder, "guide", line)
+    assert said.count("A number to play; drill for") == 2
+    assert said.count("A number to play; ? for what else there is") == 1, (
+        "what there is, is not told at every turn"
+    )
     assert "There is no encounter" not in said

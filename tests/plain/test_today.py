@@ -78,7 +78,7 @@ def test_today_offers_a_goal_and_begins_what_is_proposed(tmp_path: Path) -> None
 def test_a_goal_in_own_words_and_a_number_that_is_none(tmp_path: Path) -> None:
     practised(tmp_path)
     assert "There is no goal “9”." in at_home(tmp_path, "goal", "9")
-    at_home(tmp_path, "goal", "Breathe before I answer")
+    assert "Your goal: “Breathe before I answer”" in at_home(tmp_path, "goal", "Breathe before I answer")
     (goal,) = look(desk(tmp_path)).journal.goals
     assert (goal.text, goal.move) == ("Breathe before I answer", "")
 
