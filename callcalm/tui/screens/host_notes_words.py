@@ -81,7 +81,7 @@ def _said_lines(said: SaidNote, width: int) -> list[Content]:
     ]
     head = line((f"{said.number}", "bold $heading"), f"  ({signed(said.change)})")
     lines = [head, *mark_under(said.text, marks, width)]
-    if said.taken_for:
+    if said.taken_for and said.taken_for != said.text:
         lines += wrapped(literal(_("taken for: {words}").format(words=quoted(said.taken_for)), "$muted"), width)
     return lines
 
