@@ -9,7 +9,7 @@ from callcalm.core.moves import Registry
 from callcalm.insight.due import Schedule, Standing
 from callcalm.insight.due_evidence import Rung
 from callcalm.insight.due_pick import Candidate, Proposal, next_rung
-from callcalm.insight.wording import headed, move_name, series
+from callcalm.insight.wording import headed, move_name, quoted, series
 from callcalm.language import _, ngettext
 
 NEAR = 7
@@ -34,7 +34,7 @@ def why_line(proposal: Proposal, registry: Registry, today: date) -> str:
     """What is played, and what for."""
     pairs = zip(proposal.focus, proposal.rungs, strict=True)
     reasons = series(_reason(one, rung, registry, today) for one, rung in pairs)
-    return f"{headed(proposal.candidate.title)} {reasons}"
+    return f"{headed(quoted(proposal.candidate.title))} {reasons}"
 
 
 def nothing_line(schedule: Schedule, registry: Registry) -> str:

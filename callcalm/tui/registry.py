@@ -65,9 +65,11 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
         ),
         Command("home.today", "t", "today", _("today"), _("Play what is proposed for today.")),
         Command("home.promises", "p", "promises", _("promises"), _("What you promised, and what of it is due.")),
-        Command("home.progress", "v", "progress", _("progress"), _("See what your rounds tell over time.")),
+        Command(
+            "home.progress", "v", "progress", _("progress"), _("See what your rounds tell over time."), bar=True
+        ),
         Command("home.goal", "o", "goal", _("goal"), _("Choose a goal, or say what became of it.")),
-        Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip, bar=True),
+        Command("home.guide", GUIDE.key, GUIDE.action, GUIDE.label, GUIDE.tip),
         Command("home.quit", "q", "app.leave", _("quit"), _("Quit callcalm."), bar=True),
     ),
     "brief": (

@@ -129,7 +129,7 @@ def test_the_words() -> None:
     assert proposal is not None
     assert today_line(proposal) == "Today: 2 techniques, 6 minutes"
     why = why_line(proposal, REGISTRY, found.today)
-    assert why == ("Shop: by-when (30 days ago; now say it yourself); own-it (30 days ago; now say it yourself)")
+    assert why == ("“Shop”: by-when (30 days ago; now say it yourself); own-it (30 days ago; now say it yourself)")
     soon = at([BOTH], 1)
     assert nothing_line(soon, REGISTRY) == "Nothing is due. Next: by-when, tomorrow."
     assert missing_line(at([BOTH]), REGISTRY) == "Nothing to play is due."

@@ -44,7 +44,7 @@ def test_a_script_is_told_and_asked_nothing_that_it_does_not_ask_for(tmp_path: P
 def test_a_person_is_told_what_is_due_and_asked_about_the_last_line_once_a_day(tmp_path: Path) -> None:
     practised(tmp_path, transfer="I will name it first.")
     said = at_home(tmp_path, "1", person=True)
-    assert "Today: 1 technique, 2 minutes. A test call: " in said
+    assert "Today: 1 technique, 2 minutes. “A test call”: " in said
     assert "Did a call come? Last time you wrote: “I will name it first.”" in said
     assert "1 It came, and I did it. 2 Partly. 3 Not yet. 4 Drop it. Enter passes it by." in said
     assert "Did a call come?" not in at_home(tmp_path, person=True)

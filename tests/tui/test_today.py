@@ -55,7 +55,7 @@ async def test_what_is_due_stands_above_the_list_and_the_marker_stays(
     async with running(home(tmp_path), size) as (app, pilot):
         text = shown(app)
         assert "1 technique, 3 minutes" in text
-        assert "A test call: own-it (9 days ago; now say it yourself)" in lines(text)
+        assert "“A test call”: own-it (9 days ago; now say it yourself)" in lines(text)
         assert "▸ A test call" in text
         await press(pilot, "home")
         assert "▸ 1 technique" in shown(app)
