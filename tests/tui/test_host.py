@@ -47,6 +47,17 @@ async def to_end(at: At) -> None:
     assert at.room.round.state.ending is not None
 
 
+async def test_counts_are_typed_unseen(tmp_path: Path) -> None:
+    async with projected(tmp_path) as at:
+        await to_open(at)
+        text = await at.press("A", "1", "2", "space", "B", "3")
+        assert "A•• B•" in text
+        assert "12" not in text
+        await at.press("enter")
+        assert at.room.question is not None
+        assert at.room.question.ballot.counted == {"A": 12, "B": 3}
+
+
 async def test_a_whole_session_with_enter_and_counts(tmp_path: Path) -> None:
     async with projected(tmp_path) as at:
         assert "On the line: Maria Alvarez." in at.text

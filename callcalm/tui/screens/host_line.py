@@ -5,8 +5,11 @@ Where hands are counted it is there as soon as it is needed. What must not be he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
+from rich.text import Text
 from textual.message import Message
 from textual.widgets import Input
 
@@ -23,14 +26,31 @@ from callcalm.tui.widgets.field import Field
 TYPED = frozenset({"count", "answer", "pick", "fingers"})
 """The steps that need a line to be typed."""
 
+UNSEEN: Final = "•"
+"""What is shown for each digit of a count of hands."""
+
+_NUMBER: Final = re.compile(r"\d")
+
 
 class HostField(Field):
     """The line at the bottom: counts, the number of an answer, an answer that was called out."""
 
     BINDINGS = bindings("host-counting")
 
+    def __init__(self, kind: str, hint: str) -> None:
+        super().__init__(hint=hint, most=LONGEST_SAID, ident=f"typed-{kind}", classes="typed")
+        self._unseen = kind == "count"
+
     class Left(Message):
         """Back to the keys."""
+
+    @property
+    def _value(self) -> Text:
+        """What is drawn: of counted hands the letters alone, for the votes wait for the reveal."""
+        drawn = super()._value
+        if not self._unseen:
+            return drawn
+        return Text(_NUMBER.sub(UNSEEN, drawn.plain), no_wrap=True, overflow="ignore", end="")
 
     def action_back(self) -> None:
         """Leave the line."""
@@ -161,7 +181,7 @@ class LinePage(Page):
     def lines(self) -> Iterable[HostField]:
         """One field for each thing that is typed, with its own hint; one at most is in sight."""
         for kind, hint in _hints().items():
-            yield HostField(hint=hint, most=LONGEST_SAID, ident=f"typed-{kind}", classes="typed")
+            yield HostField(kind, hint)
 
     def open_line(self, kind: str) -> None:
         """Open the line for this."""
