@@ -18,7 +18,7 @@ from callcalm.insight.promise_words import promise_line, sentence, standing_line
 from callcalm.insight.saving import problem_line
 from callcalm.insight.wording import channel_word, kind_word, minutes_words, quoted
 from callcalm.intake import BadFile
-from callcalm.language import _, ngettext
+from callcalm.language import _, current, ngettext
 from callcalm.practice.campaigning import Progress, progress, step_key
 from callcalm.practice.desk import Desk
 from callcalm.practice.shelves import drill_heads
@@ -177,8 +177,9 @@ def _campaigns(every: Sequence[Progress], names: Mapping[str, str]) -> Iterator[
         yield _row(one.campaign.title, following, done, f"{CAMPAIGN}/{one.campaign.id}")
 
 
-def _place(header: Header) -> tuple[str, int, str]:
-    return (header.language, header.level, header.title.casefold())
+def _place(header: Header) -> tuple[bool, str, int, str]:
+    """Calls in the language of the interface first."""
+    return (header.language != current(), header.language, header.level, header.title.casefold())
 
 
 def _language(code: str) -> str:
