@@ -14,10 +14,12 @@ from callcalm.language import _
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from callcalm.plain.console import Console
+    from callcalm.plain.host_lines import Lines
+    from callcalm.plain.host_phones import Door
     from callcalm.practice.desk import Desk
     from callcalm.room.hosting import Hosted
     from callcalm.room.rehearsing import Crowd
-    from callcalm.tui.hosting import Phones
 
 INSTALL = "pip install 'callcalm[room]'"
 """What brings the libraries for phones."""
@@ -41,6 +43,8 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + _("no network: you count hands")
         + "\n  callcalm host lost-referral --hands --plain   "
         + _("the same, line by line")
+        + "\n  callcalm host lost-referral --plain --lan     "
+        + _("phones on this network, line by line")
         + "\n  callcalm host lost-referral --rehearse 30     "
         + _("try it out with thirty people who are not there")
         + "\n  callcalm host --notes                         "
@@ -120,18 +124,10 @@ def run(args: argparse.Namespace) -> int:
 def _host(args: argparse.Namespace, desk: Desk) -> int:
     if args.notes:
         return _notes(args, desk)
-    plain = options.is_plain(args)
-    phones, notice = (None, "") if plain else _phones(args, desk)
-    hosted = _session(args, desk, hands=phones is None)
-    if not plain:
-        return _on_screen(args, desk, hosted, phones, notice)
-    try:
-        return _line_by_line(args, hosted)
-    except KeyboardInterrupt:
-        from callcalm.room.ending import leave
-
-        sys.stderr.write("\n" + leave(hosted))
-        raise
+    if options.is_plain(args):
+        return _line_by_line(args, desk)
+    phones, notice = _phones(args, desk)
+    return _on_screen(args, desk, _session(args, desk, hands=not phones), notice, phones=phones)
 
 
 def _notes(args: argparse.Namespace, desk: Desk) -> int:
@@ -147,20 +143,18 @@ def _notes(args: argparse.Namespace, desk: Desk) -> int:
     return OK
 
 
-def _phones(args: argparse.Namespace, desk: Desk) -> tuple[Phones | None, str]:
-    """How phones are to come in, or None and, where it is not what was asked for, why they cannot."""
+def _phones(args: argparse.Namespace, desk: Desk, console: Console | None = None) -> tuple[bool, str]:
+    """Whether phones are to come in, and why they cannot where that is not what was asked for."""
     if args.hands or args.rehearse or _was_by_hands(args, desk):
-        return None, ""
+        return False, ""
     try:
         import aiohttp  # noqa: F401  (whether it is there is all that matters)
         import segno  # noqa: F401
     except ImportError:
-        return None, _("For phones: {command}. It goes on with hands.").format(command=INSTALL)
-    from callcalm.tui.hosting import Phones
-
-    if args.lan and not _agreed(args):
-        return None, _("Nothing is opened. It goes on with hands.")
-    return Phones(lan=args.lan, port=args.port), ""
+        return False, _("For phones: {command}. It goes on with hands.").format(command=INSTALL)
+    if args.lan and not _agreed(args, console):
+        return False, _("Nothing is opened. It goes on with hands.")
+    return True, ""
 
 
 def _was_by_hands(args: argparse.Namespace, desk: Desk) -> bool:
@@ -173,7 +167,7 @@ def _was_by_hands(args: argparse.Namespace, desk: Desk) -> bool:
     return read_session(find(desk, args.resume)).header.hands
 
 
-def _agreed(args: argparse.Namespace) -> bool:
+def _agreed(args: argparse.Namespace, console: Console | None) -> bool:
     """What --lan opens, and whether that is wanted; asked before anything listens on the network."""
     from callcalm.plain.console import Console, InputEnded, Leave
     from callcalm.room.network import CannotListen, lan_address, lan_warning, listen
@@ -187,7 +181,7 @@ def _agreed(args: argparse.Namespace) -> bool:
                 args.port = int(probe.getsockname()[1])
         except CannotListen:
             return True  # the server says so
-    console = Console()
+    console = console or Console()
     for sentence in lan_warning(address, args.port):
         console.say(sentence)
     try:
@@ -196,13 +190,14 @@ def _agreed(args: argparse.Namespace) -> bool:
         return False
 
 
-def _on_screen(args: argparse.Namespace, desk: Desk, hosted: Hosted, phones: Phones | None, notice: str) -> int:
+def _on_screen(args: argparse.Namespace, desk: Desk, hosted: Hosted, notice: str, *, phones: bool) -> int:
+    from callcalm.tui.hosting import Phones
     from callcalm.tui.hosting import run as run_screen
 
     word = run_screen(
         desk,
         hosted,
-        phones=phones,
+        phones=Phones(lan=args.lan, port=args.port) if phones else None,
         crowd=_crowd_of(args, hosted),
         keep=args.keep,
         theme=args.theme,
@@ -220,11 +215,58 @@ def _session(args: argparse.Namespace, desk: Desk, *, hands: bool) -> Hosted:
     return Hosted.begin(desk, args.scenario, playbook=args.playbook, hands=hands)
 
 
-def _line_by_line(args: argparse.Namespace, hosted: Hosted) -> int:
-    from callcalm.plain.console import Console
-    from callcalm.plain.host import run as run_plain
+def _line_by_line(args: argparse.Namespace, desk: Desk) -> int:
+    """Host without a screen. A script hosts by hands, unless it says how phones are to come in."""
+    if not (args.lan or args.port or sys.stdin.isatty()) or args.hands or args.rehearse:
+        from callcalm.plain.console import Console
 
-    word = run_plain(Console(), hosted, keep=args.keep, crowd=_crowd_of(args, hosted))
+        return _plainly(args, Console(), _session(args, desk, hands=True))
+    return _with_phones(args, desk)
+
+
+def _with_phones(args: argparse.Namespace, desk: Desk) -> int:
+    """Host without a screen, for phones if they can come in; a server goes on while a line is waited for."""
+    from callcalm.plain.console import Console
+    from callcalm.plain.host_lines import Ended, Lines
+    from callcalm.room.ending import leave
+
+    hosted = None
+    try:
+        with Lines() as lines:
+            console = Console(lines)
+            phones, notice = _phones(args, desk, console)
+            hosted = _session(args, desk, hands=not phones)
+            door, why = _door(args, lines, hosted) if phones else (None, notice)
+            return _plainly(args, console, hosted, door=door, notice=why)
+    except Ended:
+        if hosted is not None:
+            sys.stderr.write(leave(hosted) + "\n")
+        return OK
+
+
+def _door(args: argparse.Namespace, lines: Lines, hosted: Hosted) -> tuple[Door | None, str]:
+    """Where phones come in, or None and why not."""
+    from callcalm.plain.host_phones import Door
+    from callcalm.room.network import CannotListen
+
+    try:
+        return Door.open(lines, hosted, lan=args.lan, port=args.port), ""
+    except CannotListen as no:
+        return None, _("{reason} It goes on with hands.").format(reason=no)
+
+
+def _plainly(
+    args: argparse.Namespace, console: Console, hosted: Hosted, *, door: Door | None = None, notice: str = ""
+) -> int:
+    from callcalm.plain.host import run as run_plain
+    from callcalm.room.ending import leave
+
+    crowd = _crowd_of(args, hosted)
+    try:
+        word = run_plain(console, hosted, keep=args.keep, crowd=crowd, door=door, notice=notice)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n" + leave(hosted) + "\n")
+        raise
     sys.stderr.write(f"{word}\n")
     return OK if hosted.trouble is None else UNSAVED
 

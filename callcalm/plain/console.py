@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from callcalm.core.text import Text, safe
 from callcalm.language import _
@@ -24,14 +25,24 @@ class Leave(Exception):
     """The player wants to stop here; everything is saved."""
 
 
+class Source(Protocol):
+    """Where lines come from; any text stream is one."""
+
+    def readline(self, limit: int, /) -> str:
+        """The next line with its end, or `limit` characters of it; empty when there is no more."""
+
+    def isatty(self) -> bool:
+        """Whether a person is typing."""
+
+
 class Console:
     """Where the plain front end speaks and listens.
 
     On a terminal long lines are wrapped between words at its width; into a pipe or file each event stays one line.
     """
 
-    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
-        self._source = source or sys.stdin
+    def __init__(self, source: Source | None = None, sink: TextIO | None = None) -> None:
+        self._source: Source = source or sys.stdin
         self._sink = sink or sys.stdout
         for stream in (self._source, self._sink):
             if isinstance(stream, TextIOWrapper):
@@ -46,6 +57,18 @@ class Console:
         for part in safe(line).split("\n"):
             self._sink.write(self._wrapped(part) + "\n")
         self._sink.flush()
+
+    def draw(self, rows: tuple[str, ...], coloured: tuple[str, ...]) -> bool:
+        """Write a picture of our own making as it is; False where it would not be seen, and nothing is written.
+
+        `coloured` are the same rows with the colours of a terminal, which NO_COLOR leaves out.
+        """
+        across = max(map(len, rows), default=0)
+        if not (self.unicode and self._sink.isatty() and across <= shutil.get_terminal_size().columns):
+            return False
+        self._sink.write("\n".join(rows if os.environ.get("NO_COLOR") else coloured) + "\n")
+        self._sink.flush()
+        return True
 
     def ask(self, question: str) -> Text:
         """Write the question, read one line.

@@ -1,4 +1,4 @@
-"""A room that is hosted line by line, by show of hands: no network, the same flow, the same record.
+"""A room that is hosted line by line, by show of hands or with phones: the same flow, the same record.
 
 The facilitator types counts, or only the letter; whatever is typed is said back as what it did. What must not be
 here: what the room decides.
@@ -7,6 +7,7 @@ here: what the room decides.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from callcalm.core.moves import Factor
 from callcalm.insight.channel import Ways
@@ -14,6 +15,7 @@ from callcalm.insight.saving import trouble_line
 from callcalm.insight.wording import factor_name, factor_question
 from callcalm.language import _
 from callcalm.plain.console import Console, InputEnded, Leave
+from callcalm.plain.host_prompt import Again
 from callcalm.plain.host_voting import VotingPrompt
 from callcalm.plain.host_words import show_call, show_price, show_said
 from callcalm.room.counting import fingers, yes_and_no
@@ -26,19 +28,38 @@ from callcalm.room.session import NotNow, Phase
 from callcalm.room.views import public
 from callcalm.room.words import not_now
 
+if TYPE_CHECKING:
+    from callcalm.plain.host_phones import Door
 
-def run(console: Console, hosted: Hosted, *, keep: bool = False, crowd: Crowd | None = None) -> str:
+
+def run(
+    console: Console,
+    hosted: Hosted,
+    *,
+    keep: bool = False,
+    crowd: Crowd | None = None,
+    door: Door | None = None,
+    notice: str = "",
+) -> str:
     """Host until the facilitator leaves or the input ends; what is left to say is the result.
 
-    With a `crowd` it is a rehearsal: the crowd answers whatever is open, and nothing is kept.
+    With a `crowd` it is a rehearsal: the crowd answers whatever is open, and nothing is kept. With a `door` phones
+    vote; it is closed before anything becomes of the session's file. `notice` is said first.
+
+    Raises:
+        Ended: the system asks this process to end; the door is closed, the session waits to be left.
     """
-    host = _Host(console, hosted, crowd)
+    host = _Host(console, hosted, crowd, door)
     try:
+        if notice:
+            console.say(notice)
         host.greet()
         while hosted.room.phase is not Phase.OVER:
             host.step()
     except (InputEnded, Leave):
         pass
+    finally:
+        host.shut()
     if crowd is not None:
         return end_rehearsal(hosted)
     return _end(console, hosted, keep=keep)
@@ -60,8 +81,10 @@ def _end(console: Console, hosted: Hosted, *, keep: bool) -> str:
 class _Host(VotingPrompt):
     """The whole session: one line is read, carried out, and said back."""
 
-    def __init__(self, console: Console, hosted: Hosted, crowd: Crowd | None = None) -> None:
-        super().__init__(console, hosted)
+    def __init__(
+        self, console: Console, hosted: Hosted, crowd: Crowd | None = None, door: Door | None = None
+    ) -> None:
+        super().__init__(console, hosted, door)
         self._crowd = crowd
         self._told = ""
         self._steps: dict[Phase, Callable[[], None]] = {
@@ -82,7 +105,12 @@ class _Host(VotingPrompt):
     def greet(self) -> None:
         """Who calls, and how it goes; a session that was gone on with says where it is."""
         story = self._room.round.state.scenario
-        self._console.say(_("{title}, decided by the room, by show of hands.").format(title=story.title))
+        if self._door is not None:
+            self._console.say(_("{title}, decided by the room, on phones.").format(title=story.title))
+            self._door.show(self._console)
+            self._door.draw(self._console)
+        else:
+            self._console.say(_("{title}, decided by the room, by show of hands.").format(title=story.title))
         if self._hosted.notice:
             self._console.say(self._hosted.notice)
         self._report()
@@ -97,19 +125,29 @@ class _Host(VotingPrompt):
         elif self._room.phase not in {Phase.CALL, Phase.LOBBY}:
             show_call(self._console, public(self._room))
 
+    def shut(self) -> None:
+        """No phone comes in any more, and what came in is written."""
+        door, self._door = self._door, None
+        if door is not None:
+            door.close()
+
     def step(self) -> None:
         """Ask for one line and carry it out."""
         try:
             self._steps[self._room.phase]()
         except NotNow as no:
             self._console.say(not_now(no.reason))
+        except Again:
+            return
         if self._crowd is not None and not self._room.voted:
             self._crowd.answer(self._room)
         self._hosted.save()
+        if self._door is not None:
+            self._door.announce()
         self._report()
 
     def _report(self) -> None:
-        trouble = self._hosted.trouble
+        trouble = self._hosted.trouble or (self._door.trouble if self._door is not None else None)
         line = trouble_line(trouble) if trouble is not None else ""
         if line and line != self._told:
             self._console.say(line)
@@ -118,13 +156,14 @@ class _Host(VotingPrompt):
         self._told = line
 
     def _saying(self) -> None:
-        line = self._console.ask(
+        line = self._heard_of_phones(
             _("Type an answer that is called out, or Enter when there are no more; ? for help.")
         )
         if line == "?":
             self._console.say(
                 _("One answer a line, at most 500 characters; no names. Enter lists them with the coach’s marks.")
             )
+            self._help_with_phones()
             self._console.say(_("x leaves the question. q ends the session."))
         elif line.casefold() == "x":
             self._room.drop()
@@ -160,7 +199,7 @@ class _Host(VotingPrompt):
     def _price(self) -> None:
         name = self._room.round.state.scenario.caller.name
         self._console.say(_("PRICE: score the call as {name} would, having just lived it.").format(name=name))
-        if self._room.pricing.sheets:
+        if self._door is not None or self._room.pricing.sheets:
             self._scored()
             return
         self._fingers(
@@ -182,12 +221,19 @@ class _Host(VotingPrompt):
 
     def _scored(self) -> None:
         """Sheets are in, from phones or from a crowd: there is nothing to count."""
-        self._asked(
+        line = self._asked(
             _("{n} of {all} have scored the call. Enter to show it; ? for help.").format(
                 n=self._room.voted, all=self._room.joined
             ),
             _("Enter takes no more scores and shows the room’s, beside the reference."),
         )
+        if line:
+            self._not_understood(line)
+            return
+        if not self._room.pricing.total and not self._console.yes(
+            _("Nobody has scored the call yet. Show the page all the same? y or n"), default=False
+        ):
+            return
         self._room.reveal()
         show_price(self._console, public(self._room).price)
 

@@ -28,10 +28,19 @@ class VotingPrompt(Prompt):
     _heard: tuple[Text, ...] = ()
 
     def _lobby(self) -> None:
-        self._asked(
-            _("Enter to begin, ? for help."),
-            _("Project this window, or read it out. Everybody votes by hand; you type how many."),
-        )
+        if self._door is not None:
+            line = self._asked(
+                _("Enter to begin, count for how many have joined, ? for help."),
+                _("Project this window, or read it out. Everybody votes on a phone, unseen until you reveal."),
+            )
+        else:
+            line = self._asked(
+                _("Enter to begin, ? for help."),
+                _("Project this window, or read it out. Everybody votes by hand; you type how many."),
+            )
+        if line and self._door is not None:
+            self._not_understood(line)  # a slip of the keys must not begin while people still come in
+            return
         self._room.start()
 
     def _call(self) -> None:
@@ -95,7 +104,9 @@ class VotingPrompt(Prompt):
             parts = tuple(str(task.parts[index].say) for index in self._room.parts) if task else ()
             show_choices(self._console, kind, choices, parts)
         line = self._asked(
-            _("Count hands: A5 B2, or only the letter to play; t to say it yourselves; ? for help."),
+            _("Enter opens the vote, or only the letter to play; t to say it yourselves; ? for help.")
+            if self._door is not None
+            else _("Count hands: A5 B2, or only the letter to play; t to say it yourselves; ? for help."),
             _("A5 B2 counts hands for A and B; 5 2 0 1 counts A, B, C and D. Nothing shows until you reveal."),
             _("One letter plays that answer. Enter opens the vote first."),
             _("t has people call out answers of their own; breathe takes a breath; w shows two schools."),
@@ -123,6 +134,9 @@ class VotingPrompt(Prompt):
             return
         if not {*(counts or {}), *letter} <= set(self._letters()):
             raise NotNow("no-choice")
+        if letter and self._door is not None and self._room.phase is Phase.OPEN and self._room.voted:
+            self._console.say(_("People are voting. Enter closes the vote; then name a letter."))
+            return
         if self._room.phase is Phase.CALL:
             self._room.ask()
         if counts is not None:
@@ -139,14 +153,16 @@ class VotingPrompt(Prompt):
         return self._room.question.ballot.letters if self._room.question else ()
 
     def _open(self) -> None:
-        if self._room.voted:
+        if self._door is None and self._room.voted:
             self._console.say(
                 _("{n} of {all} have voted; Enter closes the vote.").format(
                     n=self._room.voted, all=self._room.joined
                 )
             )
         line = self._asked(
-            _("The vote is open. Count hands: A5 B2, or only the letter; ? for help."),
+            _("The vote is open. count for how many have voted, Enter closes it; ? for help.")
+            if self._door is not None
+            else _("The vote is open. Count hands: A5 B2, or only the letter; ? for help."),
             _("A5 B2 counts hands for A and B; 5 2 counts A and B in turn; one letter plays that answer."),
             _("x leaves the question."),
         )
@@ -156,16 +172,24 @@ class VotingPrompt(Prompt):
             self._counted_or_picked(line)
         elif self._room.voted:
             self._room.close()
+        elif self._door is not None:
+            self._console.say(_("Nobody has voted yet."))
         else:
             self._console.say(_("No hands are counted yet."))
 
     def _closed(self) -> None:
+        prompt = _("Counted. Enter to reveal, or count again; ? for help.")
+        if self._door is not None:
+            self._door.count(self._console)
+            prompt = _("The vote is closed. Enter to reveal, o to open it again; ? for help.")
         line = self._asked(
-            _("Counted. Enter to reveal, or count again; ? for help."),
+            prompt,
             _("Enter shows how many voted for what; new counts replace the old ones; x leaves the question."),
         )
         if line.casefold() == "x":
             self._room.drop()
+        elif line.casefold() == "o":
+            self._room.reopen()
         elif line:
             self._counted_or_picked(line)
         else:
