@@ -8,36 +8,53 @@ from pathlib import Path
 import pytest
 
 from callcalm.coach import load_phrasebook, read
-from callcalm.coach.effects import COSTS
+from callcalm.coach.effects import COSTS, HELPS
 
-TRAPS = Path(__file__).parent.parent / "data" / "coach" / "en-traps.jsonl"
-ITEMS = [json.loads(line) for line in TRAPS.read_text(encoding="utf-8").splitlines()]
+DATA = Path(__file__).parent.parent / "data" / "coach"
+ITEMS = [json.loads(line) for line in (DATA / "en-traps.jsonl").read_text(encoding="utf-8").splitlines()]
 FAMILIES = sorted({item["id"].split("-")[1] for item in ITEMS if item["kind"] == "trap"})
+BATCHES = {
+    path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for path in sorted(DATA.glob("en-fresh-*.jsonl"))
+}
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_no_trap_of_a_family_costs_anything(family: str) -> None:
+def blamed(items: list[dict[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """The texts in which a cost is found, each with its rules and words."""
     book = load_phrasebook("en")
     found = {
         item["text"]: [
             (finding.rule, finding.matched) for finding in read(item["text"], book) if finding.move in COSTS
         ]
-        for item in ITEMS
-        if item["kind"] == "trap" and item["id"].split("-")[1] == family
+        for item in items
     }
-    assert {text: costs for text, costs in found.items() if costs} == {}
+    return {text: costs for text, costs in found.items() if costs}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_trap_of_a_family_costs_anything(family: str) -> None:
+    assert blamed([item for item in ITEMS if item["kind"] == "trap" and item["id"].split("-")[1] == family]) == {}
 
 
 def test_ordinary_warm_talk_costs_nothing() -> None:
-    book = load_phrasebook("en")
-    found = [
-        (finding.rule, finding.matched)
-        for item in ITEMS
-        if item["kind"] == "clean"
-        for finding in read(item["text"], book)
-        if finding.move in COSTS
-    ]
-    assert found == []
+    assert blamed([item for item in ITEMS if item["kind"] == "clean"]) == {}
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_no_innocent_text_of_a_fresh_batch_costs_anything(batch: str) -> None:
+    assert blamed([item for item in BATCHES[batch] if item["kind"] in {"trap", "clean"}]) == {}
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_the_labels_of_a_fresh_batch_fit_its_texts(batch: str) -> None:
+    for item in BATCHES[batch]:
+        end = 0
+        for span in item["spans"]:
+            assert end <= span["start"] < span["end"] <= len(item["text"]), item["id"]
+            assert span["move"] in (COSTS if span["kind"] == "defensive" else HELPS), item["id"]
+            end = span["end"]
+        if item["kind"] in {"trap", "clean"}:
+            assert all(span["kind"] == "helpful" for span in item["spans"]), item["id"]
 
 
 def test_every_family_of_traps_is_there() -> None:
