@@ -245,7 +245,8 @@ class HostApp(CallcalmApp):
             Choice("keep", _("Keep it for a handout. It holds tallies only.")),
             Choice("", _("Go on with the session.")),
         ]
-        if self.steps.hosted.resumed:
+        # At the end enter has been pressed all along: once more must not be what throws an hour's session away.
+        if self.steps.hosted.resumed or self.steps.room.phase is Phase.OVER:
             choices[:2] = choices[1::-1]
         if self.steps.room.phase is Phase.OVER:
             del choices[2]

@@ -38,10 +38,10 @@ _STEPS = (
 
 HOST = (
     *_STEPS,
-    Command("host.letter-a", "a", "letter('A')", _("pick"), _("Pick this letter: your own word."), shown="a-d"),
-    Command("host.letter-b", "b", "letter('B')", _("pick B"), _("Pick B."), listed=False),
-    Command("host.letter-c", "c", "letter('C')", _("pick C"), _("Pick C."), listed=False),
-    Command("host.letter-d", "d", "letter('D')", _("pick D"), _("Pick D."), listed=False),
+    Command("host.letter-a", "a,A", "letter('A')", _("pick"), _("Pick this letter: your own word."), shown="a-d"),
+    Command("host.letter-b", "b,B", "letter('B')", _("pick B"), _("Pick B."), listed=False),
+    Command("host.letter-c", "c,C", "letter('C')", _("pick C"), _("Pick C."), listed=False),
+    Command("host.letter-d", "d,D", "letter('D')", _("pick D"), _("Pick D."), listed=False),
     Command(
         "host.revote",
         "r",

@@ -117,7 +117,7 @@ async def test_a_whole_session_with_enter_and_counts(tmp_path: Path) -> None:
         await at.press("enter", "enter")
         assert at.is_in(Phase.OVER)
         assert "Delete it: nothing is left of this session." in at.text
-        await at.press("2")
+        await at.press("enter")
         assert at.app.kept is True
     word = at.app.last_words()
     assert f"callcalm session {at.hosted.path.stem}" in word
@@ -350,7 +350,7 @@ async def test_wrong_fingers_are_refused_and_a_row_can_be_left_out(tmp_path: Pat
         await at.press("enter")
         assert "Two numbers" in await at.type("many")
         assert "Priority:" in await at.type("5 0")
-        assert "Whole numbers from -10 to 5" in await at.type("99")
+        assert "Whole numbers from −10 to 5" in await at.type("99")
         await at.press("escape")
         assert "show the scores" in at.text
         await at.press("h")

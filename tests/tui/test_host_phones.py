@@ -125,6 +125,7 @@ async def test_votes_come_in_as_a_count_and_decide(tmp_path: Path) -> None:
         for phone, letter in zip(made, "ABB", strict=True):
             await phone.vote(letter, at.room.revision)
         await shows(at, "3 of 3 have voted. The vote is open.")
+        assert "Nobody has voted yet" not in at.text
         await made[0].vote("B", at.room.revision)
         assert "█" not in at.text.split("What do you say?")[1]
         await at.press("enter", "enter")
@@ -134,6 +135,16 @@ async def test_votes_come_in_as_a_count_and_decide(tmp_path: Path) -> None:
         await made[0].vote("A", at.room.revision)
         await at.press("h", *"A4 B1", "enter")
         assert dict(at.room.question.ballot.tally) == {"A": 4, "B": 1, "C": 0}  # type: ignore[union-attr]  # it is asked
+
+
+async def test_a_price_that_nobody_scored_is_asked_about_first(tmp_path: Path) -> None:
+    async with phones(tmp_path) as (at, _served):
+        await at.press("enter", "enter", "enter", "B", "enter", "enter", "A", "enter", "enter")
+        assert at.is_in(Phase.PRICE)
+        assert "Nobody has scored yet." in await at.press("enter")
+        assert at.is_in(Phase.PRICE)
+        await at.press("enter")
+        assert at.is_in(Phase.PRICE_SHOWN)
 
 
 async def test_what_phones_wrote_is_on_the_wall_only_when_it_is_picked(tmp_path: Path) -> None:

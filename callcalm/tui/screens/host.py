@@ -39,6 +39,7 @@ class HostScreen(LinePage):
         self._door = door
         self._notice = notice
         self._joining = False
+        self._missed = False
         self._at: tuple[object, ...] = ()
 
     def heading(self) -> Reflow:
@@ -67,6 +68,9 @@ class HostScreen(LinePage):
         if self.is_mounted:
             self.redraw()
             self.refresh_bindings()
+            if self._missed and self._steps.room.voted:
+                self._missed = False
+                self.tell()  # that nobody had is no longer so
 
     def tell(self, notice: str = "") -> None:
         """Show where the session is now; above the keys what there is to say."""
@@ -168,6 +172,7 @@ class HostScreen(LinePage):
     def after(self, missed: str, *, close: bool = False) -> None:
         """Show what a step brought, or why it could not be done."""
         self._joining = False
+        self._missed = bool(missed)
         if close and not missed:
             self.close_line()
         self.tell(missed)

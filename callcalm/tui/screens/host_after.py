@@ -89,7 +89,7 @@ def row_question(key: str) -> str:
         return _("Those who said no: how fair was the result, {low} to {high}?").format(low=low, high=high)
     factor = Factor(key)
     return _("{factor}: {sentence} From {low} to +{high}?").format(
-        factor=factor_name(factor), sentence=factor_question(factor), low=low, high=high
+        factor=factor_name(factor), sentence=factor_question(factor), low=signed(low), high=high
     )
 
 
@@ -125,7 +125,7 @@ def price_lines(price: PriceView | None, width: int, height: int) -> Lines:
         lines += [*([BLANK] if gap else []), _row(row, names, across, len(columns[1]) + 1).truncate(width)]
     low, high = allowed(Factor.RESPECT.value)[0], allowed(Factor.RESPECT.value)[-1]
     scale = _("Each from {low} to +{high}; the result from 0 to {most}.").format(
-        low=low, high=high, most=allowed(RESULT)[-1]
+        low=signed(low), high=high, most=allowed(RESULT)[-1]
     )
     return fitting(lines, [literal(scale, "$muted")], height)
 

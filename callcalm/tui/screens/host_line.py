@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from callcalm.core.moves import Factor
+from callcalm.insight.wording import signed
 from callcalm.language import _
 from callcalm.room.counting import counted, fingers, yes_and_no
 from callcalm.room.pricing import ASKED, FAIR, allowed
@@ -151,7 +152,7 @@ class LinePage(Page):
                     _("Two numbers: how many say yes, how many say no.")
                     if key == ASKED
                     else _("Whole numbers from {low} to {high}: 4x5 −3x2 is five fours, two minus threes.").format(
-                        low=low, high=high
+                        low=signed(low), high=high
                     )
                 )
                 return

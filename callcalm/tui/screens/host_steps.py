@@ -43,6 +43,7 @@ class Steps:
         self.hands = hands
         self.crowd = crowd
         self.server: RoomServer | None = None
+        self._unscored: int | None = None
         self._answered()
 
     @property
@@ -218,7 +219,7 @@ class Steps:
             "schools": room.schools,
             "vote-schools": room.ask_schools,
             "price": room.price,
-            "show": room.reveal,
+            "show": self._show,
             "debrief": room.debrief,
             "page": lambda: room.turn_page(1),
             "page_back": lambda: room.turn_page(-1),
@@ -230,7 +231,19 @@ class Steps:
             raise NotNow("nobody-yet")
         self.room.close()
 
+    def _show(self) -> None:
+        """Show the room's PRICE; while phones have sent none, only once that has been said."""
+        number = self.room.pricing.revision
+        if not self.hands and not self.room.pricing.total and self._unscored != number:
+            self._unscored = number
+            raise NotNow("nobody-scored")
+        self.room.reveal()
+
 
 def why_not(reason: str) -> str:
     """Why something cannot be done, in a sentence; what only this screen refuses has its own."""
-    return _("Nobody has voted yet. h counts hands.") if reason == "nobody-yet" else not_now(reason)
+    own = {
+        "nobody-yet": _("Nobody has voted yet. h counts hands."),
+        "nobody-scored": _("Nobody has scored yet. h counts fingers; once more shows the reference alone."),
+    }
+    return own.get(reason) or not_now(reason)
