@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
@@ -239,8 +240,10 @@ def _with_phones(args: argparse.Namespace, desk: Desk) -> int:
             door, why = _door(args, lines, hosted) if phones else (None, notice)
             return _plainly(args, console, hosted, door=door, notice=why)
     except Ended:
-        if hosted is not None:
-            sys.stderr.write(leave(hosted) + "\n")
+        word = leave(hosted) + "\n" if hosted is not None else ""
+        with suppress(OSError):  # a window that was closed hears nothing
+            sys.stderr.write(word)
+            sys.stderr.flush()
         return OK
 
 

@@ -103,12 +103,14 @@ class _Host(VotingPrompt):
         }
 
     def greet(self) -> None:
-        """Who calls, and how it goes; a session that was gone on with says where it is."""
+        """Who calls, how to join, and how it goes; a session that was gone on with says where it is.
+
+        The code to scan comes last: a low terminal still shows it, and a screen reader has heard the rest by then.
+        """
         story = self._room.round.state.scenario
         if self._door is not None:
             self._console.say(_("{title}, decided by the room, on phones.").format(title=story.title))
             self._door.show(self._console)
-            self._door.draw(self._console)
         else:
             self._console.say(_("{title}, decided by the room, by show of hands.").format(title=story.title))
         if self._hosted.notice:
@@ -122,7 +124,9 @@ class _Host(VotingPrompt):
                     name=public(self._room).rules, seed=self._room.draw
                 )
             )
-        elif self._room.phase not in {Phase.CALL, Phase.LOBBY}:
+            if self._door is not None:
+                self._door.draw(self._console)
+        elif self._room.phase is not Phase.CALL:
             show_call(self._console, public(self._room))
 
     def shut(self) -> None:

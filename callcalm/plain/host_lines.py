@@ -34,6 +34,7 @@ class Lines:
     def __init__(self, source: TextIO | None = None) -> None:
         self._source = source or sys.stdin
         self._decoder = codecs.getincrementaldecoder(self._source.encoding or "utf-8")("replace")
+        self._terminal = self._source.isatty()
         self._text = ""
         self._ended = asyncio.Event()
         self._runner = asyncio.Runner()
@@ -62,7 +63,7 @@ class Lines:
 
     def isatty(self) -> bool:
         """Whether a person is typing."""
-        return self._source.isatty()
+        return self._terminal
 
     def readline(self, limit: int) -> str:
         """The next line with its end, or `limit` characters of it; empty when there is no more.
@@ -106,10 +107,12 @@ class Lines:
         if self._ended.is_set():
             return b""
         try:
-            return os.read(number, CHUNK)
-        except OSError:  # the terminal is gone
+            data = os.read(number, CHUNK)
+        except OSError:
+            data = b""
+        if not data and self._terminal and not os.isatty(number):  # the window is gone: that is no Ctrl-D
             self._ended.set()
-            return b""
+        return data
 
     def _end(self) -> None:
         self._ended.set()

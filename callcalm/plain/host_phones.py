@@ -56,7 +56,7 @@ class Door:
         self._server.announce()
 
     def show(self, console: Console) -> None:
-        """How to join: the address and the code, which a screen reader hears first; then the code to scan."""
+        """How to join: the address and the code to type, for eyes and for a screen reader."""
         from callcalm.room.network import LOOPBACK  # noqa: PLC0415  (belongs to phones alone)
 
         console.say(_("Address: {address}").format(address=self._server.address))
