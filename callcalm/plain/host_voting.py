@@ -185,6 +185,7 @@ class VotingPrompt(Prompt):
         line = self._asked(
             prompt,
             _("Enter shows how many voted for what; new counts replace the old ones; x leaves the question."),
+            _("o opens the vote again; what is in stands."),
         )
         if line.casefold() == "x":
             self._room.drop()

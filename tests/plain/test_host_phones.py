@@ -157,6 +157,19 @@ async def test_a_whole_session_with_phones(tmp_path: Path) -> None:
     assert not live_path(kept).exists()
 
 
+async def test_phones_hear_of_every_step_by_themselves(tmp_path: Path) -> None:
+    async with hosting(tmp_path) as host:
+        phone = await host.phone(await code_of(host))
+        async with phone.stream() as stream:
+            assert 'name="ballot"' not in await stream.page()
+            await host.types("", "", "")
+            async with asyncio.timeout(PATIENCE):
+                while "Two charges for one scan" not in await stream.page():
+                    pass
+            await host.types("x", "q", "n")
+            assert (await host.ends())[0] == 0
+
+
 async def test_price_is_scored_on_phones_and_an_empty_page_is_asked_about(tmp_path: Path) -> None:
     async with hosting(tmp_path) as host:
         await code_of(host)
@@ -286,6 +299,17 @@ async def test_a_script_hosts_by_hands_unless_it_names_a_port(tmp_path: Path) ->
     out, _err = await process.communicate(b"q\nn\n")
     assert b"by show of hands" in out
     assert b"Address" not in out
+
+
+def test_lines_of_a_file_are_taken_too(tmp_path: Path) -> None:
+    desk(tmp_path).close()
+    script = tmp_path / "lines.txt"
+    script.write_text("\n\ncount\nq\nn\n", "utf-8")
+    command = ["-m", "callcalm", "host", "test-call", "--plain", "--saves", str(tmp_path), "--port", str(free())]
+    with script.open(encoding="utf-8") as source:
+        done = subprocess.run([sys.executable, *command], stdin=source, capture_output=True, text=True, check=True)
+    assert "0 have joined." in done.stdout
+    assert done.stderr == "The session is deleted.\n"
 
 
 def test_what_phones_need_is_loaded_with_them() -> None:
