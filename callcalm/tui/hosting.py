@@ -132,6 +132,12 @@ class HostApp(CallcalmApp):
     def phones_at(self, server: RoomServer, close: Callable[[], Awaitable[None]]) -> None:
         """Phones can come in; `close` ends that."""
         self.steps.server, self.steps.hands, self._shut = server, False, close
+        if self.no_color:  # whether the terminal writes light on dark cannot be known
+            self._told_first = " ".join(
+                words
+                for words in (self._told_first, _("Does the code not scan? k turns black and white round."))
+                if words
+            )
 
     def no_phones(self, why: str) -> None:
         """Phones cannot come in: hands are counted."""
@@ -190,7 +196,9 @@ class HostApp(CallcalmApp):
 
     def on_next_colours(self) -> None:
         """The next theme, for this time."""
-        self.theme = COLOURS[(COLOURS.index(self.theme) + 1) % len(COLOURS)]
+        ways = (PROJECTED, "ansi-light") if self.no_color else COLOURS
+        at = ways.index(self.theme) if self.theme in ways else 0
+        self.theme = ways[(at + 1) % len(ways)]
         board = self._board()
         if board is not None:
             board.tell(_("Colours: {name}").format(name=self.theme))

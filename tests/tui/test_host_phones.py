@@ -113,6 +113,11 @@ async def test_without_colours_the_code_has_the_terminals_own(
     async with phones(tmp_path, theme=theme) as (at, _served):
         assert corner in at.text
         assert all(style.color is None or style.color.is_default for _text, style in cells(at.app))
+        assert "k turns black and white round" in at.text
+        await at.press("k")
+        assert corner not in at.text
+        await at.press("k")
+        assert corner in at.text
 
 
 async def test_votes_come_in_as_a_count_and_decide(tmp_path: Path) -> None:
