@@ -10,8 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 play: $(VENV)/.play
 	@$(BIN)/callcalm
 
+# Many tests start processes of their own; what is compiled once is kept for all of them, as it is for a player.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev test
 	$(BIN)/ruff format --check .

@@ -133,7 +133,7 @@ def _host(args: argparse.Namespace, desk: Desk) -> int:
 
 def _notes(args: argparse.Namespace, desk: Desk) -> int:
     if not options.is_plain(args):
-        from callcalm.tui.hosting import run_notes as run_screen
+        from callcalm.tui.hosting_notes import run_notes as run_screen
 
         run_screen(desk, args.notes, theme=args.theme)
         return OK

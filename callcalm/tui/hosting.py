@@ -1,4 +1,4 @@
-"""The apps of `callcalm host`: the projected room with its server for phones, and the facilitator's notes.
+"""The app of `callcalm host`: the projected room with its server for phones. The notes are in `hosting_notes`.
 
 aiohttp is loaded only where phones are served. What must not be here: what the room decides, and the screens.
 """
@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Mount
@@ -274,36 +273,3 @@ class HostApp(CallcalmApp):
     def _board(self) -> HostScreen | None:
         screen = self.screen_stack[0] if self.is_running and self.screen_stack else None
         return screen if isinstance(screen, HostScreen) else None
-
-
-def run_notes(desk: Desk, which: str, *, theme: str | None = None) -> None:
-    """Show the notes of a session, which follow it by themselves, until the facilitator leaves.
-
-    Raises:
-        BadSession: there is no such session; the terminal has not been touched.
-        SystemExit: if the screens broke down; Textual has said how.
-    """
-    from callcalm.room.hosting import find, tell
-
-    path = find(desk, which)
-    tell(desk, path)
-    app = NotesApp(desk, path, theme)
-    app.run(mouse=desk.settings.mouse)
-    if app.return_code:
-        raise SystemExit(app.return_code)
-
-
-class NotesApp(CallcalmApp):
-    """callcalm as the facilitator's notes, in a terminal that is not projected."""
-
-    CSS_PATH = [*CallcalmApp.CSS_PATH, "styles/host.tcss"]
-
-    def __init__(self, desk: Desk, path: Path, theme: str | None = None) -> None:
-        self._path = path
-        super().__init__(desk, theme=theme)
-
-    def get_default_screen(self) -> Screen[None]:
-        """The notes lie below everything."""
-        from callcalm.tui.screens.host_notes import HostNotesScreen
-
-        return HostNotesScreen(self.desk, self._path)

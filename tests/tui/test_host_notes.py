@@ -14,7 +14,7 @@ from callcalm.language import use
 from callcalm.room.file import BadSession
 from callcalm.room.hosting import Hosted
 from callcalm.room.journal import joined, voted
-from callcalm.tui.hosting import NotesApp, run_notes
+from callcalm.tui.hosting_notes import NotesApp, run_notes
 from callcalm.tui.screens.page import Reading
 from tests import support
 from tests.tui.harness import SIZES, press, shown
@@ -41,9 +41,9 @@ async def notes_of(
 
 async def shows(app: NotesApp, words: str) -> str:
     """Wait until the notes have these words by themselves; the screen."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(100):
         while words not in " ".join(shown(app).split()):  # noqa: ASYNC110 - what is waited for sets no event
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)  # the thread that reads needs its turn
     return shown(app)
 
 
