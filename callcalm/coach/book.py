@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +12,7 @@ from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.matcher import Matcher
 from callcalm.coach.tongues import TONGUES
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 ALWAYS_NOT: Final = {True: "not-costs", False: "not-helps"}

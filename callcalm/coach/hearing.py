@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import FACT, NAME, NAME_PART
 from callcalm.coach.words import CHUNK, words_in
+from callcalm.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from callcalm.coach.hearing import Hearing, carries, stem
 from callcalm.coach.tongues import TONGUES, Tongue
 from callcalm.coach.words import CHUNK, words_in
 from callcalm.core.moves import Finding
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.language import _
 

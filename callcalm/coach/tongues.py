@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from callcalm.core.records import dataclass
 
 APOSTROPHES = "'’ʼ＇`´‘"
 """Every character that people type for an apostrophe; `fold` makes them all the first."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, VERSION, identifier
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Choice, Code, Field, ListOf, Record, Str, load
 

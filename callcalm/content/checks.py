@@ -6,7 +6,6 @@ What must not be here: how a check is written (the shape), and how failures are 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Say
@@ -15,6 +14,7 @@ from callcalm.core.condition import holds
 from callcalm.core.model import Check, CheckStep, Scenario
 from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
 

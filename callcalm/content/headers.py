@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from callcalm.content.shapes import (
     MOST_MINUTES,
 )
 from callcalm.core.model import Channel
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Problem, Source, read
 

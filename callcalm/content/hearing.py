@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callcalm.core.model import Beat, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
+from callcalm.core.records import replace
 from callcalm.core.text import Text
 
 if TYPE_CHECKING:

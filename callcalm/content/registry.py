@@ -6,7 +6,6 @@ What must not be here: arithmetic, and what any playbook holds of a move.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from callcalm.core import text
 from callcalm.core.model import Ending, EndingKind
 from callcalm.core.moves import Effect, Factor, Mood, Move, Phase, Registry
 from callcalm.core.price import PriceSheet
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 from callcalm.intake import (
     BAD,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from callcalm.content.scenario_shape import scenario_record
 from callcalm.content.shapes import FORMAT
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import Positions, Problem, Source, load_source, read
 from callcalm.intake.pause import collector_paused

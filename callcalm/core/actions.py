@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from callcalm.core.moves import Finding
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 

@@ -6,7 +6,6 @@ here: how anything looks, and what words mean (the coach's findings come in with
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import Final
 
@@ -29,6 +28,7 @@ from callcalm.core.leading import MOST_ANSWERS, PATIENCE, led, pressed
 from callcalm.core.model import Scenario, Step
 from callcalm.core.planned import Plan, PlannedBeat, PlannedReply, plan_of
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import replace
 from callcalm.core.state import CallState, Offer, Offered, Turn, made
 from callcalm.core.text import Text
 from callcalm.core.weighing import Words, words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass
 
 FULL = 100
 STEADY_FROM = 70

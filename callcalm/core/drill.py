@@ -7,11 +7,11 @@ say it yourself. What must not be here: how an item is asked, and where drills c
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
 from callcalm.core.moves import Finding, Registry
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from callcalm.core.composure import Seen
 from callcalm.core.model import Ending, Promise
 from callcalm.core.moves import Finding
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 

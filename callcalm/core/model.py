@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from callcalm.core.condition import Condition, Value
 from callcalm.core.moves import Finding
 from callcalm.core.price import PriceSheet
+from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text
 
 

@@ -6,9 +6,9 @@ The registry itself is data (`content/data/moves.toml`); here are only its types
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text
 
 

@@ -7,10 +7,10 @@ judges, so the engine needs nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from callcalm.core.moves import Effect, Registry, Words
+from callcalm.core.records import dataclass
 
 
 class Stance(StrEnum):

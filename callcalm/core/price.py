@@ -7,9 +7,9 @@ factors, each -10..+5. Totals run from -50 to +50; 50 is the best. Never a perce
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from callcalm.core.moves import Factor
+from callcalm.core.records import dataclass, replace
 
 GOT = 25
 """Points for "I got what I wanted or needed"."""

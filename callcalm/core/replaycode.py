@@ -11,12 +11,12 @@ What must not be here: playing a code, and where scenarios are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.model import CheckStep
+from callcalm.core.records import dataclass
 from callcalm.core.round import Round
 from callcalm.core.text import safe
 

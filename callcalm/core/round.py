@@ -7,13 +7,13 @@ actions again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from callcalm.core.actions import Action, Choose, IllegalAction
 from callcalm.core.call import act, start
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook, share
 from callcalm.core.price import Evidence, Reference, reference
+from callcalm.core.records import dataclass, replace
 from callcalm.core.state import CallState, Turn
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from callcalm.core import composure as meter
 from callcalm.core.actions import Action
@@ -12,6 +11,7 @@ from callcalm.core.condition import Value
 from callcalm.core.events import Event
 from callcalm.core.model import Beat, Ending, Promise, Reply, Scenario, Task
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 

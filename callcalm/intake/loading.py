@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import Any
 
+from callcalm.core.records import dataclass
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import BadFile, Problem

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from callcalm.core.records import dataclass
 
 _CURLY = "“”„«»‘’‚‹›"
 _TEXT_HINT = 'Put text between straight quotes, as in say = "Good morning."'

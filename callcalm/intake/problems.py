@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from callcalm.core.records import dataclass
 from callcalm.core.text import safe
 from callcalm.intake.codes import Code
 from callcalm.intake.source import Place, Source

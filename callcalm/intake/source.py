@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text, safe
 
 NAME_SHOWN = 200

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from callcalm.core.records import dataclass
 from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
 from callcalm.intake.problems import BadFile, Problem

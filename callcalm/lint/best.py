@@ -10,13 +10,13 @@ what is wrong with a reply.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from callcalm.core.actions import Breathe, Choose, Listen
 from callcalm.core.call import act, offer, start
 from callcalm.core.explore import span
 from callcalm.core.model import Beat, EndingKind, Reply
+from callcalm.core.records import replace
 from callcalm.core.state import CallState
 from callcalm.lint.ways import leading_to, turned_round
 

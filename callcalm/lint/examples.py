@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from callcalm.core.records import dataclass
 
 DATA: Final = Path(__file__).parent / "data"
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from callcalm.core.records import dataclass
 
 MOST_FILES: Final = 5_000
 """Most files looked at in one folder."""

@@ -6,8 +6,6 @@ What must not be here: players who do not look ahead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from callcalm.core.actions import Action, Breathe, Choose, CutIn, IllegalAction, Listen
 from callcalm.core.call import act, offer
 from callcalm.core.explore.bits import BLOCK, STEADIED, after_answer, moved, plain, span
@@ -18,6 +16,7 @@ from callcalm.core.explore.players import Player, options
 from callcalm.core.explore.reach import Reach, reach
 from callcalm.core.explore.witness import Witnesses
 from callcalm.core.model import EndingKind
+from callcalm.core.records import dataclass
 from callcalm.core.state import CallState
 
 GOOD = frozenset({EndingKind.RESOLVED, EndingKind.FAIR})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.explore import shares
@@ -16,6 +15,7 @@ from callcalm.core.explore.bits import ALL, BLOCK, LANE, STEADIED, told_apart
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import Node
 from callcalm.core.explore.players import Picks, Region
+from callcalm.core.records import dataclass, field
 
 NEGLIGIBLE = shares.ONE // 10**13
 """A share of all calls too small to follow."""

@@ -8,7 +8,6 @@ here: chances.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from callcalm.core.explore.loops import loops
 from callcalm.core.explore.nodes import Edge, Node
@@ -17,6 +16,7 @@ from callcalm.core.explore.players import Player, options
 from callcalm.core.explore.proof import Proof, prove
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass
 
 _FAR = 1 << 60
 

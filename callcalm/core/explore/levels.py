@@ -6,12 +6,12 @@ What must not be here: the ways themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.explore.bits import BLOCK, STEADIED, after_answer, lost, moved
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import Node
+from callcalm.core.records import dataclass, field
 
 
 @dataclass(slots=True)

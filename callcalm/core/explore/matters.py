@@ -6,12 +6,12 @@ Two calls that differ only in what no longer matters are one. What must not be h
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from callcalm.core.condition import names_in
 from callcalm.core.explore.answers import Answer
 from callcalm.core.explore.loops import loops
 from callcalm.core.model import Reply, Scenario, Step
+from callcalm.core.records import dataclass
 from callcalm.core.weighing import NAME_OVERUSE
 
 _Way = tuple[str, Step | Reply | None, int]

@@ -17,7 +17,6 @@ is true: nothing it calls impossible can happen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from callcalm.core.explore.bits import ALL, plain
@@ -27,6 +26,7 @@ from callcalm.core.explore.reach import Reach, reach
 from callcalm.core.explore.witness import Way, Witnesses
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import dataclass, field
 
 LIMIT = 30_000
 """Most nodes (a beat with all that can matter there) that a proof follows."""

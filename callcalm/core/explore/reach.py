@@ -6,7 +6,6 @@ What must not be here: what it means for beats, replies and endings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.composure import FULL
@@ -14,6 +13,7 @@ from callcalm.core.explore.bits import BLOCK, HIGH, LOW, STEADIED, after_answer,
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.levels import levels
 from callcalm.core.explore.nodes import Node
+from callcalm.core.records import dataclass
 
 EXACT = 3_000
 """Nodes up to which answers are counted exactly where a call can need more of them than there are."""

@@ -7,12 +7,12 @@ What must not be here: where an outcome leads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import factorial, prod
 
 from callcalm.core.explore.words import Words
 from callcalm.core.model import Task
+from callcalm.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
