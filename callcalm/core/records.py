@@ -35,21 +35,24 @@ class _Given(NamedTuple):
 
 
 class _Fields:
-    """The fields of a record as the standard library describes them: worked out when somebody asks."""
+    """The fields of a record as the standard library describes them: worked out when somebody first asks."""
 
     def __init__(self, given: dict[str, _Given], types: dict[str, Any]) -> None:
         self.given = given
         self._types = types
+        self._described: dict[str, Any] = {}
 
     def __get__(self, _record: object, kind: type) -> dict[str, Any]:
-        import dataclasses  # noqa: PLC0415 - what this module is for is to do without it
+        if not self._described:
+            import dataclasses  # noqa: PLC0415 - what this module is for is to do without it
 
-        told = {
-            name: {key: value for key, value in one._asdict().items() if value is not _NONE}
-            for name, one in self.given.items()
-        }
-        fields = [(name, self._types[name], dataclasses.field(**told[name])) for name in self.given]
-        return {one.name: one for one in dataclasses.fields(dataclasses.make_dataclass(kind.__name__, fields))}
+            fields = []
+            for name, one in self.given.items():
+                told = {key: value for key, value in one._asdict().items() if value is not _NONE}
+                fields.append((name, self._types[name], dataclasses.field(**told)))
+            made = dataclasses.make_dataclass(kind.__name__, fields)
+            self._described = {one.name: one for one in dataclasses.fields(made)}
+        return self._described
 
 
 def _dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True) -> Callable[[type], type]:
