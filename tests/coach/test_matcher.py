@@ -91,6 +91,7 @@ def test_what_a_pattern_needs() -> None:
     assert survey(["<list> [word]"], ENGLISH) == [()]
 
 
+@pytest.mark.usefixtures("given_back")
 @pytest.mark.parametrize("language", sorted(TONGUES))
 def test_sleeping_patterns_miss_nothing(language: str) -> None:
     """With every pattern awake from the start, just the same is found."""

@@ -19,6 +19,16 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def one_wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses keys looks once they are dealt with (`looked`); waiting before that too is time lost."""
+
+    async def at_once(*_: float) -> None:
+        return
+
+    monkeypatch.setattr("textual.app.wait_for_idle", at_once)
+
+
+@pytest.fixture(autouse=True)
 def no_colour_wish(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have NO_COLOR set."""
     monkeypatch.delenv("NO_COLOR", raising=False)

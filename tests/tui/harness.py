@@ -112,6 +112,12 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await looked(pilot)
 
 
+async def typed(pilot: Pilot[None], words: str) -> None:
+    """Type words as a quick typist does: no key waits for the one before it."""
+    await pilot.press(*words)
+    await looked(pilot)
+
+
 async def looked(pilot: Pilot[None]) -> None:
     """Let everything happen that is under way, also the look at the log that home takes in a thread."""
     await pilot.pause()

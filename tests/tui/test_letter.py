@@ -19,7 +19,7 @@ from callcalm.tui.app import CallcalmApp
 from callcalm.tui.widgets.keybar import fitted, keys_of, shown_on
 from tests.practice.test_lettering import LETTER
 from tests.support import HOSTILE
-from tests.tui.harness import SIZES, make_desk, place, press, shown
+from tests.tui.harness import SIZES, make_desk, place, press, shown, typed
 
 BETTER = "What happened on your side?"
 
@@ -63,7 +63,8 @@ async def to_lines(app: CallcalmApp, pilot: Pilot[None]) -> None:
 
 async def rewrite(pilot: Pilot[None], words: str) -> None:
     await press(pilot, "t", "home", "ctrl+k")
-    await press(pilot, *words, "enter")
+    await typed(pilot, words)
+    await press(pilot, "enter")
 
 
 def words_of(app: CallcalmApp) -> str:
@@ -174,13 +175,15 @@ async def test_the_original_is_replaced_only_after_a_question_of_its_own(tmp_pat
         await to_lines(app, pilot)
         await rewrite(pilot, BETTER)
         await press(pilot, "k", "k", "k", "w", "home", "ctrl+k")
-        await press(pilot, *str(tmp_path / "letter.txt"), "enter")
+        await typed(pilot, str(tmp_path / "letter.txt"))
+        await press(pilot, "enter")
         assert "It is the letter you brought" in words_of(app)
         await press(pilot, "enter", "escape")
         assert lettering.path is not None
         assert lettering.path.read_text("utf-8") == LETTER
         await press(pilot, "w", "home", "ctrl+k")
-        await press(pilot, *str(tmp_path / "letter.txt"), "enter", "2")
+        await typed(pilot, str(tmp_path / "letter.txt"))
+        await press(pilot, "enter", "2")
         assert "Written:" in shown(app)
         assert lettering.path.read_text("utf-8") == lettering.text
 
@@ -272,7 +275,9 @@ async def test_the_key_bar_fits_at_sixty_cells(tmp_path: Path, language: str) ->
         bar(app)
         await press(pilot, "t")
         bar(app)
-        await press(pilot, "home", "ctrl+k", *BETTER, "enter")
+        await press(pilot, "home", "ctrl+k")
+        await typed(pilot, BETTER)
+        await press(pilot, "enter")
         bar(app)
         await press(pilot, "k", "k", "k")
         bar(app)

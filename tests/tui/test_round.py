@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from callcalm.core.model import Beat
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 from callcalm.practice.round import Stage
 from tests.support import reply, scenario
-from tests.tui.harness import SIZES, make_desk, place, press, running, shown
+from tests.tui.harness import SIZES, looked, make_desk, place, press, running, shown
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -285,3 +286,17 @@ async def test_a_line_half_written_is_there_the_next_time(tmp_path: Path) -> Non
         await press(pilot, "enter")
         assert place(app) == "TransferScreen"
         assert "say her name" in shown(app)
+
+
+async def test_keys_struck_in_one_breath_all_reach_the_sheet(tmp_path: Path) -> None:
+    """A focus that is asked for must stand before the next key is read, or the row it was meant for loses it."""
+    async with running(make_desk(tmp_path), play="test-call", stage=Stage.CALL) as (app, pilot):
+        await press(pilot, "space", "space", "2", "1")
+        while place(app) != "PriceScreen":
+            await press(pilot, "enter")
+        app.post_message(Key("y", "y"))
+        app.post_message(Key("down", None))
+        await looked(pilot)
+        await press(pilot, "4")
+        assert "yes: +25" in shown(app)
+        assert "+29" in shown(app)

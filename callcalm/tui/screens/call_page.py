@@ -182,7 +182,7 @@ class CallPage(Page):
             await self.mount(AnswerBox(ident="own-words"), after="#ask")
         self.add_class("-typing")
         self._tell_answers()
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
 
     def on_answer_box_said(self, event: AnswerBox.Said) -> None:
         """Say what was typed, and what it was taken for."""
@@ -222,7 +222,7 @@ class CallPage(Page):
 
     def _close_panels(self) -> None:
         self.remove_class("-typing", "-noting")
-        self.query_one("#answers").focus()
+        self.set_focus(self.query_one("#answers"))
 
     def _take(self, action: Action) -> None:
         try:

@@ -173,7 +173,7 @@ class DrillScreen(Page):
         if not self.query(AnswerBox):
             await self.mount(AnswerBox(ident="own-words"), after="#ask")
         self.add_class("-typing")
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
         self.refresh_bindings()
 
     def on_answer_box_said(self, event: AnswerBox.Said) -> None:
@@ -203,7 +203,7 @@ class DrillScreen(Page):
 
     def _close_box(self) -> None:
         self.remove_class("-typing")
-        self.query_one("#answers").focus()
+        self.set_focus(self.query_one("#answers"))
 
     # How it is told.
 

@@ -138,11 +138,11 @@ class FirstRunScreen(ReadingPage):
                 [Item(partial(_named, name), key=key) for key, name in names.items()],
                 key=self._desk.settings.language if self._desk.settings.language != "auto" else current(),
             )
-            rows.focus()
+            self.set_focus(rows)
         elif field.display:
             field.value = field.value or suggested_name(self._desk)
             field.select_all()  # so that a name of one's own takes the place of the one suggested
-            field.focus()
+            self.set_focus(field)
         else:
             self.set_focus(None)
         # Whether the end is in sight is known once the page is laid out.

@@ -193,7 +193,7 @@ class LinePage(Page):
         for field in self.query(HostField):
             field.set_class(field is opened, "-open")
         opened.value = ""
-        opened.focus()
+        self.set_focus(opened)
         self.redraw()
         self.refresh_bindings()
 

@@ -81,7 +81,7 @@ class LetterScreen(ReadingPage):
         if not self.query(LineBox):
             await self.mount(LineBox(now.words, ident="own-words"), after="#reading")
         self.add_class("-typing")
-        self.query_one(LineBox).focus()
+        self.set_focus(self.query_one(LineBox))
         self.refresh_bindings()
 
     async def action_keep(self) -> None:
@@ -132,7 +132,7 @@ class LetterScreen(ReadingPage):
 
     def _close_box(self) -> None:
         self.remove_class("-typing")
-        self.query_one("#ways").focus()
+        self.set_focus(self.query_one("#ways"))
         self.refresh_bindings()
 
     def _where(self, width: int) -> Content:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
 from callcalm.core.moves import Factor
-from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, GOT, PriceSheet
-from callcalm.insight.wording import factor_name, factor_question, signed
+from callcalm.core.price import FAIR_RANGE, GOT, PriceSheet
+from callcalm.insight.wording import signed
 from callcalm.language import _
 from callcalm.practice.round import Practice
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
-from callcalm.tui.messages import GoHome, Moved
+from callcalm.tui.messages import GoHome
 from callcalm.tui.reflow import Reflow
-from callcalm.tui.screens.page import Page
-from callcalm.tui.screens.question import Choice, Question
+from callcalm.tui.screens.sheet import SheetPage
 from callcalm.tui.story import first_name
 from callcalm.tui.widgets.dial import Dial
 from callcalm.tui.widgets.words import Words
@@ -34,11 +32,10 @@ class ResultRow(Words, can_focus=True):
         self.say(Reflow(lambda width: _result_lines(sheet, width, focused=self.has_focus)))
 
 
-class PriceScreen(Page):
+class PriceScreen(SheetPage):
     """Seven rows: up and down between them, arrows or numbers on them."""
 
     PLACE = "price"
-    CSS_PATH = "../styles/price.tcss"
     BINDINGS = bindings("price")
     AUTO_FOCUS = "#result"
 
@@ -51,18 +48,10 @@ class PriceScreen(Page):
         """Whose eyes to look through."""
         return _("PRICE: as {name} would score the call").format(name=self._caller)
 
-    def body(self) -> Iterable[Widget]:
-        """The result, the fair score, the five factors, the total."""
-        rows: list[Widget] = [
-            ResultRow(ident="result"),
-            Dial(FAIR, _("Fair"), _("“I did not get it, but the outcome was fair.”"), *FAIR_RANGE),
-            *(
-                Dial(factor.value, factor_name(factor), factor_question(factor), *FACTOR_RANGE)
-                for factor in Factor
-            ),
-        ]
-        yield Vertical(*rows, id="sheet")  # not a VerticalScroll: that would keep the arrows for itself
-        yield Words(ident="total")
+    def first_rows(self) -> Iterable[Widget]:
+        """The result, and the fair score that a *no* asks for."""
+        fair = _("“I did not get it, but the outcome was fair.”")
+        return ResultRow(ident="result"), Dial(FAIR, _("Fair"), fair, *FAIR_RANGE)
 
     def on_mount(self) -> None:
         """Show the sheet as it was left."""
@@ -76,21 +65,14 @@ class PriceScreen(Page):
     def action_got(self, got: bool) -> None:
         """Answer the result question."""
         self._keep(self._practice.draft.answered(got))
-        self.query_one("#result").focus()
+        self.set_focus(self.query_one("#result"))
 
     def action_step(self, by: int) -> None:
-        """Move the dial in focus."""
-        if isinstance(self.focused, Dial):
-            self.focused.step(by)
-        elif isinstance(self.focused, ResultRow):
+        """Move the dial in focus, or answer the result question."""
+        if isinstance(self.focused, ResultRow):
             self.action_got(by < 0)
-
-    def action_row(self, by: int) -> None:
-        """Another row."""
-        if by > 0:
-            self.focus_next()
         else:
-            self.focus_previous()
+            super().action_step(by)
 
     def on_dial_turned(self, event: Dial.Turned) -> None:
         """A dial was set."""
@@ -108,31 +90,22 @@ class PriceScreen(Page):
                     name=self._caller
                 )
             )
-            self.query_one("#result").focus()
+            self.set_focus(self.query_one("#result"))
             return
-        self.app.push_screen(
-            Question(
-                _("Confirm this sheet?"),
-                _("Your total is {total}, on a scale from −50 to +50. Once confirmed it stays as it is.").format(
-                    total=signed(self._practice.draft.total)
-                ),
-                [
-                    Choice("yes", _("Confirm, and see what the evidence says.")),
-                    Choice("no", _("Look at it again.")),
-                ],
-                escape="no",
+        self.ask(
+            _("Your total is {total}, on a scale from −50 to +50. Once confirmed it stays as it is.").format(
+                total=signed(self._practice.draft.total)
             ),
-            self._confirmed,
+            _("Confirm, and see what the evidence says."),
         )
 
     def action_leave_round(self) -> None:
         """Back to the list; the sheet waits."""
         self.post_message(GoHome())
 
-    def _confirmed(self, answer: str | None) -> None:
-        if answer == "yes":
-            self._practice.confirm()
-            self.post_message(Moved())
+    def confirmed(self) -> None:
+        """The sheet is confirmed."""
+        self._practice.confirm()
 
     def _keep(self, sheet: PriceSheet) -> None:
         self._practice.sketch(sheet)
@@ -146,16 +119,8 @@ class PriceScreen(Page):
         fair = self.query_one(f"#{FAIR}", Dial)
         fair.display = sheet.got is False
         fair.points = sheet.fair
-        for factor in Factor:
-            self.query_one(f"#{factor.value}", Dial).points = sheet.factor(factor)
-        self.query_one("#total", Words).say(
-            line(
-                (_("Total"), "bold"),
-                "  ",
-                (signed(sheet.total), "bold $heading"),
-                ("  " + _("on a scale from −50 to +50"), "$muted"),
-            )
-        )
+        points = {factor: sheet.factor(factor) for factor in Factor}
+        self.tell_total(points, sheet.total, _("on a scale from −50 to +50"))
 
 
 def _result_lines(sheet: PriceSheet, width: int, *, focused: bool) -> list[Content]:

@@ -59,7 +59,7 @@ class NotesPad(Vertical):
 
     def write(self) -> None:
         """Put the cursor into the field."""
-        self.query_one(NoteField).focus()
+        self.screen.set_focus(self.query_one(NoteField))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the note up; an empty one is the way back."""
