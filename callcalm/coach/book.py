@@ -78,10 +78,15 @@ class Phrasebook:
         """What finds the patterns."""
         patterns = [rule.patterns for rule in self.in_order]
         contexts = [rule.unless for rule in self.in_order]
-        always = [ALWAYS_NOT[rule.costs] for rule in self.in_order]
+        always = [self._always_not(rule) for rule in self.in_order]
         if self._kept is not None:
             return KeptMatcher(self._kept, patterns, contexts, self.lists, self.tongue, always)
         return Matcher(patterns, contexts, self.lists, self.tongue, always)
+
+    def _always_not(self, rule: Rule) -> tuple[str, ...]:
+        """The lists of contexts that hold for a rule without its naming them: for all of its kind, and of its move."""
+        names = (ALWAYS_NOT[rule.costs], "not-" + rule.move.replace(".", "-"))
+        return tuple(name for name in names if name in self.lists)
 
     def lexicon(self, hearing: Hearing) -> Lexicon:
         """The words as this call makes them: the caller's name and facts are known."""

@@ -58,7 +58,7 @@ class KeptMatcher(Matcher):
         contexts: Sequence[Sequence[str]],
         lists: Mapping[str, Sequence[str]],
         tongue: Tongue,
-        always: Sequence[str] = (),
+        always: Sequence[Sequence[str]] = (),
     ) -> None:
         self._kept = kept
         self._roused: set[int] = set()

@@ -37,7 +37,13 @@ def compiled(
         all_needs.append(needs)
         packed.append(marshal.dumps((read.at_start, _laid(pool, read.node, number))))
         turned.append(marshal.dumps((has_gap(read.node), _laid(pool, backwards(read.node), number))))
-    lines = list(dict.fromkeys([*contexts, *(line for found in lists.values() for line in found if "_" in line)]))
+    shared = (
+        line
+        for name, found in lists.items()
+        if name.startswith("not-") or any("_" in line for line in found)
+        for line in found
+    )
+    lines = list(dict.fromkeys([*contexts, *shared]))
     lines = [line for line in lines if list(named.contexts((line,))) == [line]]
     around = {
         line: (needs, marshal.dumps(_context(pool, context(line, tongue, named.named))))

@@ -45,7 +45,7 @@ class Matcher:
     """Finds the patterns of many rules in numbered words.
 
     `patterns` gives each rule's patterns, `contexts` its ``not`` lines; a rule is known by its index. `always`
-    gives, for each rule, the name of a list of contexts that it shares with others. A pattern
+    gives, for each rule, the names of the lists of contexts that it shares with others. A pattern
     that cannot be read raises `PatternError` when it is woken, so a phrasebook from outside goes
     through `problems` first.
     """
@@ -56,7 +56,7 @@ class Matcher:
         contexts: Sequence[Sequence[str]],
         lists: Mapping[str, Sequence[str]],
         tongue: Tongue,
-        always: Sequence[str] = (),
+        always: Sequence[Sequence[str]] = (),
     ) -> None:
         self._tongue = tongue
         self._lists = Lists(lists, tongue)
@@ -121,10 +121,9 @@ class Matcher:
             own = list(self._lists.contexts(self._contexts[rule]))
             if own:
                 found = (self._guard(own),)
-            always = self._always[rule] if self._always else ""
-            if always and always not in self._shared:
-                self._shared[always] = self._guard(self._lists.lines.get(always, ()))
-            if always:
+            for always in self._always[rule] if self._always else ():
+                if always not in self._shared:
+                    self._shared[always] = self._guard(self._lists.lines[always])
                 found = (*found, self._shared[always])
             self._guards[rule] = found
         return found

@@ -60,6 +60,15 @@ def test_contexts_for_all_rules_that_cost() -> None:
     ]
 
 
+def test_contexts_for_all_rules_of_a_move() -> None:
+    lists = {"not-command": ("friday", "_ up straight"), "not-hold-blind": ("please _",)}
+    orders = rule(["(sit|call them)"], move="command")
+    holds = rule(["hold on"], move="hold.blind", name="h")
+    phrases = book_of(orders, holds, lists=lists)
+    assert matched("Sit. Sit up straight. Please call them. On Friday call them.", phrases) == ["Sit", "call them"]
+    assert matched("Please hold on. Hold on.", phrases) == ["Hold on"]
+
+
 def test_the_fullest_hit_decides_before_its_contexts_do() -> None:
     # "call them now" is what stands there; that "call them" alone would fit must not save the hit.
     phrases = book("call them [now]", unless=["_ please"])
