@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK
+from callcalm.cli.exits import FOUND
 from callcalm.cli.help_ import Help
-from callcalm.cli.putting import put
+from callcalm.cli.putting import give
 from callcalm.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from callcalm.insight.exports.deck import Card
     from callcalm.practice.desk import Desk
 
-STDOUT = "-"
 MOST = 100_000
 
 
@@ -43,24 +41,15 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rounds",
         metavar="N",
-        type=_count,
+        type=options.whole(1, MOST),
         default=0,
         help=_("add your own sentences that cost, from your last N rounds and letters"),
     )
     parser.add_argument(
         "--own", action="store_true", help=_("only your own sentences (of all rounds, or the last N)")
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
-    )
-    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
-    parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
-    )
+    options.add_output(parser)
+    options.add_phrases(parser)
     options.add_desk(parser)
     parser.set_defaults(run=run)
 
@@ -84,10 +73,7 @@ def run(args: argparse.Namespace) -> int:
     text = deck(cards)
     count = len({card.guid for card in cards})
     sys.stderr.write(ngettext("{n} card.", "{n} cards.", count).format(n=count) + "\n")
-    if args.output is None or str(args.output) == STDOUT:
-        sys.stdout.write(text)
-        return OK
-    return put(text, args.output, force=args.force)
+    return give(text, args.output, force=args.force)
 
 
 def _own(desk: Desk, book: Phrasebook, most: int) -> list[Card]:
@@ -96,9 +82,3 @@ def _own(desk: Desk, book: Phrasebook, most: int) -> list[Card]:
     from callcalm.practice.finding_rounds import newest
 
     return list(from_rounds(newest(desk, most or MOST), book, desk.registry))
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST and len(text) <= 6):  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(_("how many rounds: a whole number from 1"))
-    return int(text)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
     from callcalm.practice.drilling import Drilling, Shelf
 
-MOST_SEED = 2**31
-
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `callcalm drill`."""
@@ -34,14 +32,13 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "id", metavar="ID", nargs="?", help=_("a drill's id, or a drill file; without it, the list")
     )
-    parser.add_argument("--seed", metavar="N", type=int, help=_("order of the items: 0 is the writer's"))
     parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
+        "--seed",
+        metavar="N",
+        type=options.whole(0, options.MOST_SEED),
+        help=_("order of the items: 0 is the writer's"),
     )
+    options.add_phrases(parser)
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run)

@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from callcalm.room.hosting import Hosted
     from callcalm.room.rehearsing import Crowd
 
-INSTALL = "pip install 'callcalm[room]'"
-"""What brings the libraries for phones."""
-
 LOOPBACK = "127.0.0.1"
-MOST_PORT = 65_535
 
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `callcalm host`."""
+    from callcalm.room.floor import MOST_PARTICIPANTS
+
     parser = commands.add_parser(
         "host",
         help=_("let a room decide an encounter together"),
@@ -52,7 +50,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + _("your notes, on a second terminal")
         + "\n  callcalm host --resume last                   "
         + _("go on with a session, also after a crash"),
-        epilog=_("A session's file holds tallies only and is deleted at the end unless it is kept.")
+        epilog=_("A session's file holds tallies, and answers that were projected.")
+        + "\n"
+        + _("It is deleted at the end unless it is kept.")
         + "\n"
         + _("Afterwards: “callcalm session” writes the handout.")
         + "\n"
@@ -63,7 +63,12 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--lan", action="store_true", help=_("let phones on the local network join; says first what that opens")
     )
-    parser.add_argument("--port", metavar="PORT", type=_port, help=_("the port for phones (default: a free one)"))
+    parser.add_argument(
+        "--port",
+        metavar="PORT",
+        type=options.whole(1, options.MOST_PORT),
+        help=_("the port for phones (default: a free one)"),
+    )
     parser.add_argument(
         "--resume", metavar="SESSION", help=_("go on with this session: its file, its name, or last")
     )
@@ -75,17 +80,14 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("show the notes of a session that runs (default: the last), never on the projector"),
     )
     parser.add_argument(
-        "--rehearse", metavar="N", type=_crowd, help=_("a made-up crowd of N votes; nothing of it is kept")
+        "--rehearse",
+        metavar="N",
+        type=options.whole(1, MOST_PARTICIPANTS),
+        help=_("a made-up crowd of N votes; nothing of it is kept"),
     )
     parser.add_argument("--keep", action="store_true", help=_("keep the session's file at the end without asking"))
     parser.add_argument("--playbook", metavar="ID", help=_("house rules to play by (default: the scenario's own)"))
-    parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
-    )
+    options.add_phrases(parser)
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run)
@@ -152,7 +154,7 @@ def _phones(args: argparse.Namespace, desk: Desk, console: Console | None = None
         import aiohttp  # noqa: F401  (whether it is there is all that matters)
         import segno  # noqa: F401
     except ImportError:
-        return False, _("For phones: {command}. It goes on with hands.").format(command=INSTALL)
+        return False, _("For phones: {command}. It goes on with hands.").format(command=options.ROOM)
     if args.lan and not _agreed(args, console):
         return False, _("Nothing is opened. It goes on with hands.")
     return True, ""
@@ -278,17 +280,3 @@ def _crowd_of(args: argparse.Namespace, hosted: Hosted) -> Crowd | None:
     from callcalm.room.rehearsing import Crowd
 
     return Crowd(args.rehearse, hosted.header.draw) if args.rehearse else None
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MOST_PORT):  # noqa: PLR2004  (digits of a port)
-        raise argparse.ArgumentTypeError(_("a whole number from 1 to {most}").format(most=MOST_PORT))
-    return int(text)
-
-
-def _crowd(text: str) -> int:
-    from callcalm.room.floor import MOST_PARTICIPANTS
-
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_PARTICIPANTS):
-        raise argparse.ArgumentTypeError(_("a whole number from 1 to {most}").format(most=MOST_PARTICIPANTS))
-    return int(text)

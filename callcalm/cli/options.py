@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,12 @@ from callcalm.language import _
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
+
+ROOM = "pip install 'callcalm[room]'"
+"""What brings the libraries for phones and for learners in a browser."""
+
+MOST_PORT = 65_535
+MOST_SEED = 2**31 - 1
 
 THEMES = ("calm", "contrast", "projector", "ansi-dark", "ansi-light")
 """The themes of the screens, named here too so that a command line needs no Textual; a test compares them."""
@@ -43,6 +50,40 @@ def add_look(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
         **rest,
         help=_("colours for this time: {names}").format(names=", ".join(THEMES)),
     )
+
+
+def add_phrases(parser: argparse.ArgumentParser) -> None:
+    """Whose words count besides the shipped ones."""
+    parser.add_argument(
+        "--phrases",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=_("a phrasebook of your own; may be repeated"),
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Where what is made goes (see `putting.give`)."""
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """For an option's `type`: a whole number in this range. Anything else is told, with the range."""
+
+    def read(text: str) -> int:
+        if not (
+            text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most
+        ):
+            raise argparse.ArgumentTypeError(
+                _("a whole number from {least} to {most}").format(least=least, most=most)
+            )
+        return int(text)
+
+    return read
 
 
 def desk(args: argparse.Namespace) -> Desk:

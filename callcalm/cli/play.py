@@ -14,8 +14,6 @@ from callcalm.language import _
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-MOST_SEED = 2**31
-
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `callcalm play`."""
@@ -36,14 +34,13 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=("kept", "late", "broken"),
         help=_("begin as if a promise brought it back: kept, late or broken"),
     )
-    parser.add_argument("--seed", metavar="N", type=_seed, help=_("order of the answers: 0 is the writer's"))
     parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
+        "--seed",
+        metavar="N",
+        type=options.whole(0, options.MOST_SEED),
+        help=_("order of the answers: 0 is the writer's"),
     )
+    options.add_phrases(parser)
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run)
@@ -72,9 +69,3 @@ def run(args: argparse.Namespace) -> int:
     except (UnknownScenario, UnknownPlaybook) as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) >= MOST_SEED:
-        raise argparse.ArgumentTypeError(_("a seed is a whole number from 0 to {most}").format(most=MOST_SEED - 1))
-    return int(text)

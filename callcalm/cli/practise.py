@@ -37,13 +37,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", metavar="LETTER", help=_("text, Markdown or .eml; - is standard input"))
     parser.add_argument("--lang", choices=("auto", "en", "fr"), default="auto", help=_("language of the letter"))
     parser.add_argument("--playbook", metavar="ID", default="core", help=_("house rules (default: core)"))
-    parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
-    )
+    options.add_phrases(parser)
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run, parser=parser)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.exits import FOUND, USAGE
 from callcalm.cli.help_ import Help
-from callcalm.cli.putting import put
+from callcalm.cli.putting import by_ending, give
 from callcalm.language import _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-STDOUT = "-"
 FORMS = ("md", "html", "txt")
 
 
@@ -38,10 +36,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--format", choices=FORMS, help=_("how to write it (default: by the ending of the file, else md)")
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
-    )
-    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    options.add_output(parser)
     options.add_desk(parser)
     parser.set_defaults(run=run)
 
@@ -69,13 +64,5 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{unknown}\n")
         return USAGE
     script = Script(scenario, desk.playbooks[scenario.playbook])
-    text = written(handout(script, key(script, load_sources())), args.format or _by_ending(args.output))
-    if args.output is None or str(args.output) == STDOUT:
-        sys.stdout.write(text)
-        return OK
-    return put(text, args.output, force=args.force)
-
-
-def _by_ending(path: Path | None) -> str:
-    ending = path.suffix.lower().removeprefix(".") if path else ""
-    return {"html": "html", "htm": "html", "txt": "txt"}.get(ending, "md")
+    text = written(handout(script, key(script, load_sources())), args.format or by_ending(args.output, FORMS))
+    return give(text, args.output, force=args.force)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from callcalm.cli.exits import OK, UNSAVED, USAGE
 from callcalm.core.text import safe
 from callcalm.language import _
+
+STDOUT = "-"
+"""The name of standard output, where a file could be named."""
 
 
 def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
@@ -39,6 +43,21 @@ def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
     if path.suffix == ".toml":
         sys.stdout.write(_("Play it: {command}").format(command=f"callcalm play {command_path(path)}") + "\n")
     return OK
+
+
+def give(text: str, path: Path | None, *, force: bool) -> int:
+    """Write to standard output where no file is named, or ``-``; else `put`. The exit code."""
+    if path is None or str(path) == STDOUT:
+        sys.stdout.write(text)
+        return OK
+    return put(text, path, force=force)
+
+
+def by_ending(path: Path | None, forms: Sequence[str]) -> str:
+    """The one of these forms that a file's name asks for; Markdown where it asks for none."""
+    ending = path.suffix.lstrip(".").casefold() if path else ""
+    ending = {"htm": "html"}.get(ending, ending)
+    return ending if ending in forms else "md"
 
 
 def yes(question: str) -> bool:

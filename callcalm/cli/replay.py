@@ -41,13 +41,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="NAME",
         help=_("write it into the scenario's file as a check that must end the same way"),
     )
-    parser.add_argument(
-        "--phrases",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help=_("a phrasebook of your own; may be repeated"),
-    )
+    options.add_phrases(parser)
     options.add_desk(parser)
     parser.set_defaults(run=run)
 

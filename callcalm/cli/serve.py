@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from callcalm.cli import options
 from callcalm.cli.exits import INTERRUPTED, OK, USAGE
 from callcalm.cli.help_ import Help
 from callcalm.language import _
@@ -47,11 +48,16 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + _("Exit codes: 0 stopped, 2 wrong command line, no free port, or the extra “room” is not there."),
     )
     parser.add_argument("--lan", action="store_true", help=_("for everyone on this network who has the code"))
-    parser.add_argument("--port", metavar="N", type=_port, help=_("listen on this port (default: a free one)"))
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=options.whole(1, options.MOST_PORT),
+        help=_("listen on this port (default: a free one)"),
+    )
     parser.add_argument(
         "--cap",
         metavar="N",
-        type=_cap,
+        type=options.whole(1, MOST_CAP),
         default=CAP,
         help=_("how many learners at once (default: {n})").format(n=CAP),
     )
@@ -62,9 +68,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until somebody stops it, or say why it cannot be."""
     if _missing():
         sys.stderr.write(
-            _("“callcalm serve” needs the extra “room”. Install it with: {command}").format(
-                command="pip install 'callcalm[room]'"
-            )
+            _("“callcalm serve” needs the extra “room”. Install it with: {command}").format(command=options.ROOM)
             + "\n"
         )
         return USAGE
@@ -145,17 +149,3 @@ def _missing() -> bool:
     from importlib.util import find_spec
 
     return any(find_spec(name) is None for name in NEEDED)
-
-
-def _port(text: str) -> int:
-    return _number(text, 1, 65_535)
-
-
-def _cap(text: str) -> int:
-    return _number(text, 1, MOST_CAP)
-
-
-def _number(text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and least <= int(text) <= most):  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(_("a whole number from {least} to {most}").format(least=least, most=most))
-    return int(text)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK
+from callcalm.cli.exits import FOUND
 from callcalm.cli.help_ import Help
-from callcalm.cli.putting import put
+from callcalm.cli.putting import by_ending, give
 from callcalm.language import _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 FORMATS = ("md", "html", "txt", "csv")
-STDOUT = "-"
 
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,10 +36,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, help=_("what to write (default: by the file's name, else md)")
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: print it)")
-    )
-    parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    options.add_output(parser)
     options.add_desk(parser)
     parser.set_defaults(run=run)
 
@@ -69,14 +64,5 @@ def run(args: argparse.Namespace) -> int:
         desk.close()
     if told.notice:
         sys.stderr.write(f"{told.notice}\n")
-    text = written(told, args.format or _by_name(args.output), current())
-    if args.output is None or str(args.output) == STDOUT:
-        sys.stdout.write(text)
-        return OK
-    return put(text, args.output, force=args.force)
-
-
-def _by_name(output: Path | None) -> str:
-    """The format that a file's name asks for; Markdown if it asks for none."""
-    suffix = output.suffix.lstrip(".").casefold() if output else ""
-    return {"htm": "html"}.get(suffix, suffix if suffix in FORMATS else "md")
+    text = written(told, args.format or by_ending(args.output, FORMATS), current())
+    return give(text, args.output, force=args.force)

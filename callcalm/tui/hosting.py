@@ -249,7 +249,7 @@ class HostApp(CallcalmApp):
             return  # a question is answered first
         choices = [
             Choice("delete", _("Delete it: nothing is left of this session.")),
-            Choice("keep", _("Keep it for a handout. It holds tallies only.")),
+            Choice("keep", _("Keep it for a handout. It holds tallies, and answers that were projected.")),
             Choice("", _("Go on with the session.")),
         ]
         # At the end enter has been pressed all along: once more must not be what throws an hour's session away.
