@@ -69,7 +69,7 @@ subject.proof
 stage("proof")
 subject.odds(Player.RANDOM), subject.odds(Player.KIND)
 stage("chances")
-examine(subject, load_phrasebook("en"))
+examine(subject)
 stage("checks of lint")
 """
 

@@ -69,6 +69,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--explain", metavar="CODE", help=_("explain a code, with a bad and a good example"))
     parser.add_argument("--stdin-filename", metavar="NAME", help=_("what to call standard input"))
+    parser.add_argument(
+        "--no-cache", action="store_true", help=_("read every answer anew, and keep nothing for the next run")
+    )
     parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where your own encounters are"))
     parser.set_defaults(run=run, parser=parser)
 
@@ -141,7 +144,7 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
     from callcalm.lint.linting import CAP, Linter
     from callcalm.report import Report
 
-    linter = Linter(ignored)
+    linter = Linter(ignored, keep=not args.no_cache)
     paths = [Path(name) for name in args.paths if name != STDIN]
     if not args.paths:
         paths, own = _own(args.saves)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import cached_property
+from importlib.util import source_hash
+from typing import TYPE_CHECKING, Any
 
 from callcalm.core.model import Beat, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
@@ -12,6 +14,9 @@ from callcalm.core.text import Text
 
 if TYPE_CHECKING:
     from callcalm.coach import Phrasebook
+
+Spans = tuple[Any, ...]
+"""The findings in a text as plain data, one after the other: rule, move, start, end."""
 
 Reader = Callable[[Text, Scenario, Beat], tuple[Finding, ...]]
 """Finds the moves in one authored answer, given the scenario and the beat at which it is given."""
@@ -69,15 +74,21 @@ class _Coach:
 
 
 class Remembering:
-    """The coach for a file that is read again at every save: an answer that stands as it stood is not read anew.
+    """The coach for a file that is read again and again: an answer that stands as it stood is not read anew.
 
     It remembers the last version of the file, and no other.
     """
 
     def __init__(self, registry: Registry) -> None:
-        self._coach = _Coach(registry, None)
-        self._last: dict[tuple[object, ...], tuple[Finding, ...]] = {}
-        self._now: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+        self._registry = registry
+        self._last: dict[bytes, Spans] = {}
+        self._now: dict[bytes, Spans] = {}
+        self._at: tuple[Scenario, Beat] | None = None
+        self._around = b""
+
+    @cached_property
+    def _coach(self) -> _Coach:
+        return _Coach(self._registry, None)
 
     def meet(self, scenario: Scenario) -> None:
         """Get ready for a version of the file."""
@@ -87,13 +98,32 @@ class Remembering:
 
     def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
         """The moves in one answer; see `Reader`."""
-        caller = scenario.caller
-        key = (text, beat.caller, beat.mood, caller.name, caller.address, caller.facts, scenario.language)
+        if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
+            caller = scenario.caller
+            hot = self._registry.moods[beat.mood].hot
+            around = (scenario.language, caller.name, caller.address, caller.facts, beat.caller, hot)
+            self._around = repr(around).encode("utf-8", "surrogatepass")
+            self._at = (scenario, beat)
+        key = source_hash(self._around + text.encode("utf-8", "surrogatepass"))
         found = self._now.get(key)
         if found is None:
             found = self._last.get(key)
-            self._now[key] = found = self._coach(text, scenario, beat) if found is None else found
-        return found
+            if found is None:
+                found = tuple([part for one in self._coach(text, scenario, beat) for part in _span(one)])
+            self._now[key] = found
+        if not found:
+            return ()
+        rest = iter(found)
+        return tuple(
+            [
+                Finding(rule, move, start, end, text[start:end])
+                for rule, move, start, end in zip(rest, rest, rest, rest, strict=True)
+            ]
+        )
+
+
+def _span(finding: Finding) -> tuple[str, str, int, int]:
+    return finding.rule, finding.move, finding.start, finding.end
 
 
 def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:

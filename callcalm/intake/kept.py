@@ -30,15 +30,40 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
     except OSError:
         return make()  # not on a disk: in an archive, say
     place = sources[0].parent / FOLDER / f"{name}.{sys.implementation.cache_tag}.kept"
+    found = stored(place, digest)
+    if found is None:
+        found = make()
+        keep(place, digest, found)
+    return found
+
+
+def stored(place: Path, digest: bytes, *, checked: bool = False) -> Any:
+    """What `keep` kept at a place under this digest; None where there is nothing of the kind."""
     with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
-        stored = _bytes(place)
-        if stored.startswith(digest):
-            return marshal.loads(stored[len(digest) :])  # noqa: S302 - as trusted as the compiled code around it
-    made = make()
-    if not sys.dont_write_bytecode:
-        with contextlib.suppress(OSError):
-            _write(place, digest + marshal.dumps(made))
-    return made
+        data = _bytes(place)
+        if data.startswith(digest):
+            data = data[len(digest) :]
+            if checked:
+                mark, data = data[:_MARK], data[_MARK:]
+                if source_hash(data) != mark:
+                    return None
+            return marshal.loads(data)  # noqa: S302 - as trusted as the compiled code around it
+    return None
+
+
+def keep(place: Path, digest: bytes, made: Any, *, checked: bool = False) -> bool:
+    """Keep what was made; whether that could be done. What is `checked` is not taken when a byte of it changed."""
+    if sys.dont_write_bytecode:
+        return False
+    data = marshal.dumps(made)
+    with contextlib.suppress(OSError):
+        _write(place, digest + (source_hash(data) if checked else b"") + data)
+        return True
+    return False
+
+
+_MARK: Final = 8
+"""Bytes of a hash."""
 
 
 def _bytes(path: Path) -> bytes:
@@ -48,7 +73,7 @@ def _bytes(path: Path) -> bytes:
 
 def _write(place: Path, data: bytes) -> None:
     """Under another name first: whoever reads sees all of it or nothing."""
-    place.parent.mkdir(exist_ok=True)
+    place.parent.mkdir(exist_ok=True, parents=True)
     new = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         new.write_bytes(data)

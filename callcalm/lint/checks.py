@@ -5,8 +5,6 @@ What must not be here: how a check is played (content.checks).
 
 from __future__ import annotations
 
-from callcalm.coach import Phrasebook
-from callcalm.content.checks import run_checks
 from callcalm.core.moves import Finding
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
@@ -14,15 +12,13 @@ from callcalm.intake import Code, Path
 from callcalm.lint.subject import Subject
 
 
-def check_checks(subject: Subject, book: Phrasebook) -> None:
+def check_checks(subject: Subject) -> None:
     """Play every check of the scenario and put in those that fail."""
     if not subject.scenario.checks:
         return
+    from callcalm.content.checks import run_checks  # noqa: PLC0415 - not every file has checks
 
-    def hear(words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:
-        return _heard(words, state, now, book)
-
-    for failure in run_checks(subject.scenario, subject.playbook, hear):
+    for failure in run_checks(subject.scenario, subject.playbook, _heard):
         path: Path = ("checks", failure.number)
         message = f"the check “{failure.name}” fails: {failure.message}"
         hint = f"The call went: {' > '.join(failure.way)}."
@@ -33,15 +29,15 @@ def check_checks(subject: Subject, book: Phrasebook) -> None:
             subject.add(Code.CHECK_FAILS, message, (*path, key), hint=hint)
 
 
-def _heard(words: Text, state: CallState, now: Offer, book: Phrasebook) -> tuple[tuple[Finding, ...], str | None]:
+def _heard(words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:
     """What the coach makes of a typed answer at this moment, as in play."""
-    from callcalm.coach import Hearing, read  # noqa: PLC0415 - few checks type
+    from callcalm.coach import Hearing, load_phrasebook, read  # noqa: PLC0415 - few checks type
     from callcalm.coach.likeness import understand  # noqa: PLC0415
 
     caller, here = state.scenario.caller, state.here
     hot = state.playbook.registry.moods[here.mood].hot
     hearing = Hearing((caller.name, *caller.address), caller.facts, here.caller, hot)
-    findings = read(words, book, hearing)
+    findings = read(words, load_phrasebook(state.scenario.language), hearing)
     options = [
         (one.reply.key, one.reply.say, (*(found.move for found in one.reply.findings), *one.reply.moves))
         for one in now.replies

@@ -39,11 +39,13 @@ class Looked(NamedTuple):
 class Linter:
     """Looks at files with the shipped moves, playbooks and phrasebooks: a file is judged the same everywhere.
 
-    `ignored` are the codes that are left out.
+    `ignored` are the codes that are left out. With `keep`, what the coach found in the answers of a file is kept
+    for the next run.
     """
 
-    def __init__(self, ignored: frozenset[str] = frozenset()) -> None:
+    def __init__(self, ignored: frozenset[str] = frozenset(), *, keep: bool = False) -> None:
         self._ignored = ignored
+        self._keep = keep
         self._near: dict[Path, Collection[str]] = {}
 
     def report(self, paths: Iterable[Path]) -> Report:
@@ -108,26 +110,28 @@ class Linter:
 
             found, language = lint_settings(source), ""
         else:
-            found, language = self._scenario(source, name, path.parent)
+            found, language = self._scenario(source, name, path)
         found = sorted(found, key=lambda item: (item.place or _NOWHERE, item.rule))
         stay, left_out = kept(found, source, self._ignored)
         return Looked(Sheet(source, tuple(stay), language), left_out)
 
-    def _scenario(self, source: Source, name: Text, folder: Path) -> tuple[list[Diagnostic], str]:
+    def _scenario(self, source: Source, name: Text, path: Path) -> tuple[list[Diagnostic], str]:
         """The findings about a scenario, and its language as far as it is known."""
         from callcalm.content import scenarios  # noqa: PLC0415 - other files need none of it
+        from callcalm.content.heard import Kept  # noqa: PLC0415
 
+        heard = Kept(self._rulebook.registry, path) if self._keep else None
         try:
-            from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
-            file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks)
+            if not source.text.isascii() or "\0" in source.text or len(source.text) > scenarios.CAP:
+                from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
+            file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard)
         except BadFile as bad:
             return [about(problem) for problem in bad.problems], ""
-        from callcalm.coach import load_phrasebook  # noqa: PLC0415 - a file that does not load needs none of it
-        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415
+        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415 - a file that does not load needs none
 
-        language = file.scenario.language
-        found = lint_scenario(file, self._playbooks, load_phrasebook(language), self._encounters(folder))
-        return list(found), language
+        if heard is not None:
+            heard.keep()
+        return list(lint_scenario(file, self._playbooks, self._encounters(path.parent))), file.scenario.language
 
     def _encounters(self, folder: Path) -> Collection[str]:
         """The ids of the encounters in a folder, beside those that are there for everybody."""

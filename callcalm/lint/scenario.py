@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.playbook import Playbook
@@ -20,36 +19,32 @@ from callcalm.lint.teaching import check_teaching
 from callcalm.lint.words import check_words
 from callcalm.report import Diagnostic, about
 
-if TYPE_CHECKING:
-    from callcalm.coach import Phrasebook
-
 
 def lint_scenario(
     file: ScenarioFile,
     playbooks: Mapping[str, Playbook],
-    book: Phrasebook,
     encounters: Collection[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Every finding about a scenario whose answers were read by `book`, in no particular order.
+    """Every finding about a scenario whose answers were read by the shipped phrasebook, in no particular order.
 
     It is judged by the playbook that it names; `playbooks` are the shipped schools by id. `encounters` are the ids
     of those that a promise can come back in, None if that is not to be asked.
     """
     subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
-    examine(subject, book)
+    examine(subject)
     if encounters is not None:
         check_coming_back(subject, encounters)
     return (*map(about, file.warnings), *subject.found)
 
 
-def examine(subject: Subject, book: Phrasebook) -> None:
+def examine(subject: Subject) -> None:
     """Put every finding about a subject into it; its proof and chances are then there for others, too."""
     check_flow(subject)
     check_conditions(subject)
-    check_words(subject, frozenset(rule.move for rule in book.in_order))
+    check_words(subject)
     check_names(subject)
     check_screen(subject)
     check_guessing(subject)
     check_choices(subject)
     check_teaching(subject)
-    check_checks(subject, book)
+    check_checks(subject)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from callcalm.content.heard import in_words
 from callcalm.core.model import Beat, Reply
 from callcalm.core.moves import Finding
 from callcalm.intake import Code
@@ -22,12 +23,12 @@ NEAR_ENOUGH: Final = {"empathy.generic": "empathy.named"}
 """A declared move that is as good as shown when the words show the better one."""
 
 
-def check_words(subject: Subject, in_words: frozenset[str]) -> None:
-    """Put in what is odd about the words of replies. `in_words` are the moves that the phrasebook can see."""
+def check_words(subject: Subject) -> None:
+    """Put in what is odd about the words of replies."""
     for beat in subject.scenario.beats.values():
         best = subject.best.get(beat.id)
         for reply in beat.replies:
-            _declared(subject, beat, reply, in_words)
+            _declared(subject, beat, reply)
             if best is None:
                 continue
             for finding in reply.findings:
@@ -35,7 +36,7 @@ def check_words(subject: Subject, in_words: frozenset[str]) -> None:
                     _costing(subject, beat, reply, best, finding)
 
 
-def _declared(subject: Subject, beat: Beat, reply: Reply, in_words: frozenset[str]) -> None:
+def _declared(subject: Subject, beat: Beat, reply: Reply) -> None:
     shown = {finding.move: finding for finding in reply.findings}
     for at, move in enumerate(reply.moves):
         path = (*subject.path(beat, reply), "moves", at)
@@ -43,7 +44,11 @@ def _declared(subject: Subject, beat: Beat, reply: Reply, in_words: frozenset[st
             words = shown[move].matched
             message = f"the words show `{move}` already: “{words}”"
             subject.add(Code.SHOWN_ALREADY, message, path, hint="Leave it out here: it counts once.")
-        elif move in in_words - BY_FACTS and NEAR_ENOUGH.get(move) not in shown:
+        elif (
+            move not in BY_FACTS
+            and NEAR_ENOUGH.get(move) not in shown
+            and move in in_words(subject.scenario.language)
+        ):
             message = f"the words of {called(reply)} do not show `{move}`"
             hint = (
                 f"A player who types this earns nothing for it. See “callcalm explain {move}” for words that do."

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from callcalm.coach import load_phrasebook
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.explore import Player, lengths
@@ -55,7 +54,7 @@ def measure(path: Path, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -
     file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
     scenario = file.scenario
     subject = Subject(file, playbooks[scenario.playbook], playbooks)
-    examine(subject, load_phrasebook(scenario.language))
+    examine(subject)
     long = lengths(scenario, subject.playbook, proof=subject.proof)
     turns = [
         (beat, subject.best[beat.id])

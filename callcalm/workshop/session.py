@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from callcalm.coach import load_phrasebook
 from callcalm.content.hearing import Remembering
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
@@ -90,7 +89,7 @@ class Workshop:
             file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks, self._reader)
         except BadFile as bad:
             return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
-        findings = tuple(lint_scenario(file, self._playbooks, load_phrasebook(file.scenario.language)))
+        findings = tuple(lint_scenario(file, self._playbooks))
         fresh = begin(file.scenario, self._playbook(file.scenario), coached=True)
         preview, kept = fresh, ""
         if bench.preview is not None:

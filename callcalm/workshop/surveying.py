@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from callcalm.coach import load_phrasebook
 from callcalm.content.library import Library, is_path
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, read_scenario, scenario_id
@@ -24,5 +23,5 @@ def surveyed(name: str, library: Library, rulebook: Rulebook, playbooks: Mapping
     """
     path = Path(name) if is_path(name) else library.find(name)
     file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
-    findings = lint_scenario(file, playbooks, load_phrasebook(file.scenario.language))
+    findings = lint_scenario(file, playbooks)
     return survey(file.scenario, playbooks[file.scenario.playbook], file.source, findings)

@@ -1,0 +1,102 @@
+"""What the coach found in a file's answers, kept from one run to the next: only what has changed is read again.
+
+It stands with what Python keeps of our code (see `intake.kept`), one file for each that was read. It holds no word
+of theirs: only hashes of the answers, with all that bears on how they are read, and where rules stand in them. It
+counts as long as the version, the phrasebook and the coach are the same. What must not be here: any reading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from functools import lru_cache, partial
+from importlib.util import source_hash
+from pathlib import Path
+from typing import Final
+
+from callcalm import __version__
+from callcalm.content.hearing import Remembering
+from callcalm.core.model import Scenario
+from callcalm.core.moves import Registry
+from callcalm.intake.kept import FOLDER, keep, kept, stored
+
+PLACE: Final = Path(__file__).parent / FOLDER / "heard"
+"""Where it is kept."""
+
+MOST_FILES: Final = 100
+"""Files of which something is kept; of more, those looked at longest ago are forgotten …"""
+
+MOST_BYTES: Final = 30_000_000
+"""… and so are they when all together take more than this."""
+
+_COACH: Final = Path(__file__).parent.parent / "coach"
+
+
+class Kept(Remembering):
+    """The coach for one file, remembering what it found there when it was last looked at."""
+
+    def __init__(self, registry: Registry, file: Path) -> None:
+        super().__init__(registry)
+        self._place = PLACE / f"{source_hash(os.fsencode(file.absolute())).hex()}.kept"
+        self._digest = b""
+
+    def meet(self, scenario: Scenario) -> None:
+        """Get ready for a version of the file."""
+        self._digest = _digest(scenario.language)
+        found = stored(self._place, self._digest, checked=True)
+        self._now = found if isinstance(found, dict) else {}
+        super().meet(scenario)
+
+    def keep(self) -> None:
+        """Keep what was found, for the next run."""
+        if self._now.keys() == self._last.keys():
+            with contextlib.suppress(OSError):
+                os.utime(self._place)
+            return
+        alike: dict[object, object] = {}
+        # Many answers have the same findings in the same places: those are written once.
+        if keep(
+            self._place,
+            self._digest,
+            {key: alike.setdefault(one, one) for key, one in self._now.items()},
+            checked=True,
+        ):
+            with contextlib.suppress(OSError):
+                _prune(self._place.parent)
+
+
+@lru_cache
+def in_words(language: str) -> frozenset[str]:
+    """The moves that the shipped phrasebook of a language can see in words."""
+    return frozenset(kept(f"{language}.moves", _sources(language), partial(_moves, language)))
+
+
+def _moves(language: str) -> tuple[str, ...]:
+    from callcalm.coach import load_phrasebook  # noqa: PLC0415 - mostly it is known
+
+    return tuple(sorted({rule.move for rule in load_phrasebook(language).in_order}))
+
+
+def _sources(language: str) -> list[Path]:
+    """All that a reading follows from."""
+    return [_COACH / "phrasebooks" / f"{language}.toml", *sorted(_COACH.glob("*.py"))]
+
+
+@lru_cache
+def _digest(language: str) -> bytes:
+    """What the findings of a language hang on besides the answers."""
+    versions = f"{__version__} {sys.implementation.cache_tag}"
+    parts = [versions.encode(), *(path.read_bytes() for path in _sources(language))]
+    return source_hash(b"\0".join(parts))
+
+
+def _prune(folder: Path) -> None:
+    """Forget what was kept longest ago, where there is too much."""
+    with os.scandir(folder) as entries:
+        files = sorted(((one.stat().st_mtime, one.stat().st_size, one.path) for one in entries), reverse=True)
+    whole = 0
+    for number, (_, size, path) in enumerate(files):
+        whole += size
+        if number >= MOST_FILES or whole > MOST_BYTES:
+            Path(path).unlink(missing_ok=True)
