@@ -94,5 +94,7 @@ def _most(offered: list[Reply], subject: Subject, beat: Beat) -> Reply:
 
 def way_on(reply: Reply) -> tuple[object, ...]:
     """What a reply leads to besides its words: where, what it sets and adds, what it promises."""
+    if not (reply.set or reply.add or reply.promises):
+        return (reply.goto, (), (), ())
     promises = tuple((promise.what, promise.keepable) for promise in reply.promises)
     return (reply.goto, tuple(sorted(reply.set.items())), tuple(sorted(reply.add.items())), promises)

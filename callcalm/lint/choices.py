@@ -5,7 +5,7 @@ What must not be here: the encounter as a whole (teaching).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from itertools import combinations
 
 from callcalm.core.condition import Both
@@ -20,7 +20,8 @@ from callcalm.lint.ways import in_words
 
 def check_choices(subject: Subject) -> None:
     """Put in what is wrong with the choices of single beats."""
-    domain = Domain(subject.scenario)
+    domain = subject.domain
+    forbidding = _forbidding(subject)
     winnable = subject.hopeful.issuperset(subject.scenario.entrances)
     for beat in subject.reached:
         if not beat.replies:
@@ -42,7 +43,7 @@ def check_choices(subject: Subject) -> None:
             )
             hint = "Lead back to the call from here, or to an ending at once, if nothing can be learnt on the way."
             subject.add(Code.HOPELESS, message, ("beats", beat.id), at_key=True, hint=hint)
-        _quarrel(subject, beat)
+        _quarrel(subject, beat, forbidding)
 
 
 def _same_effect(subject: Subject, beat: Beat, domain: Domain) -> None:
@@ -68,11 +69,12 @@ def _together(first: Reply, second: Reply, domain: Domain) -> bool:
     return True in domain.outcomes(Both(first.when, second.when))
 
 
-def _quarrel(subject: Subject, beat: Beat) -> None:
+def _quarrel(subject: Subject, beat: Beat, forbidding: Mapping[str, tuple[str, str]]) -> None:
     best = subject.best.get(beat.id)
     if best is None or beat.contested:
         return
-    for move, school, why in _forbidding(subject, beat, best):
+    for move in sorted(subject.moves(best, beat) & forbidding.keys()):
+        school, why = forbidding[move]
         message = f"the school `{school}` forbids `{move}`, which the best reply here makes"
         hint = f"{why} Write contested = true at the beat, so that the reveal shows each reading."
         finding = next((one for one in best.findings if one.move == move), None)
@@ -91,18 +93,17 @@ def _quarrel(subject: Subject, beat: Beat) -> None:
             )
 
 
-def _forbidding(subject: Subject, beat: Beat, best: Reply) -> Iterator[tuple[str, str, str]]:
-    """Each helping move of the best reply that another school itself forbids, that school, and its reason."""
-    for move in sorted(subject.moves(best, beat)):
-        if not subject.playbook.registry.helps(move):
+def _forbidding(subject: Subject) -> dict[str, tuple[str, str]]:
+    """Each helping move that another school itself forbids, with that school and its reason."""
+    found: dict[str, tuple[str, str]] = {}
+    for school in subject.schools.values():
+        if school.id == subject.playbook.id:
             continue
-        for school in subject.schools.values():
-            spoken = school.positions.get(move)
+        for move, spoken in school.positions.items():
             if (
-                school.id != subject.playbook.id
-                and spoken is not None
+                subject.playbook.registry.helps(move)
                 and spoken.stance is Stance.FORBID
                 and spoken.said_by == school.id
             ):
-                yield move, school.id, spoken.why["en"] if spoken.why else ""
-                break
+                found.setdefault(move, (school.id, spoken.why["en"] if spoken.why else ""))
+    return found

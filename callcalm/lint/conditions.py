@@ -8,13 +8,12 @@ from __future__ import annotations
 from callcalm.core.condition import names_in
 from callcalm.core.explore import Offered
 from callcalm.intake import Code
-from callcalm.lint.domain import Domain
 from callcalm.lint.subject import Subject, called
 
 
 def check_conditions(subject: Subject) -> None:
     """Put in what is wrong with the conditions and variables of the encounter."""
-    domain = Domain(subject.scenario)
+    domain = subject.domain
     asked: set[str] = set()
     for beat in subject.scenario.beats.values():
         here = bool(subject.proof.beats.get(beat.id))

@@ -27,19 +27,21 @@ def check_flow(subject: Subject) -> None:
 def _never_reached(subject: Subject) -> None:
     """Those that an answer of a reached beat leads to: what lies behind them follows."""
     scenario, proof = subject.scenario, subject.proof
-    came_from: dict[str, list[str]] = {}
     named: set[str] = set()
     for beat in subject.reached:
         named.update(targets(beat))
+    missed = [("beats", name) for name in scenario.beats if not proof.beats.get(name)]
+    missed += [("endings", name) for name in scenario.endings if not proof.endings.get(name)]
+    missed = [(kind, name) for kind, name in missed if name in named and name != scenario.lost]
+    came_from: dict[str, list[str]] = {name: [] for _, name in missed}
+    for beat in subject.reached if missed else ():
         for reply in beat.replies:
-            came_from.setdefault(reply.goto, []).append(called(reply))
-    for kind, known in (("beats", scenario.beats), ("endings", scenario.endings)):
-        reached = proof.beats if kind == "beats" else proof.endings
+            if reply.goto in came_from:
+                came_from[reply.goto].append(called(reply))
+    for kind, name in missed:
         code = Code.BEAT_NEVER if kind == "beats" else Code.ENDING_NEVER
-        for name in known:
-            if name in named and name != scenario.lost and not reached.get(name):
-                message = f"no play can come to the {kind[:-1]} `{name}`, though answers lead to it"
-                subject.add(code, message, (kind, name), at_key=True, hint=_look_at(came_from.get(name, [])))
+        message = f"no play can come to the {kind[:-1]} `{name}`, though answers lead to it"
+        subject.add(code, message, (kind, name), at_key=True, hint=_look_at(came_from[name]))
 
 
 def _look_at(replies: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from callcalm.core.model import Beat, Reply
 from callcalm.intake import Code
-from callcalm.lint.subject import Subject
+from callcalm.lint.subject import Subject, place_of
 
 SHARE: Final = 0.40
 """The most beats in which the best reply may be in one place, or the longest."""
@@ -53,9 +53,9 @@ def check_guessing(subject: Subject) -> None:
 def _places(subject: Subject, turns: list[Turn]) -> None:
     if len(turns) < FEWEST:
         return
-    places = Counter(beat.replies.index(best) for beat, best in turns)
+    places = Counter(place_of(best, beat) for beat, best in turns)
     place, count = places.most_common(1)[0]
-    there = [(beat, best) for beat, best in turns if beat.replies.index(best) == place]
+    there = [(beat, best) for beat, best in turns if place_of(best, beat) == place]
     hint = "Change the order: a first round shows the replies as they stand in the file."
     if place == 0 and count == len(turns):
         message = f"the best reply is the first at every one of {count} beats"

@@ -29,7 +29,7 @@ REPLIES: Final = 4
 
 def check_screen(subject: Subject) -> None:
     """Put in what a projected screen cannot hold."""
-    domain = Domain(subject.scenario)
+    domain = subject.domain
     for beat in subject.scenario.beats.values():
         for number, said in enumerate(beat.caller):
             lines = _lines(said)

@@ -15,6 +15,7 @@ from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path
 from callcalm.lint import best
+from callcalm.lint.domain import Domain
 from callcalm.lint.levels import level_of
 from callcalm.lint.ways import targets
 from callcalm.report import Diagnostic
@@ -30,6 +31,9 @@ class Subject:
         self.source = file.source
         self._positions = file.positions
         self._odds: dict[tuple[Player, str], Odds] = {}
+        self._moves: dict[str, frozenset[str]] = {}
+        self._alike: dict[frozenset[str], frozenset[str]] = {}
+        self._gains: dict[frozenset[str], int] = {}
         self.found: list[Diagnostic] = []
 
     def add(
@@ -67,6 +71,11 @@ class Subject:
 
     def _has(self, path: Path) -> bool:
         return self._positions.has(path)
+
+    @cached_property
+    def domain(self) -> Domain:
+        """What its variables can hold."""
+        return Domain(self.scenario)
 
     @cached_property
     def proof(self) -> Proof:
@@ -113,18 +122,33 @@ class Subject:
 
     def moves(self, reply: Reply, beat: Beat) -> frozenset[str]:
         """Every move that a reply makes when it is given for the first time: said, declared, and by its tone."""
-        made = {finding.move for finding in reply.findings} | set(reply.moves)
-        if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:
-            made.add("tone.bright")
-        return frozenset(made)
+        found = self._moves.get(reply.key)
+        if found is None:
+            made = {finding.move for finding in reply.findings}
+            made.update(reply.moves)
+            if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:
+                made.add("tone.bright")
+            once = frozenset(made)
+            # Most replies make the same few moves together: each such set is held once.
+            found = self._moves[reply.key] = self._alike.setdefault(once, once)
+        return found
 
     def gain(self, reply: Reply, beat: Beat) -> int:
         """What a reply adds to composure when it is given for the first time, in points."""
-        return sum(self._points.get(move, 0) for move in self.moves(reply, beat)) + reply.composure
+        moves = self.moves(reply, beat)
+        points = self._gains.get(moves)
+        if points is None:
+            points = self._gains[moves] = sum(self._points.get(move, 0) for move in moves)
+        return points + reply.composure
 
     def path(self, beat: Beat, reply: Reply) -> Path:
         """Where a reply stands in the file."""
-        return ("beats", beat.id, "replies", beat.replies.index(reply))
+        return ("beats", beat.id, "replies", place_of(reply, beat))
+
+
+def place_of(reply: Reply, beat: Beat) -> int:
+    """Where a reply stands among those of its beat, from 0."""
+    return next(at for at, one in enumerate(beat.replies) if one is reply)
 
 
 def called(reply: Reply) -> str:

@@ -25,14 +25,17 @@ NEAR_ENOUGH: Final = {"empathy.generic": "empathy.named"}
 
 def check_words(subject: Subject) -> None:
     """Put in what is odd about the words of replies."""
+    registry = subject.playbook.registry
+    costing = {move for move in registry.moves if registry.costs(move) and subject.playbook.points(move) < 0}
     for beat in subject.scenario.beats.values():
         best = subject.best.get(beat.id)
         for reply in beat.replies:
-            _declared(subject, beat, reply)
+            if reply.moves:
+                _declared(subject, beat, reply)
             if best is None:
                 continue
             for finding in reply.findings:
-                if subject.playbook.points(finding.move) < 0 and subject.playbook.registry.costs(finding.move):
+                if finding.move in costing:
                     _costing(subject, beat, reply, best, finding)
 
 

@@ -29,6 +29,9 @@ NAMES = NAME_OVERUSE
 BLOCK = NAMES * LANE
 """Bits from one block to the next."""
 
+BREATHLESS = (1 << BLOCK) - 1
+"""Everything in the first block: no breath was taken."""
+
 STEADIED = 2 * BLOCK
 """Where the block of a player just steadied begins."""
 

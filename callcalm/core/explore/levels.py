@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from callcalm.core.call import MOST_ANSWERS
-from callcalm.core.explore.bits import BLOCK, STEADIED, after_answer, lost, moved
+from callcalm.core.composure import FULL
+from callcalm.core.explore.bits import BLOCK, BREATHLESS, LOW, STEADIED, after_answer, lost, moved
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.nodes import Node
 from callcalm.core.records import dataclass, field
@@ -100,18 +101,24 @@ class _Search:
                 some = bits & mask
                 if not some or not (typed or answer.many):
                     continue
-                there = moved(some, points)
-                if points <= 0 and lost(some, points):
-                    coming[self.fall] = coming.get(self.fall, 0) | 1
-                some = after_answer(there) << shift
+                if points > 0:
+                    some = moved(some, points)
+                else:
+                    low = some & LOW[-points if points >= -FULL else FULL]
+                    if low:
+                        coming[self.fall] = coming.get(self.fall, 0) | 1
+                        some ^= low
+                    some >>= -points
+                if some > BREATHLESS:
+                    some = after_answer(some)
                 if some:
                     into = staying if stays else coming
-                    into[target] = into.get(target, 0) | some
+                    into[target] = into.get(target, 0) | some << shift
         return coming, staying
 
     def _breathe(self, level: Level, node: Node, bits: int) -> int:
         first, again = self.graph.breaths
-        fresh, after = bits & (1 << BLOCK) - 1, bits >> BLOCK
+        fresh, after = bits & BREATHLESS, bits >> BLOCK
         if lost(fresh, first) or lost(after, again):
             _add(self.came, level.came, self.fall, 1)
         return _add(self.ready, level.ready, node, (moved(fresh, first) | moved(after, again)) << STEADIED)

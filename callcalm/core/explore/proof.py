@@ -21,10 +21,11 @@ from enum import StrEnum
 
 from callcalm.core.explore.bits import ALL, plain
 from callcalm.core.explore.graph import Graph
-from callcalm.core.explore.nodes import TooManyError
-from callcalm.core.explore.reach import Reach, reach
+from callcalm.core.explore.levels import levels
+from callcalm.core.explore.nodes import Node, TooManyError
+from callcalm.core.explore.reach import EXACT, reach
 from callcalm.core.explore.witness import Way, Witnesses
-from callcalm.core.model import Scenario
+from callcalm.core.model import Beat, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import dataclass, field
 
@@ -81,46 +82,82 @@ class Proof:
 
 def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
     """What can happen in a scenario under a playbook; `limit` is the most nodes followed."""
-    graph, found, unproved = explored(scenario, playbook, limit)
-    beats = dict.fromkeys(scenario.beats, 0)
-    may: dict[str, int] = {}
-    fails: set[str] = set()
-    stuck: dict[str, int] = {}
-    for node, packed in found.ready.items():
-        beat = node.beat
-        if beat is None:
-            continue
-        bits = plain(packed)
-        beats[beat.id] |= bits
+    graph, unproved = fitted(scenario, playbook, limit)
+    found = reach(graph, counted=False)
+    graph.short = found.short
+    told = _Told(graph)
+    told.add(found.came, found.ready)
+    if not found.short:
+        if len(graph.nodes) > EXACT:
+            unproved = (*unproved, _NOT_IN_TIME)
+        else:
+            told = _in_time(graph, told)
+    replies: dict[str, Offered] = {}
+    for beat in scenario.beats.values():
+        for reply in beat.replies:
+            if not (told.may.get(reply.key, 0) if reply.when is not None else told.beats[beat.id]):
+                replies[reply.key] = Offered.NEVER
+            else:
+                replies[reply.key] = Offered.SOMETIMES if reply.key in told.fails else Offered.ALWAYS
+    return Proof(not unproved, unproved, told.beats, replies, told.endings, told.stuck, graph, Witnesses(graph))
+
+
+class _Told:
+    """What a proof tells, of the sets added so far: more of them never take anything back."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self.beats = dict.fromkeys(graph.scenario.beats, 0)
+        self.endings = dict.fromkeys(graph.endings, 0)
+        self.may: dict[str, int] = {}
+        self.fails: set[str] = set()
+        self.stuck: dict[str, int] = {}
+
+    def add(self, came: Mapping[Node, int], ready: Mapping[Node, int]) -> None:
+        """Packed sets with which calls come to nodes, and with which players are ready to answer there."""
+        for name, ending in self._graph.endings.items():
+            if ending in came:
+                self.endings[name] |= plain(came[ending])
+        for node, packed in ready.items():
+            if node.beat is not None:
+                self._stands(node, node.beat, plain(packed))
+
+    def _stands(self, node: Node, beat: Beat, bits: int) -> None:
+        self.beats[beat.id] |= bits
         none = 0 if beat.compose is not None else ALL
         for reply in beat.replies:
             if reply.when is None:
                 none = 0
                 continue
-            can, must = graph.offered(node, reply)
-            may[reply.key] = may.get(reply.key, 0) | bits & can
+            can, must = self._graph.offered(node, reply)
+            self.may[reply.key] = self.may.get(reply.key, 0) | bits & can
             if bits & ~must:
-                fails.add(reply.key)
+                self.fails.add(reply.key)
             none &= ~must
         if bits & none:
-            stuck[beat.id] = stuck.get(beat.id, 0) | bits & none
-    replies: dict[str, Offered] = {}
-    for beat in scenario.beats.values():
-        for reply in beat.replies:
-            if not (may.get(reply.key, 0) if reply.when is not None else beats[beat.id]):
-                replies[reply.key] = Offered.NEVER
-            else:
-                replies[reply.key] = Offered.SOMETIMES if reply.key in fails else Offered.ALWAYS
-    endings = {name: plain(found.came.get(node, 0)) for name, node in graph.endings.items()}
-    return Proof(not unproved, unproved, beats, replies, endings, stuck, graph, Witnesses(graph))
+            self.stuck[beat.id] = self.stuck.get(beat.id, 0) | bits & none
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Told):
+            return NotImplemented
+        mine = (self.beats, self.endings, self.may, self.fails, self.stuck)
+        return mine == (other.beats, other.endings, other.may, other.fails, other.stuck)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
 
-def explored(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, Reach, tuple[str, ...]]:
-    """The graph as far as it fits, and all that can be reached in it."""
-    graph, unproved = fitted(scenario, playbook, limit)
-    found = reach(graph)
-    graph.short = found.short
-    return graph, found, (*unproved, _NOT_IN_TIME) if found.beyond else unproved
+def _in_time(graph: Graph, most: _Told) -> _Told:
+    """What can be told of calls of at most 100 answers; `most` is what there is without that limit.
+
+    They are counted level by level, until all of `most` has been seen: no further answer could add to it.
+    """
+    told = _Told(graph)
+    places = [(node, 1 << graph.scenario.composure, False) for node in graph.starts.values()]
+    for level in levels(graph, places):
+        told.add(level.came, level.ready)
+        if told == most:
+            break
+    return told
 
 
 def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from callcalm.core.call import MOST_ANSWERS
 from callcalm.core.composure import FULL
-from callcalm.core.explore.bits import BLOCK, HIGH, LOW, STEADIED, after_answer, lost, moved, topped
+from callcalm.core.explore.bits import BLOCK, BREATHLESS, HIGH, LOW, STEADIED, after_answer, lost, moved, topped
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.levels import levels
 from callcalm.core.explore.nodes import Node
@@ -17,8 +17,6 @@ from callcalm.core.records import dataclass
 
 EXACT = 3_000
 """Nodes up to which answers are counted exactly where a call can need more of them than there are."""
-
-_BREATHLESS = (1 << BLOCK) - 1
 
 
 @dataclass(slots=True)
@@ -134,7 +132,7 @@ class _Sweep:
                         some = (some ^ over) << min(points, FULL) | topped(over)
                     else:
                         some <<= points
-                if some > _BREATHLESS:
+                if some > BREATHLESS:
                     some = after_answer(some)
                 if some:
                     into = staying if stays else coming
@@ -164,7 +162,7 @@ class _Sweep:
 
     def _breathe(self, node: Node, bits: int) -> int:
         first, again = self.graph.breaths
-        fresh, after = bits & _BREATHLESS, bits >> BLOCK
+        fresh, after = bits & BREATHLESS, bits >> BLOCK
         if lost(fresh, first) or lost(after, again):
             self.coming[self.graph.lost] = self.coming.get(self.graph.lost, 0) | 1
         steadied = (moved(fresh, first) | moved(after, again)) << STEADIED

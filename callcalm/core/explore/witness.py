@@ -37,6 +37,7 @@ class Witnesses:
         self._begins: dict[_Place, str] = {}
         self._levels: list[Level] = []
         self._more: Iterator[Level] | None = None
+        self._named: dict[str, list[Node]] = {}
         self._into: dict[Node, list[tuple[Node, Edge]]] = {}
         self._cuts: dict[Node, list[Node]] = {}
 
@@ -50,9 +51,7 @@ class Witnesses:
         name = key if reply is None else key.partition("/")[0]
         wanted = sum(1 << composure for composure in range(max(low, 0), min(high, 100) + 1))
         for number, level in self._numbered():
-            for node, packed in (level.came if over else level.ready).items():
-                if node.name != name or (node.beat is None) is not over:
-                    continue
+            for node, packed in self._there(level.came if over else level.ready, name, over=over):
                 may = ALL if reply is None else self._graph.offered(node, reply)[0]
                 bits = packed & (wanted & may) * EVERY
                 if bits:
@@ -60,6 +59,15 @@ class Witnesses:
                     if self._real(way, name, wanted):
                         return way
         return None
+
+    def _there(self, sets: dict[Node, int], name: str, *, over: bool) -> list[tuple[Node, int]]:
+        """The nodes of a beat, or an ending, that have a set, in the order in which they came to it."""
+        known = [self._graph.endings[name]] if over else self._named.get(name, ())
+        here = [(node, sets[node]) for node in known if node in sets]
+        if len(here) > 1:
+            among = dict(here)
+            here = [(node, packed) for node, packed in sets.items() if node in among]
+        return here
 
     def _numbered(self) -> Iterator[tuple[int, Level]]:
         """The levels, worked out only as far as they are asked for."""
@@ -71,6 +79,7 @@ class Witnesses:
                 self._graph, [(node, bit, ready) for node, ready, bit in self._begins], typed=self._typed
             )
             for node in self._graph.nodes:
+                self._named.setdefault(node.name, []).append(node)
                 for edge in node.edges:
                     if self._typed or edge[5].many:
                         self._into.setdefault(edge[3], []).append((node, edge))

@@ -227,7 +227,7 @@ def test_time_runs_out_after_a_hundred_answers() -> None:
 
 
 def test_where_counting_answers_is_too_much_the_proof_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callcalm.core.explore.reach.EXACT", 10)
+    monkeypatch.setattr("callcalm.core.explore.proof.EXACT", 10)
     long = [
         Beat(f"b{at}", "wary", (Text("?"),), (reply(f"b{at}/1", "Yes.", f"b{at + 1}"),))
         for at in range(MOST_ANSWERS + 5)
