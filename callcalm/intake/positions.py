@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable
 
 from callcalm.core.text import UNSAFE
 from callcalm.intake.source import Place, Source
@@ -16,20 +15,16 @@ _PIECE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]
 class Positions:
     """Places of the keys and values of one file, by path. A path that is not in the file has its parent's.
 
-    `find` finds them all; it is asked when a first place is wanted, which for most files is never.
+    `find` finds the span of a path, or None; it is asked when a place is wanted, which for most values is never.
     """
 
-    def __init__(self, source: Source, find: Callable[[], Mapping[Path, Span]]) -> None:
+    def __init__(self, source: Source, find: Callable[[Path], Span | None]) -> None:
         self.source = source
         self._find = find
 
-    @cached_property
-    def _spans(self) -> Mapping[Path, Span]:
-        return self._find()
-
     def has(self, path: Path) -> bool:
         """Whether something stands in the file at this path."""
-        return path in self._spans
+        return self._find(path) is not None
 
     def value(self, path: Path) -> Place:
         """Where the value stands; for a table its header."""
@@ -48,8 +43,8 @@ class Positions:
 
         The place of the whole value when it is not a text, or is shorter than that.
         """
-        span = self._near(path)
-        if span is None or path not in self._spans:
+        span = self._find(path)
+        if span is None:
             return self.value(path)
         offsets = _offsets(self.source.text[span[2] : span[3]], end)
         if offsets is None or not 0 <= start <= end or end >= len(offsets):
@@ -59,7 +54,7 @@ class Positions:
 
     def unsafe(self, path: Path) -> Place:
         """Where the first unsafe character of a text value stands; the whole value when it is an escape."""
-        span = self._spans.get(path)
+        span = self._find(path)
         if span is not None:
             raw = self.source.text
             for hit in UNSAFE.finditer(raw, span[2], span[3]):
@@ -69,7 +64,7 @@ class Positions:
 
     def _near(self, path: Path) -> Span | None:
         while path:
-            span = self._spans.get(path)
+            span = self._find(path)
             if span is not None:
                 return span
             path = path[:-1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 
 from callcalm.intake.codes import Code
 from callcalm.intake.spans import LIMITS, Limits, Path, Refusal, Scan, Span, Twice
@@ -36,9 +37,16 @@ _SIMPLE = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '
 
 def scan(text: str, limits: Limits = LIMITS) -> Scan:
     """One pass over `text` (LF line ends). Linear in its length. Never raises."""
+    return scan_parts(text, [(0, len(text))], limits)
+
+
+def scan_parts(text: str, parts: Iterable[tuple[int, int]], limits: Limits = LIMITS) -> Scan:
+    """`scan` of some sections of a text only, as if it held no others: from where each begins to where it ends."""
     scanner = _Scanner(text, limits)
     try:
-        scanner.document()
+        for start, end in parts:
+            scanner.at = start
+            scanner.document(end)
     except _Stop as stop:
         scanner.found.refusal = stop.refusal
     scanner.found.end = scanner.at
@@ -65,12 +73,12 @@ class _Scanner:
         self.counts: dict[Path, int] = {}
         self.muted = 0
 
-    def document(self) -> None:
+    def document(self, end: int) -> None:
         text = self.text
         table: Path = ()
         while True:
             self.at = _after(_BLANK, text, self.at)
-            if self.at >= len(text):
+            if self.at >= end:
                 return
             usual = _USUAL.match(text, self.at)
             if usual is not None:

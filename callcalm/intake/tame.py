@@ -23,12 +23,15 @@ PARTS: Final = 4
 DIGITS: Final = 15
 """… and no number with more digits."""
 
-_HEADER = re.compile(r"^[ \t]*+(\[\[?)([A-Za-z0-9_.-]++)", re.MULTILINE)
+_NAME = re.compile(r"\[\[?([A-Za-z0-9_.-]++)")
 
 
 @cache
 def _grammar() -> re.Pattern[str]:
-    """What a tame text is made of. Possessive throughout: it never backtracks, so it takes linear time."""
+    """A section of a tame text: a header, but for the first, and pairs of keys and values.
+
+    Possessive throughout: it never backtracks, so it takes linear time.
+    """
     bare = r"[A-Za-z0-9_-]++"
     blank = r"(?:[ \t\n]++|#[^\n]*+)*+"
     end = r"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)"
@@ -49,24 +52,48 @@ def _grammar() -> re.Pattern[str]:
     middle = rf"(?:{plain}|{items(plain)}|{table(inner)})"
     value = rf"(?:{long}|{plain}|{items(middle)}|{table(inner)})"
     name = rf"{bare}(?:\.{bare}){{0,{PARTS - 1}}}+"
-    line = rf"(?:{bare}[ \t]*+=[ \t]*+{value}|\[\[{name}\]\]|\[{name}\])"
-    return re.compile(rf"{blank}(?:{line}{end}{blank})*+\Z")
+    header = rf"(?:\[\[{name}\]\]|\[{name}\]){end}"
+    return re.compile(rf"(?:{header})?+{blank}(?:{bare}[ \t]*+=[ \t]*+{value}{end}{blank})*+")
 
 
 def tame(text: str, limits: Limits) -> bool:
     """Whether `text` (LF line ends) is plain enough to be parsed at once under these limits."""
-    within = limits.depth >= DEPTH and limits.key_parts >= PARTS and limits.digits >= DIGITS
-    return within and _grammar().match(text) is not None and _fits(text, limits.items)
+    return sections(text, limits) is not None
 
 
-def _fits(text: str, most: int) -> bool:
+def sections(text: str, limits: Limits) -> list[int] | None:
+    """Where the sections of a tame text with a header begin, up to the next each; None if it is not tame."""
+    if limits.depth < DEPTH or limits.key_parts < PARTS or limits.digits < DIGITS:
+        return None
+    section = _grammar().match
+    starts: list[int] = []
+    at = 0
+    while at < len(text):
+        if text.startswith("[", at):
+            starts.append(at)
+        found = section(text, at)
+        if found is None or found.end() == at:
+            return None
+        at = found.end()
+    return starts if _fits(text, starts, limits.items) else None
+
+
+def name_at(text: str, start: int) -> str:
+    """What the header at `start` names, its parts with dots between."""
+    found = _NAME.match(text, start)
+    return "" if found is None else found[1]
+
+
+def _fits(text: str, starts: list[int], most: int) -> bool:
     """Whether a text of this grammar surely holds at most so many keys and list items."""
     count = text.count("=") + text.count(",") + text.count("[")
-    headers = _HEADER.findall(text)
+    if count + PARTS * len(starts) <= most:
+        return True
+    headers = [(text.startswith("[[", at), name_at(text, at)) for at in starts]
     if count + PARTS * len(headers) <= most:
         return True
     times = Counter(headers)
-    lists = {name for brackets, name in times if brackets == "[["}
+    lists = {name for brackets, name in times if brackets}
     tables = set()
     for (_, name), repeated in times.items():
         above = [name.rsplit(".", cut)[0] for cut in range(1, name.count(".") + 1)]

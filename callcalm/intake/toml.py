@@ -14,9 +14,10 @@ from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
 from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.scanner import scan
+from callcalm.intake.sections import Sections
 from callcalm.intake.source import Source
 from callcalm.intake.spans import LIMITS, Limits, Scan
-from callcalm.intake.tame import tame
+from callcalm.intake.tame import sections
 from callcalm.intake.words import shown
 
 SMALL: Final = 100_000
@@ -43,11 +44,12 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
     # Home opens before any file is parsed: the parser is fetched when it is needed.
     import tomli  # noqa: PLC0415
 
-    if len(source.text) > SMALL and tame(source.text, limits):
+    starts = sections(source.text, limits) if len(source.text) > SMALL else None
+    if starts is not None:
         # What is wrong with it all the same is found, and said, on the long way below.
         with contextlib.suppress(tomli.TOMLDecodeError):
             plain = tomli.loads(source.text)
-            return Document(plain, Positions(source, lambda: scan(source.text, limits).spans), source)
+            return Document(plain, Positions(source, Sections(source.text, starts, limits).span), source)
     found = scan(source.text, limits)
     if found.refusal is not None:
         place = source.place(found.refusal.start, found.refusal.end)
@@ -63,7 +65,7 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
         raise BadFile([_unread(source, found.end)], source) from error
     if not whole:
         raise BadFile([_unread(source, found.end)], source)
-    return Document(values, Positions(source, lambda: found.spans), source)
+    return Document(values, Positions(source, found.spans.get), source)
 
 
 def _unread(source: Source, at: int) -> Problem:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from callcalm.intake import BadFile, Code, Source, parse, toml
 from callcalm.intake.scanner import scan
+from callcalm.intake.sections import Sections
 from callcalm.intake.spans import LIMITS, Limits
-from callcalm.intake.tame import DEPTH, tame
+from callcalm.intake.tame import DEPTH, sections, tame
 from tests.content.small import SMALL
 
 SHIPPED = sorted(Path(__file__).parents[2].glob("scenarios/*/*.toml"))
@@ -95,9 +96,34 @@ def test_the_short_way_gives_what_the_long_way_gives(text: str) -> None:
             except BadFile as bad:
                 outcomes.append(("bad", bad.problems))
             else:
-                places = [document.positions.value(path) for path in scan(text).spans]
+                at = document.positions
+                places = [(at.value(path), at.key(path), at.has(path)) for path in (*scan(text).spans, ("no",))]
                 outcomes.append((document.values, places))
     assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_every_place_of_a_scenario_is_found_alone_where_the_scan_of_all_finds_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+    starts = sections(text, LIMITS)
+    assert starts
+    spans = scan(text).spans
+    for wanted in [*spans][:: max(1, len(spans) // 60)]:
+        found = Sections(text, starts, LIMITS)
+        assert found.span(wanted) == spans[wanted]
+        assert found.span((*wanted, "no")) is None
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.booleans())
+def test_sections_give_every_place_whether_asked_for_one_or_for_all(text: str, again: bool) -> None:
+    starts = sections(text, LIMITS)
+    if starts is None or scan(text).twice:
+        return
+    spans = scan(text).spans
+    found = Sections(text, starts, LIMITS)
+    for wanted in spans:
+        found = found if again else Sections(text + " " * 2 * len(text), starts, LIMITS)
+        assert found.span(wanted) == spans[wanted]
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
