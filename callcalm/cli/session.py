@@ -45,7 +45,6 @@ def run(args: argparse.Namespace) -> int:
     """Write the handout, and give the exit code."""
     from callcalm.content.library import UnknownScenario
     from callcalm.intake.problems import BadFile
-    from callcalm.language import current
     from callcalm.practice.desk import UnknownPlaybook
     from callcalm.room.file import BadSession
     from callcalm.room.hosting import find, tell
@@ -64,5 +63,5 @@ def run(args: argparse.Namespace) -> int:
         desk.close()
     if told.notice:
         sys.stderr.write(f"{told.notice}\n")
-    text = written(told, args.format or by_ending(args.output, FORMATS), current())
+    text = written(told, args.format or by_ending(args.output, FORMATS))
     return give(text, args.output, force=args.force)

@@ -21,7 +21,7 @@ from callcalm.insight.reread import Mark, marks, say_instead
 from callcalm.insight.wording import move_name
 from callcalm.language import pick
 from callcalm.room.floor import Phase
-from callcalm.room.pearls import DebriefPage, pages
+from callcalm.room.pearls import DebriefPage, Worked, pages
 from callcalm.room.questions import CUT_IN, LISTEN_ON, Choice, Kind, fitting, moment
 from callcalm.room.session import Room
 from callcalm.room.views import PublicView, public
@@ -134,6 +134,17 @@ def choice_notes(room: Room) -> tuple[ChoiceNote, ...]:
     most = max((note.change for note in found), default=0)
     best = next((note for note in found if note.change == most), None)
     return tuple(replace(note, best=note is best) for note in found)
+
+
+def model_answer(room: Room, one: Worked) -> ChoiceNote | None:
+    """Of the answers that were on offer at this question, the one that earns most; None for another kind."""
+    if one.asked.kind is not Kind.REPLY or one.asked.played is None:
+        return None
+    then = replace(room.round, turns=room.round.turns[: one.asked.played[0]])
+    found = [
+        _choice_note(then, Choice("", on.reply.key, on.reply.say, on.locked)) for on in offer(then.state).replies
+    ]
+    return max(found, key=lambda note: note.change, default=None)
 
 
 def _part_notes(room: Room, choices: tuple[Choice, ...]) -> tuple[ChoiceNote, ...]:

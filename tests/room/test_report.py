@@ -28,7 +28,7 @@ def played(folder: Path) -> Hosted:
 
 def page(folder: Path, kind: str) -> str:
     made = played(folder)
-    text = written(tell(desk(folder), made.path), kind, "en")
+    text = written(tell(desk(folder), made.path), kind)
     made.end(keep=True)
     return text
 
@@ -37,17 +37,37 @@ def test_the_handout_says_what_was_decided_and_what_to_try(tmp_path: Path) -> No
     text = page(tmp_path, "md")
     lines = text.splitlines()
     assert lines[0] == "# A test call"
+    assert r"Votes; \* marks what was played" in lines
     assert "| A | Why did you wait until now to tell us? | 2 | 0 |" in lines
     assert (
         r"| B \* | Two charges for one scan, Ms. Alvarez. I will stay on this until it is settled. | 1 | 3 |"
         in lines
     )
     assert "The caller got what they needed: 2 say yes, 1 say no." in lines
-    assert any(line.startswith("| Respect | +4 | +4 | −3 to +4 | −3: 1, +4: 2 |") for line in lines), text
+    assert any(line.startswith(r"| Respect | \+4 | \+4 | −3 to +4 | −3: 1, +4: 2 |") for line in lines), text
+    assert "would have earned" not in text
     assert "## What to try next" in lines
     assert "Before that: hearing them out (+2)." in lines
     assert "3 people took part." in text
     assert "ann" not in text.replace("cannot", "")
+
+
+def test_a_costly_choice_has_its_better_answer_and_a_call_left_early_says_so(tmp_path: Path) -> None:
+    made = hosted(tmp_path)
+    made.room.start()
+    while made.room.round.state.unheard:
+        made.room.listen()
+    made.room.ask()
+    made.room.settle("A")
+    made.room.play()
+    made.save()
+    text = written(tell(desk(tmp_path), made.path), "txt")
+    made.end(keep=False)
+    told = " ".join(text.split())
+    assert "“Why did you wait until now to tell us?”" in told
+    assert "What would have earned most: “Two charges for one scan, Ms. Alvarez. I will stay on this" in told
+    assert "The session ended before the call did." in told
+    assert max(map(len, text.splitlines())) <= 78
 
 
 @pytest.mark.parametrize("kind", ["md", "html", "txt", "csv"])
@@ -57,7 +77,7 @@ def test_every_format_can_be_written_at_every_moment(tmp_path: Path, kind: str) 
     for entry in steps:
         made.room.obey(entry)
         made.save()
-        assert written(tell(desk(tmp_path), made.path), kind, "en")
+        assert written(tell(desk(tmp_path), made.path), kind)
     made.end(keep=False)
 
 
@@ -71,7 +91,7 @@ def test_text_from_outside_works_in_no_format(tmp_path: Path) -> None:
     made.room.play()
     made.save()
     told = tell(desk(tmp_path), made.path)
-    texts = {kind: written(told, kind, "en") for kind in ("md", "html", "txt", "csv")}
+    texts = {kind: written(told, kind) for kind in ("md", "html", "txt", "csv")}
     for kind, text in texts.items():
         assert "\x1b" not in text, kind
         assert "\u202e" not in text, kind
@@ -102,7 +122,8 @@ def test_the_page_stands_by_itself(tmp_path: Path) -> None:
     Checker().feed(text)
     assert open_tags == []
     assert '<html lang="en">' in text
-    assert "http" not in text
+    assert "http:" not in text
+    assert "https:" not in text
 
 
 def test_the_numbers_add_up(tmp_path: Path) -> None:
