@@ -172,8 +172,8 @@ class AskingApp(JournalingApp, inherit_bindings=False):
     def on_save_failed(self) -> None:
         """Tell the player at once, and again only if it is another trouble."""
         trouble = self.desk.store.trouble
-        if trouble is None:
-            return
+        if trouble is None or not self.screen_stack:
+            return  # without a screen we are leaving: the last words on the terminal tell it
         from callcalm.insight.saving import trouble_line
         from callcalm.tui.screens.dialogues import save_trouble
 

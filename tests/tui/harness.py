@@ -120,17 +120,27 @@ async def typed(pilot: Pilot[None], words: str) -> None:
 
 async def looked(pilot: Pilot[None]) -> None:
     """Let everything happen that is under way, also the look at the log that home takes in a thread."""
-    await pilot.pause()
+    await settled(pilot)
     looking = [worker for worker in pilot.app.workers if worker.group == "today"]
     if looking:
         await pilot.app.workers.wait_for_complete(looking)
-        await pilot.pause()
+        await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Let every widget deal with its messages, and with those that come of them.
+
+    On a busy machine a process that waits for its turn looks idle: what happens in steps is waited for in steps.
+    """
+    for _step in range(4):
+        await pilot.pause(0)
+    await pilot.pause()
 
 
 async def solved(pilot: Pilot[None]) -> None:
     """Wait until what is worked out beside the screen stands on it."""
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await settled(pilot)
 
 
 def shown(app: CallcalmApp) -> str:
