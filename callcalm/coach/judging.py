@@ -22,6 +22,7 @@ from callcalm.coach.effects import (
     WORD_BY_WORD,
 )
 from callcalm.coach.hearing import Hearing
+from callcalm.coach.trouble import tells_of_trouble
 from callcalm.core.moves import Finding
 
 FACTS_BEFORE: Final = 2
@@ -52,7 +53,7 @@ class Spot(NamedTuple):
 
 def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
     """The findings that the spots amount to, by place."""
-    heard = _in_context(sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
+    heard = _in_context(text, sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
     if len(heard) == 1 and heard[0].move not in {"use-name", "by-when"}:
         # Nothing stands beside it that it could be weighed against.
         (spot,) = heard
@@ -66,7 +67,7 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, 
     )
 
 
-def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
+def _in_context(text: str, spots: list[Spot], hearing: Hearing) -> list[Spot]:
     """The spots that count here, each with the move that it is here."""
     moves = {spot.move for spot in spots}
     kept: list[Spot] = []
@@ -77,7 +78,7 @@ def _in_context(spots: list[Spot], hearing: Hearing) -> list[Spot]:
         check = _DEPENDS.get(move)
         if check is not None and not check(spot, spots, moves):
             continue
-        if move == "tone.bright" and not hearing.hot and not _beside_grief(spot, moves, hearing):
+        if move == "tone.bright" and not hearing.hot and not _beside_grief(text, spot, moves, hearing):
             continue
         if move == "excuse-first" and tamed:
             continue
@@ -113,9 +114,11 @@ def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
     )
 
 
-def _beside_grief(spot: Spot, moves: set[str], hearing: Hearing) -> bool:
+def _beside_grief(text: str, spot: Spot, moves: set[str], hearing: Hearing) -> bool:
     """Whether glaringly bright words stand in an answer that itself tells of trouble, the call being unknown."""
-    return spot.rule.severity == MOST and not hearing.speaks and not moves.isdisjoint(GRAVE)
+    if spot.rule.severity < MOST or hearing.speaks:
+        return False
+    return not moves.isdisjoint(GRAVE) or tells_of_trouble(text)
 
 
 def _not_asked(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:

@@ -14,10 +14,13 @@ from callcalm.coach.machine import Alphabet
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Parts, Tongue
 from callcalm.coach.trees import ANY, POSITIVE
-from callcalm.coach.words import PAUSE, STOP, kinds, words_in
+from callcalm.coach.words import PAUSE, STOP, is_letters, kinds, words_in
 
 MEMORY: Final = 40_000
 """Most chunks remembered before the memory starts afresh."""
+
+SPELT: Final = "<letters>"
+"""The term of letters that stand for something and that no pattern knows: what only the trade can read."""
 
 
 class Vocabulary:
@@ -54,6 +57,10 @@ class Vocabulary:
             if ending.fullmatch(word) is not None:
                 found.append(f"<{name}>")
         return tuple(found)
+
+    def strange(self, word: str) -> bool:
+        """Whether no pattern and no list knows this folded word."""
+        return word not in self.words and word not in self.listed
 
     def _known(self, word: str, tongue: Tongue) -> list[str]:
         found = [ANY] if word in tongue.negations else [ANY, POSITIVE]
@@ -116,7 +123,12 @@ class Lexicon(dict[str, tuple[int, ...]]):
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:
             self.clear()
-        found = tuple([self.number(word) for word, _, _ in self._plain.layout(chunk)])
+        found = tuple(
+            [
+                self.number(word, spelt=not chunk.islower() and is_letters(chunk[low:high]))
+                for word, low, high in self._plain.layout(chunk)
+            ]
+        )
         self[chunk] = found
         return found
 
@@ -130,9 +142,11 @@ class Lexicon(dict[str, tuple[int, ...]]):
                 return list(map(plain.__getitem__, chunks))
         return list(map(self.__getitem__, chunks))
 
-    def number(self, word: str) -> int:
-        """The number of one folded word or mark."""
-        known = self._numbers.get(word)
+    def number(self, word: str, *, spelt: bool = False) -> int:
+        """The number of one folded word or mark; `spelt` when it was written as letters that stand for something."""
+        spelt = spelt and word.isalnum() and self._vocabulary.strange(word)
+        key = word + SPELT if spelt else word
+        known = self._numbers.get(key)
         if known is not None:
             return known
         if word in {STOP, PAUSE}:
@@ -141,11 +155,13 @@ class Lexicon(dict[str, tuple[int, ...]]):
             terms = self._vocabulary.terms(word, self._tongue)
             if self._extra is not None:
                 terms += self._extra(word)
+            if spelt:
+                terms += (SPELT,)
             self._on_new(terms)
             number = self._alphabet.number(terms)
         if len(self._numbers) >= MEMORY:
             self._numbers.clear()
-        self._numbers[word] = number
+        self._numbers[key] = number
         return number
 
     def layout(self, chunk: str) -> Parts:

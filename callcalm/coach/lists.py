@@ -14,8 +14,9 @@ from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import Node, PatternError, Word, choice
 from callcalm.coach.words import folded
 
-BUILT_IN: Final = ("digits", "clock")
-"""Lists that every phrasebook has: words that begin with a digit, and times of day like 14:30 or 4pm."""
+BUILT_IN: Final = ("digits", "clock", "letters")
+"""Lists that every phrasebook has: words that begin with a digit, times of day like 14:30 or 4pm, and letters that
+stand for something, like PNR."""
 
 _PLAIN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

@@ -40,6 +40,7 @@ _FOLDED = str.maketrans(
     }
 )  # fmt: skip
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_LETTERS = re.compile(r"\d?[a-z]?[A-Z]{2,5}\d{0,3}(?:['\u2019]?[sS])?", re.ASCII)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:am|pm)?|\d{1,2}(?:am|pm|h\d{0,2})")
 
 
@@ -97,6 +98,11 @@ def kinds(word: str) -> tuple[str, ...]:
     if not word[0].isdigit():
         return ()
     return ("<digits>", "<clock>") if _CLOCK.fullmatch(word) else ("<digits>",)
+
+
+def is_letters(raw: str) -> bool:
+    """Whether a word as written looks like letters that stand for something, such as ``PNR`` or ``eGFR's``."""
+    return _LETTERS.fullmatch(raw) is not None
 
 
 def _punctuation(chunk: str, start: int, end: int, tongue: Tongue, found: Parts) -> None:

@@ -241,6 +241,7 @@ class TestTheCall:
 
     def test_glaringly_bright_words_cost_beside_trouble_though_the_call_is_unknown(self) -> None:
         assert "tone.bright" in moves("I'm so sorry you waited. Happy Friday!", Hearing())
+        assert "tone.bright" in moves("Happy Friday! Your order was lost.", Hearing())
         assert "tone.bright" not in moves("The office opens at nine. Happy Friday!", Hearing())
 
     def test_a_part_of_bad_news_is_none_where_no_bad_news_is_told(self) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.coach.tongues import ENGLISH, FRENCH, Tongue
-from callcalm.coach.words import CHUNK, PAUSE, STOP, fold, folded, kinds, split_word, words_in
+from callcalm.coach.words import CHUNK, PAUSE, STOP, fold, folded, is_letters, kinds, split_word, words_in
 
 
 def words(text: str, tongue: Tongue = ENGLISH) -> list[str]:
@@ -118,6 +118,15 @@ def test_french_titles_end_no_sentence() -> None:
 )
 def test_built_in_lists(word: str, lists: tuple[str, ...]) -> None:
     assert kinds(word) == lists
+
+
+@pytest.mark.parametrize(
+    ("raw", "letters"),
+    [("PNR", True), ("eGFR's", True), ("CPSEs", True), ("3DS", True), ("LPE1", True)]
+    + [("pnr", False), ("Pnr", False), ("A", False), ("I'M", False), ("ÉTÉ", False), ("PARCELS", False)],
+)
+def test_letters_that_stand_for_something(raw: str, letters: bool) -> None:
+    assert is_letters(raw) is letters
 
 
 def test_a_word_of_a_pattern_may_be_a_lone_elision() -> None:
