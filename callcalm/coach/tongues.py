@@ -108,6 +108,8 @@ _FR_WHOLE = _table(
     "navait=ne avait,daccord=de accord,dabord=de abord,quil=que il,quils=que ils,quon=que on,sil=s' il,"
     "lheure=l' heure,lattente=l' attente,dsl=desole,stp=svp,bjr=bonjour,"
     "pk=pourquoi,pcq=parce que,rdv=rendez vous,rv=rendez vous,mr=m,monsieur=monsieur,mme=madame,mlle=madame,"
+    "t'as=tu as,t'avais=tu avais,t'auras=tu auras,t'aurais=tu aurais,taurais=tu aurais,vs=vous,ns=nous,"
+    "tjs=toujours,tjrs=toujours,pkoi=pourquoi,qd=quand,bcp=beaucoup,ya=y a,"
     "ca=cela,pourqoi=pourquoi,pouquoi=pourquoi,maleureusement=malheureusement"
 )
 _FR_ELIDED = {
@@ -221,6 +223,16 @@ FRENCH = Tongue(
             r"|soir|espoir|couloir|noir|miroir|tiroir|plaisir|loisir|cuir|super|hyper|leader)$)"
             r"\w+(?:er|ir)|(?:[a-z]{0,6}(?:faire|dire|lire|mettre|prendre|rendre|tendre|pondre|perdre|battre|ecrire"
             r"|croire|suivre|vivre|conduire|joindre|duire|plaindre|craindre|naitre)|etre)"
+        ),
+        # Only where an auxiliary stands before it: "note" is "je note" too.
+        "participe": re.compile(
+            r"(?!(?:encore|meme|autre|une|envie|chance|confiance|honte|peine|place|compte|carte|comme|entre|quatre"
+            r"|trace|ligne|facture|force|guere|titre|adresse|connaissance|internet|affaire|hate|grande|quelque|toute"
+            r"|plutot|quatorze|quinze|seize|onze|douze|treize|trente|cette|notre|votre|leurre|propre|libre|jeune)$)"
+            r"\w+[b-df-hj-np-tv-ziu]e"
+            r"|(?:re|de|sur|trans|com|en|in|con|par)?(?:mis|pris|dit|fait|lu|vu|ecrit|inscrit|rempli|ouvert|rendu"
+            r"|repondu|attendu|entendu|tenu|venu|voulu|vendu|perdu|fourni|saisi|agi|averti|sorti|joint|produit"
+            r"|soumis|permis|promis|compris|appris|souscrit|prevenu|obtenu|retenu|maintenu|traduit|eteint|suivi)"
         ),
     },
 )
