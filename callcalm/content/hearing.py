@@ -136,6 +136,8 @@ def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:
 
 
 def _marked(reply: Reply, findings: tuple[Finding, ...]) -> Reply:
+    if not findings and not reply.findings:
+        return reply
     # By hand: `replace` takes many times as long, and a story may hold tens of thousands.
     return Reply(
         reply.key,

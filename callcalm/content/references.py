@@ -123,7 +123,7 @@ class _References:
             self.move(move, (*path, "moves", index))
 
     def step(self, step: Table, path: Path) -> None:
-        if "goto" in step:
+        if "goto" in step and step["goto"] not in self.targets:
             self.target(step["goto"], (*path, "goto"), self.targets)
         for name, value in step.get("set", _NOTHING).items():
             if name not in self.vars:
@@ -166,6 +166,8 @@ class _References:
         inbox, here = self.inbox, (*path, "compose")
         compose, parts = beat.get("compose"), beat.get("parts")
         written = self.written.get(path[-1], {}).keys() & {"replies", "compose", "parts"}
+        if written == {"replies"}:
+            return
         if not written & {"replies", "compose"}:
             hint = "Write at least one [[…replies]] for it, or `compose` and `parts`."
             inbox.add(Code.NO_ANSWER, f"the beat `{path[-1]}` has no replies", path, hint=hint)

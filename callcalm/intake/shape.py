@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from callcalm.core.text import UNSAFE, safe
+from callcalm.core.text import MAX_LINE, UNSAFE, Text, safe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import Severity
@@ -85,6 +85,11 @@ class Str:
         """The safe text, or `BAD`."""
         if not isinstance(value, str):
             return wrong_type(value, self, path, inbox)
+        if len(value) <= self.most and value.isascii() and value.isprintable():
+            # As nearly every text: one line, and nothing in it can be unsafe.
+            plain = value.strip() if self.strip else value
+            if (self.empty or plain.strip()) and (self.pattern is None or self._whole(plain) is not None):
+                return safe(plain) if len(plain) > MAX_LINE else Text(plain)
         if len(value) > self.most:
             message = f"{called(path)} has {len(value):,} characters; at most {self.most:,} are allowed"
             inbox.add(Code.LONG_TEXT, message, path)

@@ -106,6 +106,12 @@ class Record:
     def __init__(self, fields: Mapping[str, Field], *, example: str = "", keep_unknown: bool = False) -> None:
         self.fields = dict(fields)
         self.keep_unknown = keep_unknown
+        self._required = frozenset(name for name, field in self.fields.items() if field.required)
+        self._defaults = {
+            name: field.default
+            for name, field in self.fields.items()
+            if field.default is not None and not field.required
+        }
         self.wanted = f"a table, such as {example}" if example else "a table"
 
     def fits(self, value: Any) -> bool:
@@ -128,12 +134,13 @@ class Record:
                 cleaned[safe(name, multiline=False)] = Plain().check(item, here, inbox)
             else:
                 self._unknown(name, here, inbox)
-        for name, field in self.fields.items():
-            if name not in value:
-                if field.required:
+        if not self._required <= value.keys():
+            for name, field in self.fields.items():
+                if field.required and name not in value:
                     self._missing(name, path, inbox)
-                elif field.default is not None:
-                    cleaned[name] = field.default
+        for name, default in self._defaults.items():
+            if name not in value:
+                cleaned[name] = default
         return cleaned
 
     def json_schema(self) -> dict[str, Any]:

@@ -42,10 +42,10 @@ def _grammar() -> re.Pattern[str]:
 
     def table(value: str) -> str:
         pair = rf"{bare}[ \t]*+=[ \t]*+{value}"
-        return rf"\{{[ \t]*+(?:{pair}[ \t]*+(?:,[ \t]*+{pair}[ \t]*+)*+)?+\}}"
+        return rf"\{{[ \t]*+(?:{pair}[ \t]*+(?:,[ \t]*+(?!\}})|(?=\}})))*+\}}"
 
     def items(value: str) -> str:
-        return rf"\[{blank}(?:{value}{blank}(?:,{blank}{value}{blank})*+(?:,{blank})?+)?+\]"
+        return rf"\[{blank}(?:{value}{blank}(?:,{blank}|(?=\])))*+\]"
 
     # A list in a table in a list, or a table in a table: as deep as scenarios go.
     inner = rf"(?:{plain}|{items(plain)}|{table(plain)})"

@@ -27,35 +27,30 @@ def follow_sentences(
         for answer in given:
             for _, sentence in answer.words.pairs:
                 bits[answer] = bits.get(answer, 0) | bit.get(sentence, 0)
-    ahead: dict[Node, int] = {}
     ways: list[tuple[Node, list[tuple[Node, int]]]] = []
     for node in reversed(nodes):
-        out: list[tuple[Node, int]] = []
-        own = 0
-        for answer, _, target, _ in node.ways:
-            said = bits.get(answer, 0)
-            own |= said
-            out.append((target, said))
+        out = [(target, bits.get(answer, 0)) for answer, _, target, _ in node.ways]
         if node.cut is not None:
             out.append((node.cut[1], 0))
-        ahead[node] = own
+        for _, said in out:
+            node.live |= said
         ways.append((node, out))
     changed = True
     while changed:
         changed = False
         for node, out in ways:
-            now = ahead[node]
+            now = node.live
             for target, _ in out:
-                now |= ahead.get(target, 0)
-            if now != ahead[node]:
-                ahead[node] = now
+                now |= target.live
+            if now != node.live:
+                node.live = now
                 changed = True
     again = 0
     for _, out in ways:
         for target, said in out:
-            again |= said & ahead.get(target, 0)
-    for node, live in ahead.items():
-        node.live = live & again
+            again |= said & target.live
+    for node in nodes:
+        node.live &= again
     return {sentence: number for sentence, number in bit.items() if number & again}
 
 
