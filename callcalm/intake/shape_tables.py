@@ -138,9 +138,8 @@ class Record:
             for name, field in self.fields.items():
                 if field.required and name not in value:
                     self._missing(name, path, inbox)
-        for name, default in self._defaults.items():
-            if name not in value:
-                cleaned[name] = default
+        if self._defaults:
+            cleaned |= {name: default for name, default in self._defaults.items() if name not in value}
         return cleaned
 
     def json_schema(self) -> dict[str, Any]:

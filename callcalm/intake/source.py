@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -39,8 +40,8 @@ class Source:
         object.__setattr__(self, "name", shown_name(self.name))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0]
+    def _starts(self) -> array[int]:
+        starts = array("L", [0])
         found = self.text.find("\n")
         while found >= 0:
             starts.append(found + 1)

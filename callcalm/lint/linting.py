@@ -127,10 +127,11 @@ class Linter:
             file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard)
         except BadFile as bad:
             return [about(problem) for problem in bad.problems], ""
-        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415 - a file that does not load needs none
-
         if heard is not None:
             heard.keep()
+            del heard  # in a large file it is as large as the findings
+        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415 - a file that does not load needs none
+
         return list(lint_scenario(file, self._playbooks, self._encounters(path.parent))), file.scenario.language
 
     def _encounters(self, folder: Path) -> Collection[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from callcalm.content.registry import LOST
 from callcalm.content.scenarios import ScenarioFile
-from callcalm.core.explore import Odds, Offered, Player, Proof, prove, solve
+from callcalm.core.explore import Offered, Player, Proof, prove, solve
 from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path
@@ -30,7 +30,7 @@ class Subject:
         self.schools = schools
         self.source = file.source
         self._positions = file.positions
-        self._odds: dict[tuple[Player, str], Odds] = {}
+        self._good: dict[tuple[Player, str], float] = {}
         self._moves: dict[str, frozenset[str]] = {}
         self._alike: dict[frozenset[str], frozenset[str]] = {}
         self._gains: dict[frozenset[str], int] = {}
@@ -82,17 +82,17 @@ class Subject:
         """What can happen in this encounter, and what cannot."""
         return prove(self.scenario, self.playbook)
 
-    def odds(self, player: Player, opening: str = "") -> Odds:
-        """How the encounter goes for one kind of player, when it begins by this opening."""
-        found = self._odds.get((player, opening))
+    def good(self, player: Player, opening: str = "") -> float:
+        """How likely a good ending is for one kind of player, when the encounter begins by this opening."""
+        found = self._good.get((player, opening))
         if found is None:
-            found = solve(self.scenario, self.playbook, player, proof=self.proof, opening=opening)
-            self._odds[player, opening] = found
+            odds = solve(self.scenario, self.playbook, player, proof=self.proof, opening=opening)
+            found = self._good[player, opening] = odds.good
         return found
 
     def easiest(self, player: Player) -> tuple[float, str]:
         """The greatest chance that this player has of a good ending, and the opening that gives it."""
-        chances = [(self.odds(player, opening).good, opening) for opening in ("", *self.scenario.openings)]
+        chances = [(self.good(player, opening), opening) for opening in ("", *self.scenario.openings)]
         return max(chances, key=lambda one: one[0])
 
     @cached_property

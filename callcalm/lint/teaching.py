@@ -55,7 +55,7 @@ def _begins(subject: Subject) -> dict[str, bool]:
     scenario = subject.scenario
     beats = {"": scenario.start} | {name: opening.beat for name, opening in scenario.openings.items()}
     return {
-        name: beat in subject.hopeful and (not scenario.openings or bool(subject.odds(Player.BEST, name).good))
+        name: beat in subject.hopeful and (not scenario.openings or bool(subject.good(Player.BEST, name)))
         for name, beat in beats.items()
     }
 

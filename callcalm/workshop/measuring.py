@@ -76,7 +76,7 @@ def measure(path: Path, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -
         round(long.words_typical),
         minutes(long.words_typical, long.typical),
         tuple(sorted({ending.kind.value for ending in scenario.endings.values()})),
-        {player: subject.odds(player).good for player in Player},
+        {player: subject.good(player) for player in Player},
         len(turns),
         longest,
         max(places.values(), default=0),

@@ -22,11 +22,27 @@ from callcalm.core.explore.players import Picks, Player
 from callcalm.core.explore.proof import Proof, prove
 from callcalm.core.explore.shares import ONE, total
 from callcalm.core.model import Scenario
+from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
 
 MOST_ACTIONS = 1_000
 """Actions after which a player who only ever cuts in is taken never to end; that call counts as lost."""
+
+
+class _Policy:
+    """What a player who does not look ahead picks, remembered by node and lane."""
+
+    def __init__(self, registry: Registry, player: Player) -> None:
+        self._registry = registry
+        self._player = player
+        self._picks: dict[tuple[Node, int], Picks] = {}
+
+    def __call__(self, node: Node, lane: int) -> Picks:
+        found = self._picks.get((node, lane))
+        if found is None:
+            found = self._picks[node, lane] = Picks(self._registry, node, self._player, lane)
+        return found
 
 
 class Odds:
@@ -43,8 +59,8 @@ class Odds:
         self._opening = graph.openings[opening]
         self.unproved = unproved
         self._graph = graph
-        self._picks: dict[tuple[Node, int], Picks] = {}
-        self._spreader = Spreader(graph, self._picked)
+        self._policy = _Policy(graph.playbook.registry, player)
+        self._spreader = Spreader(graph, self._policy)
         self._ahead: Ahead | None = None
         self._whole: Spreading | None = None
         self._seen: set[str] = set()
@@ -122,7 +138,7 @@ class Odds:
             return Listen()
         node, place = self._graph.place(state)
         lane, composure = divmod(place, LANE)
-        picks = self._picked(node, lane * LANE)
+        picks = self._policy(node, lane * LANE)
         for part in picks.parts:
             if part >> composure & 1:
                 region = picks.at(part)
@@ -130,12 +146,6 @@ class Odds:
                     return region.by[0][5].action
                 return Breathe() if place < STEADIED and node.locks >> place & 1 else None
         return None
-
-    def _picked(self, node: Node, lane: int) -> Picks:
-        found = self._picks.get((node, lane))
-        if found is None:
-            found = self._picks[node, lane] = Picks(self._graph.playbook.registry, node, self.player, lane)
-        return found
 
     def _shared(self, found: Spreading) -> dict[str, float]:
         chances = {name: total(found.over.get(node, 0)) / ONE for name, node in self._graph.endings.items()}
