@@ -80,7 +80,8 @@ def _in_context(text: str, spots: list[Spot], hearing: Hearing) -> list[Spot]:
             continue
         if move == "tone.bright" and not hearing.hot and not _beside_grief(text, spot, moves, hearing):
             continue
-        if move == "excuse-first" and tamed:
+        if move == "excuse-first" and (tamed or "apology.institution" in moves):
+            # Who owns the mistake is not making excuses.
             continue
         if move in ALONE_NOTHING and not hearing.speaks and not any(m in BAD_NEWS for m in moves - {move}):
             continue
