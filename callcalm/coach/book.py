@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
-from callcalm.coach.compiled import Compiled, KeptMatcher
+from callcalm.coach.compiled import Compiled, KeptFinder
 from callcalm.coach.effects import COSTS
+from callcalm.coach.finding import Finder
 from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
-from callcalm.coach.matcher import Matcher
 from callcalm.coach.tongues import TONGUES
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
 ALWAYS_NOT: Final = {True: "not-costs", False: "not-helps"}
 """The lists of contexts in which no costing rule counts, and no helping one."""
+
+NAMING: Final = "use-name"
+"""The move of a name where nothing but its place tells that it is one."""
 
 _HEARINGS: Final = 8
 
@@ -65,7 +68,7 @@ class Phrasebook:
         self.lists = lists
         self.example = example
         self.tongue = TONGUES[language]
-        self.in_order = tuple(rules.values())
+        self._ids = tuple(rules)
         self._lexicons: dict[Hearing, Lexicon] = {}
         self._kept: Compiled | None = None
 
@@ -74,17 +77,35 @@ class Phrasebook:
         self._kept = kept
 
     @cached_property
-    def matcher(self) -> Matcher:
+    def in_order(self) -> tuple[Rule, ...]:
+        """All rules, each at its number."""
+        return tuple(self.rules.values())
+
+    def rule(self, number: int) -> Rule:
+        """One rule by its number; of what is kept, no other is fetched."""
+        return self.rules[self._ids[number]]
+
+    @cached_property
+    def naming(self) -> Rule | None:
+        """The rule for a name that only its place tells."""
+        if self._kept is not None:
+            return self.rule(self._kept.naming) if self._kept.naming >= 0 else None
+        return next((rule for rule in self.in_order if rule.move == NAMING), None)
+
+    @cached_property
+    def matcher(self) -> Finder:
         """What finds the patterns."""
+        if self._kept is not None:
+            return KeptFinder(self._kept, self.tongue)
+        from callcalm.coach.matcher import Matcher  # noqa: PLC0415 - what is kept needs no reading
+
         patterns = [rule.patterns for rule in self.in_order]
         contexts = [rule.unless for rule in self.in_order]
-        always = [self._always_not(rule) for rule in self.in_order]
-        if self._kept is not None:
-            return KeptMatcher(self._kept, patterns, contexts, self.lists, self.tongue, always)
+        always = [self.always_not(rule) for rule in self.in_order]
         return Matcher(patterns, contexts, self.lists, self.tongue, always)
 
-    def _always_not(self, rule: Rule) -> tuple[str, ...]:
-        """The lists of contexts that hold for a rule without its naming them: for all of its kind, and of its move."""
+    def always_not(self, rule: Rule) -> tuple[str, ...]:
+        """The lists of contexts that hold for a rule unnamed: for all of its kind, and of its move."""
         names = (ALWAYS_NOT[rule.costs], "not-" + rule.move.replace(".", "-"))
         return tuple(name for name in names if name in self.lists)
 

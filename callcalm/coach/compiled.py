@@ -1,113 +1,194 @@
-"""A phrasebook as it is kept between starts: its patterns are laid out, and each is fetched when it wakes.
+"""A phrasebook as it is kept between starts: its patterns are laid out, and read where a walk comes by.
 
-`KeptMatcher` finds the patterns from what `compiling` made just as `Matcher` does from their sources. What must
-not be here: files, the reading of patterns, and any difference in what is found.
+`KeptFinder` finds the patterns from what `compiling` made just as `Matcher` does from their sources; it wakes
+none, for all that it needs of one is in tables. What must not be here: files, the reading of patterns, and any
+difference in what is found.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from callcalm.coach.guards import Guard
+from callcalm.coach.finding import Finder
+from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
-from callcalm.coach.machine import Backward, Machine
-from callcalm.coach.matcher import BACK_MEMORY, Matcher, Sleeper
+from callcalm.coach.machine import Alphabet, Begun, Machine
+from callcalm.coach.program import Next
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Context, Laid, Phrase
 
-if TYPE_CHECKING:
-    from callcalm.coach.triggers import Needs
+_Value = TypeVar("_Value")
 
 Packed = bytes
-"""Plain data that is fetched only when it is needed."""
+"""Plain data that is read only where it is needed."""
+
+Tables = tuple[Packed, Packed, Packed, Packed, Packed]
+"""Positions in tables of numbers: where in the second table the next ones of each stand (how many, and which),
+that table, and the label, the end and the gap of each."""
+
+
+KeptContexts = tuple[int, int, tuple[tuple[int, int], ...], int, int]
+"""The roots of contexts, -1 for none: before a hit, after, around, near it, near it where a sentence begins."""
 
 
 class Compiled(NamedTuple):
-    """All that a `KeptMatcher` needs, as plain data.
+    """All that a `KeptFinder` needs, as plain data.
 
-    `edges` are the long words by how they begin and end (see `Slips`). `asleep` says which patterns wait for a
-    term first, `ready` which wait for none, `needs` what each waits for.
-    `patterns` holds, packed, whether each begins a sentence and how it is laid out; `reversed` the same read from
-    its end, and whether it has gaps. `contexts` has what each line of a ``not`` needs, and how it is laid out.
-    `size` counts the positions of all of them.
+    `labels` has the labels that each term fits, for words of contexts and lists, too; `edges` are the long words
+    by how they begin and end (see `Slips`). `anywhere` has, by term, what a word begins (see `Begun`), `starting`
+    what it begins besides where a sentence does. `owner` and `lengths` are those of a `Finder`; `turned` has, for
+    each pattern, the root of it read backwards, twice, and one more if it has gaps. `own` are the roots of each
+    rule's contexts, `shared` those of lists of contexts by name, `always` the names of such lists that hold for
+    each rule. `naming` is the first rule for a name, -1 for none.
     """
 
-    words: frozenset[str]
-    stems: frozenset[str]
+    labels: dict[str, Packed]
+    stems: tuple[str, ...]
     listed: dict[str, tuple[str, ...]]
-    edges: dict[tuple[str, str], list[str]]
-    asleep: dict[str, tuple[int, ...]]
-    ready: tuple[int, ...]
-    needs: tuple[Needs, ...]
-    patterns: tuple[Packed, ...]
-    reversed: tuple[Packed, ...]
-    contexts: dict[str, tuple[Needs, Packed]]
-    size: int
+    edges: Packed
+    anywhere: dict[str, Packed]
+    starting: dict[str, Packed]
+    owner: Packed
+    lengths: Packed
+    turned: Packed
+    own: tuple[KeptContexts, ...]
+    shared: dict[str, KeptContexts]
+    always: tuple[tuple[str, ...], ...]
+    naming: int
+    tables: Tables
 
 
-class KeptMatcher(Matcher):
-    """A `Matcher` whose patterns come from what `compiled` made of the same rules."""
+class Fetched(Mapping[str, _Value]):
+    """Things by name, each made of what was packed when it is first asked for."""
 
-    def __init__(
-        self,
-        kept: Compiled,
-        patterns: Sequence[Sequence[str]],
-        contexts: Sequence[Sequence[str]],
-        lists: Mapping[str, Sequence[str]],
-        tongue: Tongue,
-        always: Sequence[Sequence[str]] = (),
-    ) -> None:
-        self._kept = kept
-        self._roused: set[int] = set()
-        super().__init__(patterns, contexts, lists, tongue, always)
+    def __init__(self, packed: Mapping[str, Packed], make: Callable[[Any], _Value]) -> None:
+        self._packed = packed
+        self._make = make
+        self._made: dict[str, _Value] = {}
 
-    def _index(self) -> Vocabulary:
-        kept = self._kept
-        self._pool.reserve(kept.size)
-        for number in kept.ready:
-            self._rouse(number)
-        slips = Slips((), self._tongue.lookalikes, kept.edges)
-        return Vocabulary(kept.words, kept.stems, kept.listed, slips)
-
-    def _awaken(self, terms: tuple[str, ...]) -> None:
-        self._awake.update(terms)
-        for term in terms:
-            for number in self._kept.asleep.get(term, ()):
-                if number not in self._roused:
-                    self._rouse(number)
-        super()._awaken(terms)
-
-    def _rouse(self, number: int) -> None:
-        self._roused.add(number)
-        self._sleep(Sleeper(self._kept.needs[number], number=number))
-
-    def _phrase(self, number: int) -> Phrase:
-        read = self._phrases.get(number)
-        if read is None:
+    def __getitem__(self, name: str) -> _Value:
+        found = self._made.get(name)
+        if found is None:
             # Our own data: `intake.kept` says how far it is trusted.
-            at_start, laid = marshal.loads(self._kept.patterns[number])  # noqa: S302
-            read = self._phrases[number] = Phrase(Laid(*laid), at_start)
-        return read
+            found = self._made[name] = self._make(marshal.loads(self._packed[name]))  # noqa: S302
+        return found
 
-    def _reversed(self, pattern: int) -> Machine | Backward:
-        gaps, laid = marshal.loads(self._kept.reversed[pattern])  # noqa: S302 - as in `_phrase`
-        root = self._pool.root([self._pool.add(Laid(*laid), pattern)])
-        made = Backward if gaps else Machine
-        return made(self._pool, self.alphabet, root, BACK_MEMORY)
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed
 
-    def _guard(self, lines: Sequence[str]) -> Guard:
-        guard = Guard(self._pool, self.alphabet)
-        for line in lines:
-            self._sleep(Sleeper(self._kept.contexts[line][0], guard=guard, line=line))
-        return guard
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
 
-    def _context(self, line: str) -> Context:
-        before, after, near = marshal.loads(self._kept.contexts[line][1])  # noqa: S302 - as in `_phrase`
-        return Context(
-            None if before is None else Laid(*before),
-            None if after is None else Laid(*after),
-            None if near is None else Phrase(Laid(*near[0]), near[1]),
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+class _Follow(dict[int, list[Next]]):
+    """What comes after each position, got from the tables when it is first asked for."""
+
+    def __init__(self, at: memoryview, nexts: memoryview, label: memoryview) -> None:
+        super().__init__()
+        self._at = at
+        self._nexts = nexts
+        self._label = label
+
+    def __missing__(self, position: int) -> list[Next]:
+        start = self._at[position]
+        label = self._label
+        nexts = self._nexts[start + 1 : start + 1 + self._nexts[start]].tolist()
+        found = self[position] = [(label[number], number) for number in nexts]
+        return found
+
+
+class KeptLayout:
+    """The positions of all patterns in tables: a `Layout`."""
+
+    def __init__(self, tables: Tables, labels: dict[str, Packed]) -> None:
+        at, nexts, label, ends, gap = tables
+        self.follow = _Follow(_numbers(at, "I"), _numbers(nexts, "I"), _numbers(label, "H"))
+        self.ends = _numbers(ends, "i")
+        self.gap = _numbers(gap, "B")
+        self._labels = labels
+        self._fitting: dict[tuple[str, ...], set[int]] = {}
+
+    def fitting(self, terms: tuple[str, ...]) -> set[int]:
+        """The labels that a word with these terms fits."""
+        found = self._fitting.get(terms)
+        if found is None:
+            found = self._fitting[terms] = set()
+            for term in terms:
+                found.update(_numbers(self._labels.get(term, b""), "H"))
+        return found
+
+
+class _KeptMachine(Machine):
+    """Knows by the terms of a word what it begins."""
+
+    def __init__(self, layout: KeptLayout, anywhere: Mapping[str, Packed], starting: Mapping[str, Packed]) -> None:
+        self._packed = {False: (anywhere,), True: (anywhere, starting)}
+        self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[Begun, ...]] = {}
+        super().__init__(layout, Alphabet())
+
+    def _begins(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
+        key = (terms, at_start)
+        found = self._by_terms.get(key)
+        if found is None:
+            packed = [by_term[term] for by_term in self._packed[at_start] for term in terms if term in by_term]
+            # As in `Fetched`.
+            found = self._by_terms[key] = tuple([Begun(*marshal.loads(one)) for one in packed])  # noqa: S302
+            self.steps += sum([len(one.after) for one in found])
+        return found
+
+
+class KeptFinder(Finder):
+    """A `Finder` whose patterns come from what `compiled` made of the same rules."""
+
+    def __init__(self, kept: Compiled, tongue: Tongue) -> None:
+        self._kept = kept
+        self._turns = _numbers(kept.turned, "I")
+        self._tables = KeptLayout(kept.tables, kept.labels)
+        machine = _KeptMachine(self._tables, kept.anywhere, kept.starting)
+        super().__init__(machine, _numbers(kept.owner, "H"), _numbers(kept.lengths, "H"), tongue)
+        self._shared: dict[str, Contexts] = {}
+
+    def _known_words(self) -> tuple[Vocabulary, Callable[[tuple[str, ...]], None] | None]:
+        kept, lookalikes = self._kept, self._tongue.lookalikes
+
+        def slips() -> Slips:
+            return Slips((), lookalikes, marshal.loads(kept.edges))  # noqa: S302 - as in `Fetched`
+
+        return Vocabulary(kept.labels, kept.stems, kept.listed, slips), None
+
+    def _turned(self, pattern: int) -> tuple[int, bool]:
+        root, gaps = divmod(self._turns[pattern], 2)
+        return root, bool(gaps)
+
+    def _guard(self, rule: int) -> Guard:
+        kept = self._kept
+        parts = [self._contexts(*kept.own[rule])]
+        for name in kept.always[rule]:
+            if name not in self._shared:
+                self._shared[name] = self._contexts(*kept.shared[name])
+            parts.append(self._shared[name])
+        return Guard(self._sides, parts)
+
+    def _contexts(
+        self, before: int, after: int, around: tuple[tuple[int, int], ...], near: int, near_start: int
+    ) -> Contexts:
+        machine = None
+        if max(near, near_start) >= 0:
+            machine = Machine(self._tables, self.alphabet, MEMORY)
+            for root, at_start in ((near, False), (near_start, True)):
+                machine.begins(self._tables.follow[root] if root >= 0 else (), at_start=at_start)
+        return Contexts(
+            (before,) if before >= 0 else (),
+            (after,) if after >= 0 else (),
+            tuple([((left,), (right,)) for left, right in around]),
+            machine,
         )
+
+
+def _numbers(packed: Packed, kind: Literal["B", "H", "I", "i"]) -> memoryview:
+    return memoryview(packed).cast(kind)

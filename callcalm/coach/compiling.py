@@ -1,80 +1,123 @@
-"""Patterns into the plain data that is kept between starts (see `compiled`). Finding them is not for here."""
+"""A phrasebook into the plain data that is kept between starts (see `compiled`). Finding is not for here."""
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping, Sequence
-from typing import Any
+from array import array
+from collections.abc import Sequence
 
-from callcalm.coach.compiled import Compiled, Packed
+from callcalm.coach.book import NAMING, Phrasebook
+from callcalm.coach.compiled import Compiled, KeptContexts, Tables
 from callcalm.coach.lists import Lists
+from callcalm.coach.machine import begun
 from callcalm.coach.pattern import context, phrase
-from callcalm.coach.program import Pool
+from callcalm.coach.program import Next, Pool
 from callcalm.coach.slips import Slips
-from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Context, Node, backwards, first_terms, has_gap
-from callcalm.coach.triggers import Needs, all_words, survey
+from callcalm.coach.trees import Context, backwards, has_gap
+from callcalm.coach.triggers import all_words
 
 
-def compiled(
-    patterns: Sequence[str], contexts: Sequence[str], lists: Mapping[str, Sequence[str]], tongue: Tongue
-) -> Compiled:
-    """The patterns and the lines of contexts of a phrasebook, laid out. Raises `PatternError`."""
-    named = Lists(lists, tongue)
+def compiled(book: Phrasebook) -> Compiled:
+    """The rules of a phrasebook, laid out. Raises `PatternError`."""
+    rules, tongue = book.in_order, book.tongue
+    named = Lists(book.lists, tongue)
     pool = Pool()
-    asleep: dict[str, list[int]] = {}
-    ready: list[int] = []
-    all_needs: list[Needs] = []
-    packed: list[Packed] = []
-    turned: list[Packed] = []
-    for number, (source, told) in enumerate(zip(patterns, survey(patterns, tongue), strict=True)):
-        read = phrase(source, tongue, named.named)
-        needs = told or (tuple(first_terms(read.node)),)
-        for term in needs[0]:
-            asleep.setdefault(term, []).append(number)
-        if not needs[0]:
-            ready.append(number)
-        all_needs.append(needs)
-        packed.append(marshal.dumps((read.at_start, _laid(pool, read.node, number))))
-        turned.append(marshal.dumps((has_gap(read.node), _laid(pool, backwards(read.node), number))))
-    shared = (
-        line
-        for name, found in lists.items()
-        if name.startswith("not-") or any("_" in line for line in found)
-        for line in found
-    )
-    lines = list(dict.fromkeys([*contexts, *shared]))
-    lines = [line for line in lines if list(named.contexts((line,))) == [line]]
-    around = {
-        line: (needs, marshal.dumps(_context(pool, context(line, tongue, named.named))))
-        for line, needs in zip(lines, survey(lines, tongue), strict=True)
+    anywhere: list[int] = []
+    starting: list[int] = []
+    owner, lengths, turned = array("H"), array("H"), array("I")
+    number = 0
+    for index, rule in enumerate(rules):
+        for source in rule.patterns:
+            read = phrase(source, tongue, named.named)
+            made = pool.add(read.node, number)
+            (starting if read.at_start else anywhere).extend(made.first)
+            owner.append(index)
+            lengths.append(made.least if made.least == made.most else 0)
+            root = pool.root(pool.add(backwards(read.node), number).first)
+            turned.append(root * 2 + has_gap(read.node))
+            number += 1
+    own = [
+        _laid(pool, [context(line, tongue, named.named) for line in named.contexts(rule.unless)]) for rule in rules
+    ]
+    always = [book.always_not(rule) for rule in rules]
+    shared = {
+        name: _laid(pool, [context(line, tongue, named.named) for line in book.lists[name]])
+        for name in sorted({name for names in always for name in names})
     }
-    words, stems = all_words([*patterns, *contexts, *(line for found in lists.values() for line in found)], tongue)
-    known = frozenset(words | tongue.titles | {"?", "!"})
+    lines = [line for rule in rules for line in (*rule.patterns, *rule.unless)]
+    words, stems = all_words([*lines, *(line for found in book.lists.values() for line in found)], tongue)
+    known = {*words, *tongue.titles, "?", "!"}
     listed = named.words()
     return Compiled(
-        known,
-        frozenset(stems),
-        listed,
-        Slips((*known, *listed), tongue.lookalikes).by_edges,
-        {term: tuple(numbers) for term, numbers in asleep.items()},
-        tuple(ready),
-        tuple(all_needs),
-        tuple(packed),
-        tuple(turned),
-        around,
-        len(pool.follow),
+        {word: _labels(pool, word) for word in sorted(known | {term for terms in pool.labels for term in terms})},
+        tuple(sorted(stems)),
+        dict(sorted(listed.items())),
+        marshal.dumps(Slips((*sorted(known), *listed), tongue.lookalikes).by_edges),
+        _begun(pool, anywhere),
+        _begun(pool, starting),
+        owner.tobytes(),
+        lengths.tobytes(),
+        turned.tobytes(),
+        tuple(own),
+        shared,
+        tuple(always),
+        next((number for number, rule in enumerate(rules) if rule.move == NAMING), -1),
+        _tables(pool),
     )
 
 
-def _laid(pool: Pool, node: Node, number: int) -> tuple[Any, ...]:
-    start = len(pool.follow)
-    made = pool.add(node, number)
-    return (start, pool.follow[start:], pool.gap[start:], pool.ends[start:], tuple(made))
+def _labels(pool: Pool, term: str) -> bytes:
+    return array("H", sorted(pool.fitting((term,)))).tobytes()
 
 
-def _context(pool: Pool, read: Context) -> tuple[Any, ...]:
-    before = None if read.before is None else _laid(pool, backwards(read.before), 0)
-    after = None if read.after is None else _laid(pool, read.after, 0)
-    near = None if read.near is None else (_laid(pool, read.near.node, 0), read.near.at_start)
-    return before, after, near
+def _begun(pool: Pool, firsts: Sequence[int]) -> dict[str, bytes]:
+    """What a word begins, by each of its terms."""
+    by_term: dict[str, list[int]] = {}
+    terms = list(pool.labels)
+    for first in firsts:
+        for term in terms[pool.label[first]]:
+            by_term.setdefault(term, []).append(first)
+    found = {}
+    for term, positions in sorted(by_term.items()):
+        part = begun(pool, positions)
+        after = {label: tuple(sorted(set(part.after[label]))) for label in sorted(part.after)}
+        found[term] = marshal.dumps((tuple(sorted(part.hits)), after))
+    return found
+
+
+def _laid(pool: Pool, contexts: Sequence[Context]) -> KeptContexts:
+    """Contexts, laid out."""
+    before: list[int] = []
+    after: list[int] = []
+    around: list[tuple[int, int]] = []
+    near: dict[bool, list[int]] = {False: [], True: []}
+    for each in contexts:
+        left = None if each.before is None else pool.add(backwards(each.before), 0).first
+        right = None if each.after is None else pool.add(each.after, 0).first
+        if each.near is not None:
+            near[each.near.at_start].extend(pool.add(each.near.node, 0).first)
+        elif left is not None and right is not None:
+            around.append((pool.root(left), pool.root(right)))
+        else:
+            before.extend(left or ())
+            after.extend(right or ())
+    roots = [pool.root(firsts) if firsts else -1 for firsts in (before, after, near[False], near[True])]
+    return roots[0], roots[1], tuple(around), roots[2], roots[3]
+
+
+def _tables(pool: Pool) -> Tables:
+    """The positions of a pool; the same sequence of next ones is written once."""
+    places: dict[tuple[Next, ...], int] = {}
+    nexts = array("I")
+    at = array("I")
+    for follow in pool.follow:
+        key = tuple(follow)
+        if key not in places:
+            places[key] = len(nexts)
+            nexts.append(len(key))
+            nexts.extend(position for _, position in key)
+        at.append(places[key])
+    # That of a root fits nothing, and none is ever next.
+    label = array("H", [max(0, label) for label in pool.label])
+    ends, gap = array("i", pool.ends), array("B", pool.gap)
+    return at.tobytes(), nexts.tobytes(), label.tobytes(), ends.tobytes(), gap.tobytes()

@@ -1,6 +1,6 @@
 """The ``not`` contexts of a rule: where its words stand and yet do not count.
 
-What must not be here: the words that do count (see `matcher`).
+What must not be here: the words that do count (see `finding`).
 """
 
 from __future__ import annotations
@@ -8,72 +8,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from callcalm.coach.machine import Alphabet, Machine
-from callcalm.coach.program import Pool
-from callcalm.coach.trees import Context, Node, backwards
+from callcalm.coach.machine import Anchored, Machine
 
 NEAR: Final = 12
 """Words before and after a hit in which a context without ``_`` is looked for."""
 
 MEMORY: Final = 2_000
-"""Steps that the machine of one rule's contexts remembers."""
+"""Steps that the machine of one rule's contexts without ``_`` remembers."""
+
+Roots = tuple[int, ...]
+
+
+class Contexts:
+    """Contexts as they are laid out: `before` and `after` are the roots of those on one side of a hit.
+
+    `around` has those that want both sides, `near` what finds those in the same sentence.
+    """
+
+    __slots__ = ("after", "around", "before", "near")
+
+    def __init__(
+        self,
+        before: Roots = (),
+        after: Roots = (),
+        around: Sequence[tuple[Roots, Roots]] = (),
+        near: Machine | None = None,
+    ) -> None:
+        self.before = before
+        self.after = after
+        self.around = around
+        self.near = near
 
 
 class Guard:
-    """The contexts in which one rule does not count."""
+    """The contexts in which one rule does not count: its own, and those that it shares with others."""
 
-    def __init__(self, pool: Pool, alphabet: Alphabet) -> None:
-        self._pool = pool
-        self._alphabet = alphabet
-        self._before: Machine | None = None
-        self._after: Machine | None = None
-        self._near: Machine | None = None
-        self._around: list[tuple[Machine, Machine]] = []
+    def __init__(self, sides: Anchored, parts: Sequence[Contexts]) -> None:
+        self._sides = sides
+        self._before = tuple([root for part in parts for root in part.before])
+        self._after = tuple([root for part in parts for root in part.after])
+        self._around = [part.around for part in parts]
+        self.near = [part.near for part in parts if part.near is not None]
 
-    def add(self, context: Context) -> None:
-        """One more context in which the rule does not count."""
-        before, after, near = context
-        if near is not None:
-            if self._near is None:
-                self._near = Machine(self._pool, self._alphabet, memory=MEMORY)
-            self._near.begins(self._pool.add(near.node, 0).first, at_start=near.at_start)
-        elif before is not None and after is not None:
-            self._around.append((self._anchored(None, backwards(before)), self._anchored(None, after)))
-        elif before is not None:
-            self._before = self._anchored(self._before, backwards(before))
-        elif after is not None:
-            self._after = self._anchored(self._after, after)
+    def blocks(self, words: Sequence[int], begin: int, end: int, low: int, high: int) -> bool:
+        """Whether a hit on the words `begin` to `end` (inclusive) stands in one of the contexts.
 
-    def _anchored(self, machine: Machine | None, node: Node) -> Machine:
-        made = self._pool.add(node, 0)
-        if machine is None:
-            return Machine(self._pool, self._alphabet, self._pool.root([made]), MEMORY)
-        machine.begins_at_root(made.first)
-        return machine
-
-    @property
-    def steps(self) -> int:
-        """Work done so far, in positions visited."""
-        machines = [self._before, self._after, self._near, *(side for pair in self._around for side in pair)]
-        return sum(machine.steps for machine in machines if machine is not None)
-
-    def blocks(self, words: Sequence[int], begin: int, end: int) -> bool:
-        """Whether a hit on the words `begin` to `end` (inclusive) stands in one of the contexts."""
-        if self._before is not None and self._before.leads_from(words, begin - 1, -1):
+        Its sentence are the words from `low` to before `high`; the last of all words is a stop.
+        """
+        leads_from = self._sides.leads_from
+        if self._before and leads_from(self._before, words, begin - 1, -1):
             return True
-        if self._after is not None and self._after.leads_from(words, end + 1, 1):
+        if self._after and leads_from(self._after, words, end + 1, 1):
             return True
-        for left, right in self._around:
-            if left.leads_from(words, begin - 1, -1) and right.leads_from(words, end + 1, 1):
-                return True
-        return self._near is not None and self._near.stands_in(words, *_surroundings(words, begin, end))
-
-
-def _surroundings(words: Sequence[int], begin: int, end: int) -> tuple[int, int]:
-    low, high = max(0, begin - NEAR), min(len(words), end + 1 + NEAR)
-    before, after = words[low:begin], words[end + 1 : high]
-    if Alphabet.STOP in before:
-        low = begin - before[::-1].index(Alphabet.STOP)
-    if Alphabet.STOP in after:
-        high = end + 1 + after.index(Alphabet.STOP)
-    return low, high
+        for pairs in self._around:
+            for left, right in pairs:
+                if leads_from(left, words, begin - 1, -1) and leads_from(right, words, end + 1, 1):
+                    return True
+        if not self.near:
+            return False
+        low, high = max(low, begin - NEAR), min(high, end + 1 + NEAR)
+        return any(machine.stands_in(words, low, high) for machine in self.near)

@@ -33,8 +33,8 @@ class Hearing:
 
 
 _ENDINGS = {
-    "en": re.compile(r"(?:'s|ings?|ed|es|s|ly|e)$"),
-    "fr": re.compile(r"(?:ements?|ations?|ees|ee|er|ez|es|e|s|x|ent|ait|aient)$"),
+    "en": r"(?:'s|ings?|ed|es|s|ly|e)$",
+    "fr": r"(?:ements?|ations?|ees|ee|er|ez|es|e|s|x|ent|ait|aient)$",
 }
 _LEAST = 3
 
@@ -44,7 +44,7 @@ _MEMORY: Final = 10_000
 
 def stem(word: str, language: str) -> str:
     """A folded word without its ending, roughly: *charged*, *charges* and *charge* are one."""
-    cut = _ENDINGS[language].sub("", word)
+    cut = re.sub(_ENDINGS[language], "", word)
     return cut if len(cut) >= _LEAST else word
 
 

@@ -5,7 +5,9 @@ A chunk of text is looked up once and remembered; the memory is bounded. What mu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -27,34 +29,33 @@ class Vocabulary:
     """The terms that the patterns of a phrasebook ask for.
 
     `words` are plain words, `stems` what stands before a ``*``, `listed` gives the named lists a word is in.
+    `slips` makes what finds the word that was meant: few texts need it.
     """
 
     def __init__(
         self,
-        words: Iterable[str],
+        words: Collection[str],
         stems: Iterable[str],
         listed: Mapping[str, tuple[str, ...]],
-        slips: Slips | None = None,
+        slips: Callable[[], Slips],
     ) -> None:
-        self.words = frozenset(words)
+        self.words = words
         self.listed = listed
         by_length: dict[int, set[str]] = {}
         for stem in stems:
             by_length.setdefault(len(stem), set()).add(stem)
         self._stems = sorted(by_length.items())
-        self._slips = slips
+        self._slips = lru_cache(maxsize=1)(slips)
 
     def terms(self, word: str, tongue: Tongue) -> tuple[str, ...]:
         """Every term that this folded word has; only the general ones for a word that no pattern knows."""
         found = self._known(word, tongue)
         if found == [ANY, POSITIVE] and len(word) >= Slips.LEAST:
-            if self._slips is None:
-                self._slips = Slips((*self.words, *self.listed), tongue.lookalikes)
-            meant = self._slips.meant(word)
+            meant = self._slips().meant(word)
             if meant is not None:
                 found = self._known(meant, tongue)
         for name, ending in tongue.endings.items():
-            if ending.fullmatch(word) is not None:
+            if re.fullmatch(ending, word) is not None:
                 found.append(f"<{name}>")
         return tuple(found)
 
@@ -105,7 +106,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
         vocabulary: Vocabulary,
         alphabet: Alphabet,
         tongue: Tongue,
-        on_new: Callable[[tuple[str, ...]], None],
+        on_new: Callable[[tuple[str, ...]], None] | None,
         extra: Recogniser | None = None,
         plain: Lexicon | None = None,
     ) -> None:
@@ -157,7 +158,8 @@ class Lexicon(dict[str, tuple[int, ...]]):
                 terms += self._extra(word)
             if spelt:
                 terms += (SPELT,)
-            self._on_new(terms)
+            if self._on_new is not None:
+                self._on_new(terms)
             number = self._alphabet.number(terms)
         if len(self._numbers) >= MEMORY:
             self._numbers.clear()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.coach.book import Phrasebook, Rule
-from callcalm.coach.compiled import Compiled
+from callcalm.coach.compiled import Compiled, Fetched
 from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.tongues import TONGUES
@@ -23,6 +25,9 @@ SHIPPED: Final = Path(__file__).parent / "phrasebooks"
 FORMAT: Final = 1
 CAP: Final = 4 * 1024 * 1024
 """Largest phrasebook file, in bytes."""
+
+_RULE: Final = attrgetter(*Rule.__match_args__)
+_HEARING: Final = attrgetter(*Hearing.__match_args__)
 
 MAX_RULES: Final = 2_000
 MAX_LINES: Final = 40
@@ -49,35 +54,37 @@ def _shipped(lang: str) -> Phrasebook:
 
     file = SHIPPED / f"{lang}.toml"
     # What is kept depends on the code that makes it, too.
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    values, patterns = kept(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
-    book = _book(values, lang)
-    if patterns is not None:
-        book.keep(Compiled(*patterns))
-    return book
+    folder = Path(__file__).parent
+    code = sorted([folder / name for name in os.listdir(folder) if name.endswith(".py")])  # noqa: PTH208 - faster
+    values, packed = kept(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
+    return _book(values, lang) if packed is None else _unpacked(packed, lang)
 
 
-def _made(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...] | None]:
+def _made(file: Path, lang: str) -> tuple[dict[str, Any] | None, tuple[Any, ...] | None]:
     """What is worth keeping of a phrasebook. Where nothing can be kept, its patterns are read as they wake."""
-    import tomli  # noqa: PLC0415 - what is kept needs no parser
-
-    if sys.dont_write_bytecode or not os.access(file.parent, os.W_OK):
-        return tomli.loads(file.read_text("utf-8")), None
-    return _compiled(file, lang)
-
-
-def _compiled(file: Path, lang: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    """A shipped phrasebook as plain data: the values of its file, and its patterns laid out."""
     # Our own files are held to every check by the tests, not by every start.
     import tomli  # noqa: PLC0415 - what is kept needs no parser
 
-    from callcalm.coach.compiling import compiled  # noqa: PLC0415
-
     values = tomli.loads(file.read_text("utf-8"))
-    book = _book(values, lang)
-    patterns = [line for rule in book.in_order for line in rule.patterns]
-    contexts = [line for rule in book.in_order for line in rule.unless]
-    return values, tuple(compiled(patterns, contexts, book.lists, book.tongue))
+    if sys.dont_write_bytecode or not os.access(file.parent, os.W_OK):
+        return values, None
+    return None, _packed(_book(values, lang))
+
+
+def _packed(book: Phrasebook) -> tuple[Any, ...]:
+    """A phrasebook as plain data: its rules and lists, each by itself, and its patterns laid out."""
+    from callcalm.coach.compiling import compiled  # noqa: PLC0415 - what is kept needs no reading
+
+    rules = {name: marshal.dumps(_RULE(rule)) for name, rule in book.rules.items()}
+    lists = {name: marshal.dumps(lines) for name, lines in book.lists.items()}
+    return rules, lists, _HEARING(book.example), tuple(compiled(book))
+
+
+def _unpacked(packed: tuple[Any, ...], lang: str) -> Phrasebook:
+    rules, lists, example, patterns = packed
+    book = Phrasebook(lang, Fetched(rules, lambda values: Rule(*values)), Fetched(lists, tuple), Hearing(*example))
+    book.keep(Compiled(*patterns))
+    return book
 
 
 def _book(values: Mapping[str, Any], lang: str) -> Phrasebook:

@@ -1,24 +1,26 @@
-"""One pass over words, whatever the number of patterns: a deterministic automaton that is built as it is walked.
+"""One pass over words, whatever the number of patterns: deterministic automata that are built as they are walked.
 
 A state is the set of positions that the last word reached. The first time a word is met in a state the step is
-computed from the pool; every later time it is one look into a table. The tables are bounded: when they are full
+computed from the layout; every later time it is one look into a table. The tables are bounded: when they are full
 they are dropped and grow anew, so time is linear in the words and memory is flat. What must not be here: what a
-hit means.
+hit means, and patterns with gaps read backwards (see `backward`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from callcalm.coach.program import Hub, Pool
+from callcalm.coach.program import Layout, Next
 from callcalm.coach.trees import FACT, START
 
 MEMORY: Final = 40_000
 """Most steps remembered by the machine of a phrasebook before it starts afresh."""
 
+SIDES_MEMORY: Final = 120_000
+"""The same for the anchored machine that all its patterns and contexts share."""
+
 NO_HITS: tuple[int, ...] = ()
-_OWN: Final = 1_000
 
 
 class Alphabet:
@@ -46,146 +48,159 @@ class Alphabet:
         return known
 
 
+class Begun:
+    """The patterns that one word begins: the numbers of those it is all of, and what goes on in the others.
+
+    `after` holds the positions that may come next by their labels, for hundreds of patterns begin with *we*.
+    """
+
+    __slots__ = ("after", "hits")
+
+    def __init__(self, hits: Iterable[int], after: Mapping[int, Iterable[int]]) -> None:
+        self.hits = hits
+        self.after = after
+
+
+def begun(layout: Layout, positions: Iterable[int]) -> Begun:
+    """What begins when a word reaches these positions."""
+    after: dict[int, list[int]] = {}
+    for position in positions:
+        for label, number in layout.follow[position]:
+            after.setdefault(label, []).append(number)
+    return Begun({layout.ends[position] for position in positions} - {-1}, after)
+
+
 class State(dict[int, "State"]):
     """One state; its items are the steps already known, by word number. `hits` are the patterns that end here."""
 
-    __slots__ = ("at_start", "hits", "machine", "positions")
+    __slots__ = ("at_start", "begun", "dead", "hits", "machine", "positions")
 
-    def __init__(self, machine: Machine, positions: frozenset[int], *, at_start: bool) -> None:
+    def __init__(
+        self, machine: Walker, positions: frozenset[int], begun: tuple[Begun, ...], *, at_start: bool
+    ) -> None:
         super().__init__()
         self.machine = machine
         self.positions = positions
+        self.begun = begun
         self.at_start = at_start
-        ends = machine.pool.ends
+        self.dead = not positions
+        """Whether an anchored walk need go no further."""
+        self.hits = NO_HITS
         # A state where a sentence may begin follows no word, so nothing can end on it.
-        self.hits = NO_HITS if at_start else tuple(sorted({ends[p] for p in positions if ends[p] >= 0}))
+        if not at_start:
+            ends = machine.layout.ends
+            hits = {ends[position] for position in positions} - {-1}
+            for part in begun:
+                hits.update(part.hits)
+            if hits:
+                self.hits = tuple(sorted(hits))
 
     def __missing__(self, word: int) -> State:
         return self.machine.step(self, word)
 
 
-class Machine:
-    """Walks the words for the patterns of one pool.
+class Walker:
+    """What both machines share: states, and steps that are remembered up to `memory`.
 
-    `anywhere` and `sentence_start` hold, by term, the positions where patterns begin that may stand anywhere and
-    those that must open a sentence; an anchored machine has neither and begins at the position `root`. `memory`
-    bounds the steps remembered, `steps` counts the work done that was not a table look-up.
+    `steps` counts the work done that was not a table look-up.
     """
 
-    def __init__(self, pool: Pool, alphabet: Alphabet, root: int | None = None, memory: int = MEMORY) -> None:
-        self.pool = pool
+    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int) -> None:
+        self.layout = layout
         self.alphabet = alphabet
-        self.anywhere: dict[str, list[int]] = {}
-        self.sentence_start: dict[str, list[int]] = {}
-        self.root = root
         self.memory = memory
         self.steps = 0
-        self._clear()
+        self.clear()
 
-    def _clear(self) -> None:
-        self._states: dict[tuple[frozenset[int], bool], State] = {}
+    def clear(self) -> None:
+        """Forget all states and steps."""
+        self._states: dict[tuple[frozenset[int], tuple[Begun, ...], bool], State] = {}
         self._known = 0
-        rooted = frozenset() if self.root is None else frozenset((self.root,))
-        self.start = self._state(rooted, at_start=True)
-        self.middle = self._state(rooted, at_start=False)
 
-    def _state(self, positions: frozenset[int], *, at_start: bool) -> State:
-        key = (positions, at_start)
+    def _state(self, positions: frozenset[int], begun: tuple[Begun, ...] = (), *, at_start: bool = False) -> State:
+        key = (positions, begun, at_start)
         state = self._states.get(key)
         if state is None:
-            state = self._states[key] = State(self, positions, at_start=at_start)
+            state = self._states[key] = State(self, positions, begun, at_start=at_start)
         return state
 
     def step(self, state: State, word: int) -> State:
         """The state after `word`, computed and remembered."""
         if self._known >= self.memory:
-            self._clear()
+            self.clear()
         self._known += 1
-        if word == Alphabet.STOP:
-            after = self.start
-        elif word == Alphabet.PAUSE:
-            after = self._state(state.positions, at_start=True)
-        else:
-            after = self._state(self._reached(state, word), at_start=False)
-        state[word] = after
+        after = state[word] = self._after(state, word)
         return after
 
-    def _reached(self, state: State, word: int) -> frozenset[int]:
-        reached: set[int] = set()
-        terms = self.alphabet.terms[word]
-        follow = self.pool.follow
-        for position in state.positions:
-            for hub in follow[position]:
-                for term in terms:
-                    if term in hub:
-                        reached.update(hub[term])
-        for starts in (self.anywhere, self.sentence_start) if state.at_start else (self.anywhere,):
-            for term in terms:
-                if term in starts:
-                    reached.update(starts[term])
-        self.steps += 1 + len(state.positions) + len(reached)
-        return frozenset(reached)
+    def _after(self, state: State, word: int) -> State:
+        raise NotImplementedError
 
-    def begins(self, hubs: Iterable[Hub], *, at_start: bool) -> None:
-        """Let a pattern begin anywhere, or (`at_start`) only where a sentence does; `hubs` are how it begins."""
-        starts = self.sentence_start if at_start else self.anywhere
-        for hub in hubs:
-            for term, positions in hub.items():
-                starts.setdefault(term, []).extend(positions)
+    def _reached(self, state: State, fitting: set[int]) -> set[int]:
+        """The positions that a word reaches from a state; `fitting` are the labels it fits."""
+        reached: set[int] = set()
+        follow = self.layout.follow
+        for position in state.positions:
+            for label, after in follow[position]:
+                if label in fitting:
+                    reached.add(after)
+        for part in state.begun:
+            for label in part.after.keys() & fitting:
+                reached.update(part.after[label])
+        self.steps += 1 + len(state.positions) + len(reached)
+        return reached
+
+
+class Machine(Walker):
+    """Walks the words for patterns that may stand anywhere."""
+
+    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int = MEMORY) -> None:
+        self._anywhere: dict[int, list[int]] = {}
+        self._sentence_start: dict[int, list[int]] = {}
+        super().__init__(layout, alphabet, memory)
+
+    def clear(self) -> None:
+        """Forget all states and steps."""
+        super().clear()
+        self._begun: dict[tuple[int, ...], Begun] = {}
+        self.start = self._state(frozenset(), at_start=True)
+        self.middle = self._state(frozenset())
+
+    def begins(self, nexts: Iterable[Next], *, at_start: bool) -> None:
+        """Let a pattern begin anywhere, or (`at_start`) only where a sentence does; `nexts` are how it begins."""
+        starts = self._sentence_start if at_start else self._anywhere
+        for label, position in nexts:
+            starts.setdefault(label, []).append(position)
         if self._known:
             # Steps taken before knew nothing of this pattern.
-            self._clear()
+            self.clear()
 
-    def begins_at_root(self, hubs: Iterable[Hub]) -> None:
-        """Let one more pattern begin where an anchored machine does."""
-        if self.root is not None:
-            self.pool.follow[self.root] += hubs
-        if self._known:
-            self._clear()
+    def _after(self, state: State, word: int) -> State:
+        if word == Alphabet.STOP:
+            return self.start
+        if word == Alphabet.PAUSE:
+            return self._state(state.positions, state.begun, at_start=True)
+        terms = self.alphabet.terms[word]
+        reached = frozenset(self._reached(state, self.layout.fitting(terms)))
+        return self._state(reached, self._begins(terms, at_start=state.at_start))
 
-    def leads_from(self, words: Sequence[int], at: int, way: int) -> bool:
-        """Whether a pattern fits whose first word is at `at` and the others follow in direction `way` (1 or -1).
-
-        Nothing past the end of the sentence is looked at. For anchored machines.
-        """
-        state = self.middle
-        while state.positions:
-            word = words[at] if 0 <= at < len(words) else Alphabet.STOP
-            if word <= Alphabet.PAUSE:
-                if state[Alphabet.EDGE].hits:
-                    return True
-                if word == Alphabet.STOP:
-                    return False
-            else:
-                state = state[word]
-                if state.hits:
-                    return True
-            at += way
-        return False
-
-    def farthest_back(self, words: Sequence[int], end: int) -> tuple[int, int]:
-        """Where the longest hit begins that ends with word `end`, and how many words it has.
-
-        For anchored machines of patterns read backwards.
-        """
-        state = self.middle
-        at, count = end, 0
-        begin, length = end, 1
-        while at >= 0 and words[at] != Alphabet.STOP:
-            if words[at] != Alphabet.PAUSE:
-                state = state[words[at]]
-                if not state.positions:
-                    break
-                count += 1
-                if state.hits:
-                    begin, length = at, count
-            at -= 1
-        return begin, length
+    def _begins(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
+        """What a word with these terms begins."""
+        fitting = self.layout.fitting(terms)
+        positions = _starting(self._anywhere, fitting)
+        if at_start:
+            positions += _starting(self._sentence_start, fitting)
+        if not positions:
+            return ()
+        key = tuple(positions)
+        found = self._begun.get(key)
+        if found is None:
+            found = self._begun[key] = begun(self.layout, positions)
+            self.steps += len(positions)
+        return (found,)
 
     def stands_in(self, words: Sequence[int], low: int, high: int) -> bool:
-        """Whether a pattern stands anywhere in ``words[low:high]``. For machines that are not anchored."""
-        before = words[low - 1] if low else Alphabet.STOP
-        state = self.start if before <= Alphabet.PAUSE else self.middle
+        """Whether a pattern stands anywhere in ``words[low:high]``; the last of all `words` is a stop."""
+        state = self.start if words[low - 1] <= Alphabet.PAUSE else self.middle
         for word in words[low:high]:
             state = state[word]
             if state.hits:
@@ -193,87 +208,71 @@ class Machine:
         return False
 
 
-class Weighing(dict[int, "tuple[Weighing, int, int]"]):
-    """How far a pattern with gaps is matched, read backwards: what each position is worth, the least being 0.
+def _starting(starts: Mapping[int, list[int]], fitting: set[int]) -> list[int]:
+    return [position for label in sorted(starts.keys() & fitting) for position in starts[label]]
 
-    Its items are the steps already known, by word number: where one leads, what is gained on the way, and what the
-    best end reached there is worth (-1: none is).
+
+class Anchored(Walker):
+    """Walks the words for patterns that begin just where the walk does.
+
+    Each walk opens on positions of its own; from then on all share their states. The last of all words must be a
+    stop, so that no walk runs past an end: the one before the first is that one, too.
     """
 
-    __slots__ = ("back", "worths")
+    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int = SIDES_MEMORY) -> None:
+        super().__init__(layout, alphabet, memory)
 
-    def __init__(self, back: Backward, worths: tuple[tuple[int, int], ...]) -> None:
-        super().__init__()
-        self.back = back
-        self.worths = worths
+    def clear(self) -> None:
+        """Forget all states and steps."""
+        super().clear()
+        self._openings: dict[tuple[int, ...], State] = {}
 
-    def __missing__(self, word: int) -> tuple[Weighing, int, int]:
-        return self.back.step(self, word)
-
-
-class Backward:
-    """Finds where a hit of one pattern with gaps begins, from where it ends. `memory` bounds the steps remembered.
-
-    Of all beginnings the one with the most words of the pattern's own wins, then the one that skips the fewest, so
-    optional words are taken in and gaps stay short. `root` begins the pattern read backwards.
-    """
-
-    def __init__(self, pool: Pool, alphabet: Alphabet, root: int, memory: int) -> None:
-        self._pool = pool
-        self._alphabet = alphabet
-        self._root = root
-        self._memory = memory
-        self.steps = 0
-        self._clear()
-
-    def _clear(self) -> None:
-        self._states: dict[tuple[tuple[int, int], ...], Weighing] = {}
-        self._known = 0
-        self._start = self._state(((self._root, 0),))
-
-    def _state(self, worths: tuple[tuple[int, int], ...]) -> Weighing:
-        state = self._states.get(worths)
+    def opening(self, roots: tuple[int, ...]) -> State:
+        """Where a walk begins that may go on from any of these."""
+        state = self._openings.get(roots)
         if state is None:
-            state = self._states[worths] = Weighing(self, worths)
+            state = self._openings[roots] = self._state(frozenset(roots))
         return state
 
-    def step(self, state: Weighing, word: int) -> tuple[Weighing, int, int]:
-        """The step on `word`, computed and remembered."""
-        if self._known >= self._memory:
-            self._clear()
-        self._known += 1
-        # One number says both: an own word outweighs all the words that could be skipped.
-        gap, ends, follow = self._pool.gap, self._pool.ends, self._pool.follow
-        terms = self._alphabet.terms[word]
-        after: dict[int, int] = {}
-        for position, worth in state.worths:
-            for hub in follow[position]:
-                for term in terms:
-                    for reached in hub.get(term, NO_HITS):
-                        value = worth - 1 if gap[reached] else worth + _OWN
-                        if reached not in after or after[reached] < value:
-                            after[reached] = value
-        self.steps += len(state.worths)
-        least = min(after.values(), default=0)
-        best = max((worth - least for position, worth in after.items() if ends[position] >= 0), default=-1)
-        worths = tuple(sorted((position, worth - least) for position, worth in after.items()))
-        made = state[word] = (self._state(worths), least, best)
-        return made
+    def forget(self, root: int) -> None:
+        """Compute the first steps from this root anew: more follows it than did."""
+        for roots in self._openings:
+            if root in roots:
+                for at_start in (False, True):
+                    self._state(frozenset(roots), at_start=at_start).clear()
 
-    def farthest_back(self, words: Sequence[int], end: int) -> tuple[int, int]:
-        """Where the fullest hit begins that ends with word `end`, and how many words are the pattern's own."""
-        best, begin, gained = 0, end, 0
-        state = self._start
-        for at in range(end, -1, -1):
-            word = words[at]
-            if word == Alphabet.PAUSE:
-                continue
-            if word == Alphabet.STOP:
-                break
-            state, more, most = state[word]
-            gained += more
-            if most >= 0 and gained + most > best:
-                best, begin = gained + most, at
-            if not state.worths:
-                break
-        return begin, max(-(-best // _OWN), 1)
+    def _after(self, state: State, word: int) -> State:
+        if word > Alphabet.PAUSE:
+            return self._state(frozenset(self._reached(state, self.layout.fitting(self.alphabet.terms[word]))))
+        edge = self._after(state, Alphabet.EDGE)
+        if edge.hits:
+            return edge
+        if word == Alphabet.PAUSE:
+            return self._state(state.positions, at_start=True)
+        return self._state(frozenset())
+
+    def leads_from(self, roots: tuple[int, ...], words: Sequence[int], at: int, way: int) -> bool:
+        """Whether a pattern fits whose first word is at `at` and the others follow in direction `way` (1 or -1).
+
+        Nothing past the end of the sentence is looked at.
+        """
+        state = self.opening(roots)
+        while True:
+            state = state[words[at]]
+            if state.hits:
+                return True
+            if state.dead:
+                return False
+            at += way
+
+    def farthest_back(self, roots: tuple[int, ...], words: Sequence[int], end: int) -> int:
+        """Where the longest hit begins that ends with word `end`. For patterns read backwards."""
+        state = self.opening(roots)
+        at = begin = end
+        while True:
+            state = state[words[at]]
+            if state.hits:
+                begin = at
+            elif state.dead:
+                return begin
+            at -= 1

@@ -1,16 +1,17 @@
 """Trees of patterns into positions that a machine can walk: which words may come next after which.
 
-Every word of a pattern is a position. After a position follow *hubs*: tables from a term to the positions that a
-word with that term reaches. No position is ever copied, so a pattern costs what it is long. What must not be
-here: running anything.
+Every word of a pattern is a position, and says by its *label* which words fit it; positions that ask for the same
+terms share a label. After a position follow others. No position is ever copied, so a pattern costs what it is
+long. What must not be here: running anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple, Protocol, TypeVar
 
-from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Laid, Maybe, Node, PatternError, Word
+from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Maybe, Node, PatternError, Word
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
@@ -18,13 +19,42 @@ MAX_POSITIONS: Final = 600
 MAX_POOL: Final = 500_000
 """Most positions of all patterns together: ten times what a shipped book needs, and no danger to memory."""
 
-Hub = dict[str, tuple[int, ...]]
+Next = tuple[int, int]
+"""A position that may follow another: its label and its number."""
+
+_Value_co = TypeVar("_Value_co", covariant=True)
+
+
+class ByNumber(Protocol[_Value_co]):
+    """What can be asked for by a number: a list, a table, or what is fetched when it is asked for."""
+
+    def __getitem__(self, number: int, /) -> _Value_co:
+        """The value with this number."""
+
+
+class Layout(Protocol):
+    """Positions as a machine needs them, by their numbers."""
+
+    @property
+    def follow(self) -> ByNumber[Sequence[Next]]:
+        """What may come after each position."""
+
+    @property
+    def gap(self) -> ByNumber[int]:
+        """Whether each stands for a word that a gap skips."""
+
+    @property
+    def ends(self) -> ByNumber[int]:
+        """The number of the pattern that may end there, -1 for none."""
+
+    def fitting(self, terms: tuple[str, ...]) -> set[int]:
+        """The labels that a word with these terms fits."""
 
 
 class Fragment(NamedTuple):
     """A piece of a pattern: how it begins, may it be empty, where it ends, how many words it takes."""
 
-    first: tuple[Hub, ...]
+    first: tuple[int, ...]
     empty: bool
     last: tuple[int, ...]
     least: int
@@ -32,24 +62,26 @@ class Fragment(NamedTuple):
 
 
 class Pool:
-    """The positions of many patterns.
-
-    `follow[p]` are the hubs after position `p`, `gap[p]` whether it stands for a word that a gap skips, and
-    `ends[p]` the number of the pattern that may end there, -1 for none.
-    """
+    """The positions of many patterns: a `Layout` that grows."""
 
     def __init__(self) -> None:
-        self.follow: list[list[Hub]] = []
+        self.follow: list[list[Next]] = []
         self.gap: list[bool] = []
         self.ends: list[int] = []
+        self.label: list[int] = []
+        """The label of each position; that of a root fits nothing."""
+        self.labels: dict[tuple[str, ...], int] = {}
+        """The label of each set of terms that positions ask for."""
+        self._fitting: dict[tuple[str, ...], set[int]] = {}
+        self._having: dict[str, list[int]] = {}
         self._room = 0
 
-    def reserve(self, size: int) -> None:
-        """Keep the first `size` positions for patterns that were laid out before. For an empty pool."""
-        nothing: list[Hub] = []
-        self.follow = [nothing] * size
-        self.gap = [False] * size
-        self.ends = [-1] * size
+    def fitting(self, terms: tuple[str, ...]) -> set[int]:
+        """The labels that a word with these terms fits."""
+        found = self._fitting.get(terms)
+        if found is None:
+            found = self._fitting[terms] = {label for term in terms for label in self._having.get(term, ())}
+        return found
 
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
@@ -62,33 +94,40 @@ class Pool:
             self.ends[position] = pattern
         return made
 
-    def _put(self, laid: Laid) -> Fragment:
-        start, follow, gap, ends, made = laid
-        end = start + len(follow)
-        self.follow[start:end], self.gap[start:end], self.ends[start:end] = follow, gap, ends
-        return Fragment(*made)
-
-    def root(self, fragments: Iterable[Fragment]) -> int:
+    def root(self, firsts: Iterable[int]) -> int:
         """A position before all these: a walk that starts on it is anchored."""
-        root = self._position(skips=False)
-        for fragment in fragments:
-            self.follow[root].extend(fragment.first)
+        root = self._position(-1, skips=False)
+        self.follow[root].extend(self.nexts(firsts))
         return root
 
-    def _position(self, *, skips: bool) -> int:
+    def nexts(self, positions: Iterable[int]) -> list[Next]:
+        """These positions with their labels."""
+        return [(self.label[position], position) for position in positions]
+
+    def _labelled(self, terms: tuple[str, ...]) -> int:
+        label = self.labels.get(terms)
+        if label is None:
+            label = self.labels[terms] = len(self.labels)
+            for term in terms:
+                self._having.setdefault(term, []).append(label)
+            self._fitting.clear()
+        return label
+
+    def _position(self, label: int, *, skips: bool) -> int:
         self.follow.append([])
         self.gap.append(skips)
         self.ends.append(-1)
+        self.label.append(label)
         return len(self.follow) - 1
 
     def _build(self, node: Node) -> Fragment:
         # The most frequent kinds come first: a first reading of a text waits for this.
         if isinstance(node, Word):
-            here = (self._position(skips=False),)
+            here = (self._position(self._labelled(node.terms), skips=False),)
             if here[0] >= self._room:
                 message = f"the pattern has more than {MAX_POSITIONS} words, its lists written out"
                 raise PatternError(message, 0, 1, "Make two of it, or use shorter lists.")
-            return Fragment((dict.fromkeys(node.terms, here),), False, here, 1, 1)
+            return Fragment(here, False, here, 1, 1)
         if isinstance(node, Maybe):
             first, _, last, _, most = self._build(node.node)
             return Fragment(first, True, last, 0, most)
@@ -96,35 +135,26 @@ class Pool:
             return self._choice([self._build(part) for part in node.of])
         if isinstance(node, Gap):
             return self._gap(node.most, POSITIVE if node.positive else ANY)
-        if isinstance(node, Laid):
-            return self._put(node)
         return self._run(node.nodes)
 
     def _gap(self, most: int, term: str) -> Fragment:
-        chain = [self._position(skips=True) for _ in range(most)]
-        hubs: list[Hub] = [{term: (here,)} for here in chain]
-        for here, hub in zip(chain, hubs[1:], strict=False):
-            self.follow[here].append(hub)
-        return Fragment((hubs[0],), empty=True, last=tuple(chain), least=0, most=most)
+        label = self._labelled((term,))
+        chain = tuple([self._position(label, skips=True) for _ in range(most)])
+        for here, after in pairwise(chain):
+            self.follow[here].append((label, after))
+        return Fragment(chain[:1], empty=True, last=chain, least=0, most=most)
 
     def _choice(self, parts: list[Fragment]) -> Fragment:
-        hub: Hub = {}
-        last: list[int] = []
-        for part in parts:
-            last += part.last
-            for first in part.first:
-                for term, positions in first.items():
-                    hub[term] = hub[term] + positions if term in hub else positions
         return Fragment(
-            (hub,),
+            tuple([position for part in parts for position in part.first]),
             empty=any(part.empty for part in parts),
-            last=tuple(last),
+            last=tuple([position for part in parts for position in part.last]),
             least=min([part.least for part in parts]),
             most=max([part.most for part in parts]),
         )
 
     def _run(self, nodes: Sequence[Node]) -> Fragment:
-        first: tuple[Hub, ...] = ()
+        first: tuple[int, ...] = ()
         open_ends: tuple[int, ...] = ()
         empty = True
         least = most = 0
@@ -132,8 +162,9 @@ class Pool:
             part = self._build(node)
             least += part.least
             most += part.most
+            nexts = self.nexts(part.first)
             for position in open_ends:
-                self.follow[position] += part.first
+                self.follow[position] += nexts
             if empty:
                 first += part.first
                 empty = part.empty

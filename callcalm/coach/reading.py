@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import accumulate, chain
 from typing import Final
 
 from callcalm.coach.address import addressed
 from callcalm.coach.book import Phrasebook, Rule
+from callcalm.coach.finding import Finder
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.judging import Spot, judge
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.machine import Alphabet
-from callcalm.coach.matcher import Matcher
 from callcalm.coach.quotes import quoted_spans
 from callcalm.coach.words import CHUNK
 from callcalm.core.moves import Finding
@@ -38,11 +38,11 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
     spots: list[Spot] = []
     sentences = 0
     # Who calls is not known, so a name is known by its place alone.
-    naming = None if hearing.names else next((rule for rule in book.in_order if rule.move == "use-name"), None)
+    naming = None if hearing.names else book.naming
     for start, end in _blocks(text):
         block = _Block(text, start, end, lexicon, matcher)
         if block.hits:
-            spots.extend(block.spots(book.in_order, sentences))
+            spots.extend(block.spots(book.rule, sentences))
         if naming is not None:
             spots.extend(block.named(naming, book.language, sentences))
         sentences += block.sentences
@@ -74,7 +74,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 class _Block:
     """One stretch of text, its words numbered and walked."""
 
-    def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, matcher: Matcher) -> None:
+    def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, matcher: Finder) -> None:
         self._text = text
         self._start = start
         self._end = end
@@ -83,23 +83,25 @@ class _Block:
         self._chunks: list[str] = CHUNK.findall(text, start, end)
         self._numbers = lexicon.numbers(self._chunks)
         self._words = list(chain.from_iterable(self._numbers))
+        self.sentences = self._words.count(Alphabet.STOP) + 1
+        # So that no walk, in either direction, needs to look for the end.
+        self._words.append(Alphabet.STOP)
         self.hits: list[tuple[int, tuple[int, ...]]] = []
         state = matcher.machine.start
         for at, word in enumerate(self._words):
             state = state[word]
             if state.hits:
                 self.hits.append((at, state.hits))
-        self.sentences = self._words.count(Alphabet.STOP) + 1
 
-    def spots(self, rules: tuple[Rule, ...], sentences: int) -> list[Spot]:
+    def spots(self, rule_of: Callable[[int], Rule], sentences: int) -> list[Spot]:
         """Where rules stand. `sentences` is the number of sentences before this block."""
         matcher, words = self._matcher, self._words
+        every_stop = [at for at, word in enumerate(words) if word == Alphabet.STOP]
         standing = []
         for (pattern, begin), (own, _, at) in self._longest().items():
-            for guard in matcher.guards(matcher.owner[pattern]):
-                if guard.blocks(words, begin, at):
-                    break
-            else:
+            after = bisect_left(every_stop, begin)
+            low, high = every_stop[after - 1] + 1 if after else 0, every_stop[after]
+            if not matcher.guard(matcher.owner[pattern]).blocks(words, begin, at, low, high):
                 standing.append((pattern, begin, own, at))
         if not standing:
             return []
@@ -125,7 +127,7 @@ class _Block:
                 continue
             sentence = bisect_left(stops, begin)
             before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
-            rule = rules[matcher.owner[pattern]]
+            rule = rule_of(matcher.owner[pattern])
             found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
         return found
 

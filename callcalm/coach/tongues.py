@@ -13,7 +13,7 @@ from callcalm.core.records import dataclass
 APOSTROPHES = "'’ʼ＇`´‘"
 """Every character that people type for an apostrophe; `fold` makes them all the first."""
 
-_SPLIT = re.compile(f"[{APOSTROPHES}]")
+_SPLIT = f"[{APOSTROPHES}]"
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
 Parts = list[tuple[str, int, int]]
@@ -28,7 +28,8 @@ class Tongue:
     whole. `also` gives further words that a part may stand for. A full stop after one of `titles` never ends a
     sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry no meaning,
     `negations` are those that a positive gap (``...+``) does not skip, `frequent` those of nearly every text.
-    `endings` are lists that every phrasebook of the language has: words known by how they end.
+    `endings` are lists that every phrasebook of the language has: words known by how they end, as patterns that
+    are compiled when they are first used.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Tongue:
     empty: frozenset[str]
     negations: frozenset[str]
     frequent: frozenset[str]
-    endings: Mapping[str, re.Pattern[str]]
+    endings: Mapping[str, str]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -128,7 +129,7 @@ def _french(raw: str, word: str) -> Parts:
         return [(_FR_ELIDED.get(word, word) if word != "m" else word, 0, len(raw))]
     found: Parts = []
     heads, start = word.split("'"), 0
-    cuts = [hit.end() for hit in _SPLIT.finditer(raw)] + [len(raw)]
+    cuts = [hit.end() for hit in re.finditer(_SPLIT, raw)] + [len(raw)]
     if len(cuts) != len(heads):
         return [(word.replace("'", ""), 0, len(raw))]
     for head, end in zip(heads, cuts, strict=True):
@@ -213,10 +214,10 @@ FRENCH = Tongue(
         "je vous nous il le la les l' de des du un une et est a que qui ne pas ce en pour votre dans on si se s' y"
     ),
     {
-        "ez": re.compile(r"(?!(?:assez|chez|nez|rez)$)\w\w+ez"),
-        "ons": re.compile(r"(?!(?:garcons|lecons|maisons|saisons|raisons|questions|environs|patrons)$)\w{3,}ons"),
-        "futur": re.compile(r"(?!(?:vrai|environs|patrons|citrons|livrons|montrons)$)\w\w+(?:rai|rons)"),
-        "infinitif": re.compile(
+        "ez": r"(?!(?:assez|chez|nez|rez)$)\w\w+ez",
+        "ons": r"(?!(?:garcons|lecons|maisons|saisons|raisons|questions|environs|patrons)$)\w{3,}ons",
+        "futur": r"(?!(?:vrai|environs|patrons|citrons|livrons|montrons)$)\w\w+(?:rai|rons)",
+        "infinitif": (
             r"(?!(?:hier|hiver|cher|fier|amer|enfer|premier|dernier|dossier|papier|courrier|metier|quartier|loyer"
             r"|foyer|danger|janvier|fevrier|escalier|palier|atelier|chantier|entier|particulier|panier|calendrier"
             r"|clavier|cahier|bijoutier|infirmier|plombier|banquier|financier|cuisinier|huissier|policier|casier"
@@ -225,7 +226,7 @@ FRENCH = Tongue(
             r"|croire|suivre|vivre|conduire|joindre|duire|plaindre|craindre|naitre)|etre)"
         ),
         # Only where an auxiliary stands before it: "note" is "je note" too.
-        "participe": re.compile(
+        "participe": (
             r"(?!(?:encore|meme|autre|une|envie|chance|confiance|honte|peine|place|compte|carte|comme|entre|quatre"
             r"|trace|ligne|facture|force|guere|titre|adresse|connaissance|internet|affaire|hate|grande|quelque|toute"
             r"|plutot|quatorze|quinze|seize|onze|douze|treize|trente|cette|notre|votre|leurre|propre|libre|jeune)$)"

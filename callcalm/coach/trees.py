@@ -63,20 +63,7 @@ class Run(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class Laid(NamedTuple):
-    """A pattern that was laid out before (see `program`): where its positions begin and what each holds.
-
-    `made` are the fields of its fragment. It can only be laid again, in a pool that keeps these positions for it.
-    """
-
-    start: int
-    follow: list[list[dict[str, tuple[int, ...]]]]
-    gap: list[bool]
-    ends: list[int]
-    made: tuple[tuple[dict[str, tuple[int, ...]], ...], bool, tuple[int, ...], int, int]
-
-
-Node = Word | Gap | Choice | Maybe | Run | Laid
+Node = Word | Gap | Choice | Maybe | Run
 
 
 class Phrase(NamedTuple):

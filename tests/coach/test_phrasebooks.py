@@ -30,7 +30,7 @@ NOT_IN_WORDS = ACTIONS | {"script-repeat", "name-overuse", "order.mixed", "part.
 def standing(text: str, book: Phrasebook) -> set[str]:
     """The rules that stand in a text, before they are judged together."""
     block = _Block(text, 0, len(text), book.lexicon(book.example), book.matcher)
-    return {spot.rule.id for spot in block.spots(book.in_order, 0)}
+    return {spot.rule.id for spot in block.spots(book.rule, 0)}
 
 
 @pytest.mark.parametrize(("book", "rule"), RULES)

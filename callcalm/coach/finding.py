@@ -1,0 +1,97 @@
+"""Finding the patterns of a phrasebook in numbered words: where a hit begins, and which contexts undo it.
+
+Where the patterns come from is for `matcher` (from their sources, as they wake) and `compiled` (from what an
+earlier start kept). What must not be here: what a hit is worth.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+from callcalm.coach.backward import Backward
+from callcalm.coach.guards import Guard
+from callcalm.coach.hearing import Recogniser
+from callcalm.coach.lexicon import Lexicon, Vocabulary
+from callcalm.coach.machine import Alphabet, Anchored, Machine
+from callcalm.coach.program import ByNumber
+from callcalm.coach.tongues import Tongue
+from callcalm.coach.trees import PatternError
+
+
+class Finder(ABC):
+    """Finds the patterns of many rules in numbered words; a rule is known by its index.
+
+    `owner` gives the rule that each pattern belongs to, `lengths` how many words each takes, 0 where that varies.
+    """
+
+    def __init__(self, machine: Machine, owner: ByNumber[int], lengths: ByNumber[int], tongue: Tongue) -> None:
+        self.owner = owner
+        self.alphabet = machine.alphabet
+        self.machine = machine
+        self._lengths = lengths
+        self._tongue = tongue
+        self._sides = Anchored(machine.layout, machine.alphabet)
+        self._backwards: dict[int, Backward | int] = {}
+        self._guards: dict[int, Guard] = {}
+        self._vocabulary, self._on_new = self._known_words()
+        self.lexicon = self.lexicon_with(None)
+
+    @abstractmethod
+    def _known_words(self) -> tuple[Vocabulary, Callable[[tuple[str, ...]], None] | None]:
+        """The words that patterns ask for, and what is to be told of words that turn up for the first time."""
+
+    @abstractmethod
+    def _turned(self, pattern: int) -> tuple[int, bool]:
+        """The root of a pattern read from its end, and whether it has gaps."""
+
+    @abstractmethod
+    def _guard(self, rule: int) -> Guard:
+        """The contexts in which a rule does not count, got ready."""
+
+    def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:
+        """Everything that cannot be read, as ``(rule or list, key, line from 0, error)``."""
+        return iter(())
+
+    @property
+    def steps(self) -> int:
+        """Work done so far that was not a table look-up, in positions visited."""
+        backs = sum(back.steps for back in self._backwards.values() if isinstance(back, Backward))
+        near = {machine for guard in self._guards.values() for machine in guard.near}
+        return self.machine.steps + self._sides.steps + backs + sum(machine.steps for machine in near)
+
+    @cached_property
+    def feelings(self) -> frozenset[str]:
+        """The single words of the list ``<feeling>``: to say one back names no fact."""
+        return frozenset(word for word, lists in self._vocabulary.listed.items() if "<feeling>" in lists)
+
+    def lexicon_with(self, extra: Recogniser | None) -> Lexicon:
+        """A lexicon in which words have the terms that `extra` gives, besides their own."""
+        plain = None if extra is None else self.lexicon
+        return Lexicon(self._vocabulary, self.alphabet, self._tongue, self._on_new, extra, plain)
+
+    def begin_of(self, pattern: int, words: Sequence[int], end: int) -> tuple[int, int]:
+        """Where the hit of `pattern` that ends with word `end` begins, and how many words are its own.
+
+        The last of all words must be a stop.
+        """
+        length = self._lengths[pattern]
+        begin = end + 1 - length
+        if length and Alphabet.PAUSE not in words[begin:end]:
+            return begin, length
+        back = self._backwards.get(pattern)
+        if back is None:
+            root, gaps = self._turned(pattern)
+            back = self._backwards[pattern] = Backward(self.machine.layout, self.alphabet, root) if gaps else root
+        if isinstance(back, Backward):
+            return back.farthest_back(words, end)
+        begin = self._sides.farthest_back((back,), words, end)
+        return begin, end + 1 - begin - words[begin:end].count(Alphabet.PAUSE)
+
+    def guard(self, rule: int) -> Guard:
+        """The contexts in which a rule does not count."""
+        found = self._guards.get(rule)
+        if found is None:
+            found = self._guards[rule] = self._guard(rule)
+        return found
