@@ -19,6 +19,9 @@ _NAME = rf"{_CAPITAL}(?:[ \u00a0](?:(?:de|du|des|le|la|van|von|el|ben)[ \u00a0])
 _END = r"(?=[ \u00a0]*(?:[,.!?;]|…|$))"
 _GAP = r"[ \u00a0]+"
 
+_CAPITAL_AFTER_GAP = re.compile(r"[ \u00a0][A-ZÀ-ÖØ-Þ][\w'\-]")
+"""What every name has."""
+
 _TITLES = {
     "en": r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Doctor)\.?",
     "fr": r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MADAME|MONSIEUR|M\.|Mr|Mme|Mlle|[Dd]octeur|Dr|[Mm]aître)",
@@ -81,6 +84,8 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
     text = text[shift:end]
     for other, usual in _SAME:
         text = text.replace(other, usual)
+    if _CAPITAL_AFTER_GAP.search(text) is None:
+        return
     start, end = start - shift, len(text)
     done = start
     known = _patterns(language)

@@ -150,7 +150,7 @@ class KeptFinder(Finder):
         self._turns = _numbers(kept.turned, "I")
         self._tables = KeptLayout(kept.tables, kept.labels)
         machine = _KeptMachine(self._tables, kept.anywhere, kept.starting)
-        super().__init__(machine, _numbers(kept.owner, "H"), _numbers(kept.lengths, "H"), tongue)
+        super().__init__(machine, _numbers(kept.owner, "H").tolist(), _numbers(kept.lengths, "H").tolist(), tongue)
         self._shared: dict[str, Contexts] = {}
 
     def _known_words(self) -> tuple[Vocabulary, Callable[[tuple[str, ...]], None] | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Final
 
 from callcalm.coach.backward import Backward
 from callcalm.coach.guards import Guard
@@ -18,6 +19,18 @@ from callcalm.coach.machine import Alphabet, Anchored, Machine
 from callcalm.coach.program import ByNumber
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import PatternError
+
+MEMORY: Final = 10_000
+"""Most sentences remembered before the memory starts afresh."""
+
+LONGEST: Final = 60
+"""Words of the longest sentence that is remembered."""
+
+Hit = tuple[int, tuple[int, ...]]
+"""A word by its place, and the patterns that end there."""
+
+Standing = tuple[int, int, int, int]
+"""A rule in a sentence: its number, its first word, how many words are the pattern's own, its last word."""
 
 
 class Finder(ABC):
@@ -33,8 +46,9 @@ class Finder(ABC):
         self._lengths = lengths
         self._tongue = tongue
         self._sides = Anchored(machine.layout, machine.alphabet)
-        self._backwards: dict[int, Backward | int] = {}
+        self._backwards: dict[int, Backward | tuple[int]] = {}
         self._guards: dict[int, Guard] = {}
+        self._heard: dict[tuple[int, ...], tuple[Standing, ...]] = {}
         self._vocabulary, self._on_new = self._known_words()
         self.lexicon = self.lexicon_with(None)
 
@@ -71,11 +85,42 @@ class Finder(ABC):
         plain = None if extra is None else self.lexicon
         return Lexicon(self._vocabulary, self.alphabet, self._tongue, self._on_new, extra, plain)
 
-    def begin_of(self, pattern: int, words: Sequence[int], end: int) -> tuple[int, int]:
-        """Where the hit of `pattern` that ends with word `end` begins, and how many words are its own.
+    def standing(self, words: list[int], low: int, high: int, hits: Sequence[Hit]) -> tuple[Standing, ...]:
+        """Which rules stand in the sentence from `low` to before `high`, where these hits end.
 
-        The last of all words must be a stop.
+        Sentences that patterns cannot tell apart are looked at once: *thank you* is said many times. The last of
+        all words must be a stop.
         """
+        key = tuple(words[low:high])
+        found = self._heard.get(key)
+        if found is None:
+            found = tuple(
+                [
+                    (self.owner[pattern], begin - low, own, end - low)
+                    for (pattern, begin), (own, _, end) in self._fullest(words, hits).items()
+                    if not self._guarding(self.owner[pattern]).blocks(words, begin, end, low, high)
+                ]
+            )
+            if len(key) <= LONGEST:
+                if len(self._heard) >= MEMORY:
+                    self._heard.clear()
+                self._heard[key] = found
+        return found
+
+    def _fullest(self, words: list[int], hits: Sequence[Hit]) -> dict[tuple[int, int], tuple[int, int, int]]:
+        """For each pattern and where it begins, ``(own words, minus words skipped, end)`` of its fullest hit."""
+        best: dict[tuple[int, int], tuple[int, int, int]] = {}
+        for end, patterns in hits:
+            for pattern in patterns:
+                begin, own = self._begin_of(pattern, words, end)
+                hit = (own, begin + own - 1 - end, end)
+                known = best.get((pattern, begin))
+                if known is None or hit[:2] > known[:2]:
+                    best[pattern, begin] = hit
+        return best
+
+    def _begin_of(self, pattern: int, words: list[int], end: int) -> tuple[int, int]:
+        """Where the hit of `pattern` that ends with word `end` begins, and how many words are its own."""
         length = self._lengths[pattern]
         begin = end + 1 - length
         if length and Alphabet.PAUSE not in words[begin:end]:
@@ -83,14 +128,14 @@ class Finder(ABC):
         back = self._backwards.get(pattern)
         if back is None:
             root, gaps = self._turned(pattern)
-            back = self._backwards[pattern] = Backward(self.machine.layout, self.alphabet, root) if gaps else root
+            back = Backward(self.machine.layout, self.alphabet, root) if gaps else (root,)
+            self._backwards[pattern] = back
         if isinstance(back, Backward):
             return back.farthest_back(words, end)
-        begin = self._sides.farthest_back((back,), words, end)
+        begin = self._sides.farthest_back(back, words, end)
         return begin, end + 1 - begin - words[begin:end].count(Alphabet.PAUSE)
 
-    def guard(self, rule: int) -> Guard:
-        """The contexts in which a rule does not count."""
+    def _guarding(self, rule: int) -> Guard:
         found = self._guards.get(rule)
         if found is None:
             found = self._guards[rule] = self._guard(rule)

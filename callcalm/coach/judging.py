@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from callcalm.coach.book import Rule
 from callcalm.coach.effects import (
     ALONE_NOTHING,
     BAD_NEWS,
+    COSTS,
     EMPATHY,
     GRAVE,
     NEXT_STEPS,
@@ -28,6 +30,10 @@ from callcalm.core.moves import Finding
 FACTS_BEFORE: Final = 2
 """Words of the caller's that the sentence before must hold for *I'd be upset too* to be about them."""
 
+
+_PLACE = attrgetter("start", "end")
+_ONE_KIND: Final = dict.fromkeys(("empathy.named", "empathy.generic"), "empathy")
+"""Helping moves of which one sentence holds one, whichever it is."""
 
 MOST: Final = 3
 """The highest severity of a rule."""
@@ -53,13 +59,13 @@ class Spot(NamedTuple):
 
 def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
     """The findings that the spots amount to, by place."""
-    heard = _in_context(text, sorted(spots, key=lambda spot: (spot.start, spot.end)), hearing)
+    heard = _in_context(text, sorted(spots, key=_PLACE), hearing)
     if len(heard) == 1 and heard[0].move not in {"use-name", "by-when"}:
         # Nothing stands beside it that it could be weighed against.
         (spot,) = heard
         return (Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]),)
-    costs = _apart(_once(spot for spot in heard if spot.rule.costs))
-    helps = _once(_unswallowed(_freely([spot for spot in heard if not spot.rule.costs], costs), costs))
+    costs = _apart(_once([spot for spot in heard if spot.move in COSTS]))
+    helps = _once(_unswallowed(_freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
     helps = _side_by_side(text, helps)
     found = sorted(costs + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple(
@@ -75,6 +81,9 @@ def _in_context(text: str, spots: list[Spot], hearing: Hearing) -> list[Spot]:
     tamed = False
     for spot in spots:
         move = spot.move
+        if move not in _IN_CONTEXT:
+            kept.append(spot)
+            continue
         check = _DEPENDS.get(move)
         if check is not None and not check(spot, spots, moves):
             continue
@@ -140,6 +149,9 @@ _DEPENDS: dict[str, Callable[[Spot, list[Spot], set[str]], bool]] = {
 }
 """Moves that cost only when the rest of the answer does not make up for them."""
 
+_IN_CONTEXT: Final = frozenset(_DEPENDS) | EMPATHY | ALONE_NOTHING | {"tone.bright", "excuse-first", "restate"}
+"""Moves that count or not, or are others, by what stands around them, or that decide this for others."""
+
 
 def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 0, after: int = 0) -> bool:
     """Whether one of the moves stands in the sentence of the spot or so many sentences around it."""
@@ -152,11 +164,11 @@ def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 
     return False
 
 
-def _once(spots: Iterable[Spot]) -> list[Spot]:
+def _once(spots: list[Spot]) -> list[Spot]:
     """One spot for each move in each sentence: the one that says most. Official words count one by one."""
     best: dict[tuple[str, int, int], Spot] = {}
     for spot in spots:
-        kind = "empathy" if spot.move.startswith("empathy.") and not spot.rule.costs else spot.move
+        kind = _ONE_KIND.get(spot.move, spot.move)
         key = (kind, spot.sentence, spot.start if kind in WORD_BY_WORD else -1)
         known = best.get(key)
         if known is None or _worth(spot) > _worth(known):
@@ -200,11 +212,23 @@ def _swallows(cost: Spot, spot: Spot) -> bool:
     return cost.start <= spot.start and spot.end <= cost.end
 
 
-def _apart(spots: Iterable[Spot]) -> list[Spot]:
-    """Spots that do not overlap: of two that do, the one worth more stays."""
-    kept: list[Spot] = []
-    starts: list[int] = []
-    for spot in sorted(spots, key=_worth, reverse=True):
+def _apart(spots: list[Spot]) -> list[Spot]:
+    """Spots that do not overlap, by place: of two that do, the one worth more stays."""
+    if len(spots) <= 1:
+        return spots
+    order = sorted(range(len(spots)), key=[spot.start for spot in spots].__getitem__)
+    crowded: set[int] = set()
+    reach = widest = -1
+    for at in order:
+        if spots[at].start < reach:
+            crowded.update((widest, at))
+        if spots[at].end > reach:
+            reach, widest = spots[at].end, at
+    kept = [spots[at] for at in order if at not in crowded]
+    if not crowded:
+        return kept
+    starts = [spot.start for spot in kept]
+    for spot in sorted([spots[at] for at in sorted(crowded)], key=_worth, reverse=True):
         at = bisect_left(starts, spot.start)
         if (at == 0 or kept[at - 1].end <= spot.start) and (at == len(kept) or kept[at].start >= spot.end):
             kept.insert(at, spot)
@@ -214,9 +238,9 @@ def _apart(spots: Iterable[Spot]) -> list[Spot]:
 
 def _side_by_side(text: str, helps: list[Spot]) -> list[Spot]:
     """The helping spots, apart. A name and a time are kept where others take them in; one of the two is cut."""
-    names = _apart(spot for spot in helps if spot.move == "use-name")
-    times = _apart(spot for spot in helps if spot.move == "by-when")
-    others = _apart(spot for spot in helps if spot.move not in {"use-name", "by-when"})
+    names = _apart([spot for spot in helps if spot.move == "use-name"])
+    times = _apart([spot for spot in helps if spot.move == "by-when"])
+    others = _apart([spot for spot in helps if spot.move not in {"use-name", "by-when"}])
     found = others + _cut_back(text, times, others) if times else others
     return names + _cut_back(text, found, names, first=True) if names else found
 

@@ -78,18 +78,32 @@ class Vocabulary:
         return found
 
 
+class _Layouts(dict[str, Parts]):
+    """From a chunk of text to its folded words and their places in it, in the order of their numbers."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        super().__init__()
+        self._tongue = tongue
+
+    def __missing__(self, chunk: str) -> Parts:
+        if len(self) >= MEMORY:
+            self.clear()
+        found = self[chunk] = words_in(chunk, self._tongue)
+        return found
+
+
 class _Stems(dict[str, tuple[str, ...]]):
     """From a chunk of text to its folded words and the stems of those that carry meaning."""
 
-    def __init__(self, layout: Callable[[str], Parts], tongue: Tongue) -> None:
+    def __init__(self, layouts: _Layouts, tongue: Tongue) -> None:
         super().__init__()
-        self._layout = layout
+        self._layouts = layouts
         self._tongue = tongue
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         if len(self) >= MEMORY:
             self.clear()
-        words = [word for word, _, _ in self._layout(chunk)]
+        words = [word for word, _, _ in self._layouts[chunk]]
         found = self[chunk] = tuple({*words, *(content_stem(word, self._tongue) for word in words)})
         return found
 
@@ -98,7 +112,8 @@ class Lexicon(dict[str, tuple[int, ...]]):
     """From a chunk of text to the numbers of its words.
 
     `extra` gives further terms of a word: whether it is a name or a fact of the call. All else a lexicon with
-    extras has from the `plain` one, which knows the words of every call.
+    extras has from the `plain` one, which knows the words of every call. `layouts` has the folded words of a chunk
+    and their places in it, in the order of their numbers.
     """
 
     def __init__(
@@ -118,8 +133,8 @@ class Lexicon(dict[str, tuple[int, ...]]):
         self._extra = extra
         self._plain = self if plain is None else plain
         self._numbers: dict[str, int] = {}
-        self._layouts: dict[str, Parts] = {}
-        self.stems: _Stems = _Stems(self.layout, tongue) if plain is None else plain.stems
+        self.layouts: _Layouts = _Layouts(tongue) if plain is None else plain.layouts
+        self.stems: _Stems = _Stems(self.layouts, tongue) if plain is None else plain.stems
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:
@@ -127,7 +142,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
         found = tuple(
             [
                 self.number(word, spelt=not chunk.islower() and is_letters(chunk[low:high]))
-                for word, low, high in self._plain.layout(chunk)
+                for word, low, high in self.layouts[chunk]
             ]
         )
         self[chunk] = found
@@ -165,14 +180,3 @@ class Lexicon(dict[str, tuple[int, ...]]):
             self._numbers.clear()
         self._numbers[key] = number
         return number
-
-    def layout(self, chunk: str) -> Parts:
-        """The folded words of a chunk and their places in it, in the order of their numbers."""
-        if self._plain is not self:
-            return self._plain.layout(chunk)
-        known = self._layouts.get(chunk)
-        if known is None:
-            if len(self._layouts) >= MEMORY:
-                self._layouts.clear()
-            known = self._layouts[chunk] = words_in(chunk, self._tongue)
-        return known

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from itertools import accumulate, chain
 from typing import Final
 
@@ -39,7 +38,7 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
     sentences = 0
     # Who calls is not known, so a name is known by its place alone.
     naming = None if hearing.names else book.naming
-    for start, end in _blocks(text):
+    for start, end in _blocks(text) if len(text) > BLOCK else ((0, len(text)),):
         block = _Block(text, start, end, lexicon, matcher)
         if block.hits:
             spots.extend(block.spots(book.rule, sentences))
@@ -95,39 +94,41 @@ class _Block:
 
     def spots(self, rule_of: Callable[[int], Rule], sentences: int) -> list[Spot]:
         """Where rules stand. `sentences` is the number of sentences before this block."""
-        matcher, words = self._matcher, self._words
-        every_stop = [at for at, word in enumerate(words) if word == Alphabet.STOP]
-        standing = []
-        for (pattern, begin), (own, _, at) in self._longest().items():
-            after = bisect_left(every_stop, begin)
-            low, high = every_stop[after - 1] + 1 if after else 0, every_stop[after]
-            if not matcher.guard(matcher.owner[pattern]).blocks(words, begin, at, low, high):
-                standing.append((pattern, begin, own, at))
+        words, hits = self._words, self.hits
+        stops = [at for at, word in enumerate(words) if word == Alphabet.STOP]
+        standing: list[tuple[int, int, int, int, int]] = []
+        at = 0
+        while at < len(hits):
+            stop = bisect_left(stops, hits[at][0])
+            low, high = stops[stop - 1] + 1 if stop else 0, stops[stop]
+            first = at
+            while at < len(hits) and hits[at][0] < high:
+                at += 1
+            for number, begin, own, end in self._matcher.standing(words, low, high, hits[first:at]):
+                standing.append((number, low + begin, own, low + end, stop))
         if not standing:
             return []
-        lexicon = self._lexicon
+        layouts, chunks = self._lexicon.layouts, self._chunks
         first_words = list(accumulate(map(len, self._numbers), initial=0))
-        offsets = list(accumulate(map(len, self._chunks), initial=self._start))
-        stops = list(_last_stops(words))
-        facts = self._facts(stops)
+        offsets = list(accumulate(map(len, chunks), initial=self._start))
+        sentence_of = _sentences(stops)
+        facts = self._facts(stops, sentence_of)
         quotes = quoted_spans(self._text, self._start, self._end)
         quote_starts = [low for low, _ in quotes]
-
-        def span(word: int) -> tuple[int, int]:
-            chunk = bisect_right(first_words, word) - 1
-            _, low, high = lexicon.layout(self._chunks[chunk])[word - first_words[chunk]]
-            return offsets[chunk] + low, offsets[chunk] + high
-
         found: list[Spot] = []
-        for pattern, begin, own, at in standing:
-            low, high = span(begin)
-            if at > begin:
-                high = span(at)[1]
+        for number, begin, own, end, stop in standing:
+            chunk = bisect_right(first_words, begin) - 1
+            _, low, high = layouts[chunks[chunk]][begin - first_words[chunk]]
+            low += offsets[chunk]
+            if end > begin:
+                chunk = bisect_right(first_words, end, chunk) - 1
+                high = layouts[chunks[chunk]][end - first_words[chunk]][2]
+            high += offsets[chunk]
             if quotes and _within(low, high, quotes, quote_starts):
                 continue
-            sentence = bisect_left(stops, begin)
+            sentence = sentence_of[stop]
             before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
-            rule = rule_of(matcher.owner[pattern])
+            rule = rule_of(number)
             found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
         return found
 
@@ -142,38 +143,27 @@ class _Block:
                 ]
             yield Spot(rule, rule.move, low, high, 1, sentences + bisect_left(ends, low), 0, 0, 0)
 
-    def _longest(self) -> dict[tuple[int, int], tuple[int, int, int]]:
-        """For each pattern and where it begins, ``(own words, minus words skipped, end)`` of its fullest hit."""
-        best: dict[tuple[int, int], tuple[int, int, int]] = {}
-        for at, patterns in self.hits:
-            for pattern in patterns:
-                begin, own = self._matcher.begin_of(pattern, self._words, at)
-                hit = (own, begin + own - 1 - at, at)
-                known = best.get((pattern, begin))
-                if known is None or hit[:2] > known[:2]:
-                    best[pattern, begin] = hit
-        return best
-
-    def _facts(self, stops: list[int]) -> list[int]:
+    def _facts(self, stops: list[int], sentence_of: list[int]) -> list[int]:
         """How many words of each sentence the caller said too, a 0 before and after; empty when none did."""
         heard = self._matcher.alphabet.facts
         places = [at for at, word in enumerate(self._words) if word in heard] if heard else []
         if not places:
             return []
-        counts = [0] * (len(stops) + 3)
+        counts = [0] * (sentence_of[-1] + 3)
         for at in places:
-            counts[bisect_left(stops, at) + 1] += 1
+            counts[sentence_of[bisect_left(stops, at)] + 1] += 1
         return counts
 
 
-def _last_stops(words: list[int]) -> Iterator[int]:
-    """Where sentences end: of several stops in a row, the last."""
-    at, stop = -1, Alphabet.STOP
-    with suppress(ValueError):  # No stop is left.
-        while True:
-            at = words.index(stop, at + 1)
-            if at + 1 == len(words) or words[at + 1] != stop:
-                yield at
+def _sentences(stops: list[int]) -> list[int]:
+    """For each stop the number of the sentence that it ends, from 0: several in a row end one."""
+    found = []
+    number, last = -1, -2
+    for stop in stops:
+        number += stop > last + 1
+        found.append(number)
+        last = stop
+    return found
 
 
 def _within(low: int, high: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
