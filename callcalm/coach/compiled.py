@@ -25,8 +25,8 @@ Packed = bytes
 """Plain data that is read only where it is needed."""
 
 Tables = tuple[Packed, Packed, Packed, Packed, Packed]
-"""Positions in tables of numbers: where in the second table the next ones of each stand (how many, and which),
-that table, and the label, the end and the gap of each."""
+"""Positions in tables of numbers: where in the next two stands what follows each, the labels of what follows it,
+how many follow and which, the end and the gap of each."""
 
 
 KeptContexts = tuple[int, int, tuple[tuple[int, int], ...], int, int]
@@ -88,17 +88,17 @@ class Fetched(Mapping[str, _Value]):
 class _Follow(dict[int, list[Next]]):
     """What comes after each position, got from the tables when it is first asked for."""
 
-    def __init__(self, at: memoryview, nexts: memoryview, label: memoryview) -> None:
+    def __init__(self, at: memoryview, labels: memoryview, nexts: memoryview) -> None:
         super().__init__()
         self._at = at
+        self._labels = labels
         self._nexts = nexts
-        self._label = label
 
     def __missing__(self, position: int) -> list[Next]:
         start = self._at[position]
-        label = self._label
-        nexts = self._nexts[start + 1 : start + 1 + self._nexts[start]].tolist()
-        found = self[position] = [(label[number], number) for number in nexts]
+        end = start + self._nexts[start]
+        found = list(zip(self._labels[start:end], self._nexts[start + 1 : end + 1], strict=True))
+        self[position] = found
         return found
 
 
@@ -106,8 +106,8 @@ class KeptLayout:
     """The positions of all patterns in tables: a `Layout`."""
 
     def __init__(self, tables: Tables, labels: dict[str, Packed]) -> None:
-        at, nexts, label, ends, gap = tables
-        self.follow = _Follow(_numbers(at, "I"), _numbers(nexts, "I"), _numbers(label, "H"))
+        at, labels_of, nexts, ends, gap = tables
+        self.follow = _Follow(_numbers(at, "I"), _numbers(labels_of, "H"), _numbers(nexts, "I"))
         self.ends = _numbers(ends, "i")
         self.gap = _numbers(gap, "B")
         self._labels = labels
@@ -131,7 +131,7 @@ class _KeptMachine(Machine):
         self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[Begun, ...]] = {}
         super().__init__(layout, Alphabet())
 
-    def _begins(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
+    def _begun(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
         key = (terms, at_start)
         found = self._by_terms.get(key)
         if found is None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from callcalm.coach.book import NAMING, Phrasebook
 from callcalm.coach.compiled import Compiled, KeptContexts, Tables
 from callcalm.coach.lists import Lists
-from callcalm.coach.machine import begun
 from callcalm.coach.pattern import context, phrase
 from callcalm.coach.program import Next, Pool
 from callcalm.coach.slips import Slips
@@ -79,9 +78,11 @@ def _begun(pool: Pool, firsts: Sequence[int]) -> dict[str, bytes]:
             by_term.setdefault(term, []).append(first)
     found = {}
     for term, positions in sorted(by_term.items()):
-        part = begun(pool, positions)
-        after = {label: tuple(sorted(set(part.after[label]))) for label in sorted(part.after)}
-        found[term] = marshal.dumps((tuple(sorted(part.hits)), after))
+        hits = {pool.ends[position] for position in positions} - {-1}
+        after: dict[int, tuple[int, ...]] = {}
+        for label, number in sorted({each for position in positions for each in pool.follow[position]}):
+            after[label] = (*after.get(label, ()), number)
+        found[term] = marshal.dumps((tuple(sorted(hits)), after))
     return found
 
 
@@ -108,16 +109,15 @@ def _laid(pool: Pool, contexts: Sequence[Context]) -> KeptContexts:
 def _tables(pool: Pool) -> Tables:
     """The positions of a pool; the same sequence of next ones is written once."""
     places: dict[tuple[Next, ...], int] = {}
-    nexts = array("I")
-    at = array("I")
+    at, labels, nexts = array("I"), array("H"), array("I")
     for follow in pool.follow:
         key = tuple(follow)
         if key not in places:
             places[key] = len(nexts)
+            labels.extend(label for label, _ in key)
+            labels.append(0)  # beside the last position, for their number takes a place
             nexts.append(len(key))
             nexts.extend(position for _, position in key)
         at.append(places[key])
-    # That of a root fits nothing, and none is ever next.
-    label = array("H", [max(0, label) for label in pool.label])
     ends, gap = array("i", pool.ends), array("B", pool.gap)
-    return at.tobytes(), nexts.tobytes(), label.tobytes(), ends.tobytes(), gap.tobytes()
+    return at.tobytes(), labels.tobytes(), nexts.tobytes(), ends.tobytes(), gap.tobytes()

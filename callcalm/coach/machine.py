@@ -61,15 +61,6 @@ class Begun:
         self.after = after
 
 
-def begun(layout: Layout, positions: Iterable[int]) -> Begun:
-    """What begins when a word reaches these positions."""
-    after: dict[int, list[int]] = {}
-    for position in positions:
-        for label, number in layout.follow[position]:
-            after.setdefault(label, []).append(number)
-    return Begun({layout.ends[position] for position in positions} - {-1}, after)
-
-
 class State(dict[int, "State"]):
     """One state; its items are the steps already known, by word number. `hits` are the patterns that end here."""
 
@@ -161,7 +152,6 @@ class Machine(Walker):
     def clear(self) -> None:
         """Forget all states and steps."""
         super().clear()
-        self._begun: dict[tuple[int, ...], Begun] = {}
         self.start = self._state(frozenset(), at_start=True)
         self.middle = self._state(frozenset())
 
@@ -180,23 +170,28 @@ class Machine(Walker):
         if word == Alphabet.PAUSE:
             return self._state(state.positions, state.begun, at_start=True)
         terms = self.alphabet.terms[word]
-        reached = frozenset(self._reached(state, self.layout.fitting(terms)))
-        return self._state(reached, self._begins(terms, at_start=state.at_start))
-
-    def _begins(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
-        """What a word with these terms begins."""
         fitting = self.layout.fitting(terms)
-        positions = _starting(self._anywhere, fitting)
-        if at_start:
-            positions += _starting(self._sentence_start, fitting)
-        if not positions:
-            return ()
-        key = tuple(positions)
-        found = self._begun.get(key)
-        if found is None:
-            found = self._begun[key] = begun(self.layout, positions)
-            self.steps += len(positions)
-        return (found,)
+        started = self._started(fitting, at_start=state.at_start)
+        begun = self._begun(terms, at_start=state.at_start)
+        if not (started or begun or state.begun or state.positions):
+            return self.middle
+        reached = self._reached(state, fitting)
+        reached.update(started)
+        self.steps += len(started)
+        return self._state(frozenset(reached), begun)
+
+    def _started(self, fitting: set[int], *, at_start: bool) -> list[int]:
+        """The first positions that a word reaches which fits these labels."""
+        positions: list[int] = []
+        for starts in (self._anywhere, self._sentence_start) if at_start else (self._anywhere,):
+            if not fitting.isdisjoint(starts):
+                for label in starts.keys() & fitting:
+                    positions += starts[label]
+        return positions
+
+    def _begun(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:  # noqa: ARG002 - see `compiled`
+        """What else a word with these terms begins."""
+        return ()
 
     def stands_in(self, words: Sequence[int], low: int, high: int) -> bool:
         """Whether a pattern stands anywhere in ``words[low:high]``; the last of all `words` is a stop."""
@@ -206,10 +201,6 @@ class Machine(Walker):
             if state.hits:
                 return True
         return False
-
-
-def _starting(starts: Mapping[int, list[int]], fitting: set[int]) -> list[int]:
-    return [position for label in sorted(starts.keys() & fitting) for position in starts[label]]
 
 
 class Anchored(Walker):
@@ -256,14 +247,13 @@ class Anchored(Walker):
 
         Nothing past the end of the sentence is looked at.
         """
-        state = self.opening(roots)
-        while True:
-            state = state[words[at]]
+        state = self.opening(roots)[words[at]]
+        while not state.dead:
             if state.hits:
                 return True
-            if state.dead:
-                return False
             at += way
+            state = state[words[at]]
+        return False
 
     def farthest_back(self, roots: tuple[int, ...], words: Sequence[int], end: int) -> int:
         """Where the longest hit begins that ends with word `end`. For patterns read backwards."""

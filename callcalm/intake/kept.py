@@ -40,9 +40,9 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
 def stored(place: Path, digest: bytes, *, checked: bool = False) -> Any:
     """What `keep` kept at a place under this digest; None where there is nothing of the kind."""
     with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
-        data = _bytes(place)
-        if data.startswith(digest):
-            data = data[len(digest) :]
+        whole = _bytes(place)
+        if whole.startswith(digest):
+            data = memoryview(whole)[len(digest) :]
             if checked:
                 mark, data = data[:_MARK], data[_MARK:]
                 if source_hash(data) != mark:

@@ -6,11 +6,11 @@ What must not be here: output, and options as they are typed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.core.moves import Factor
+from callcalm.core.records import dataclass, field
 from callcalm.letters.books import Books
 from callcalm.letters.checking import Checked, Found, check, shown
 from callcalm.letters.house import House
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from callcalm.letters.baseline import Baseline
 
 
-@dataclass
+@dataclass()
 class Survey:
     """What a run is made with, and what it has seen so far.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from callcalm.core.records import dataclass, replace
 
 VARIABLE = "CALLCALM_SAVES"
 """The environment variable that says where saves live."""
