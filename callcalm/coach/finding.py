@@ -23,9 +23,6 @@ from callcalm.coach.trees import PatternError
 MEMORY: Final = 10_000
 """Most sentences remembered before the memory starts afresh."""
 
-LONGEST: Final = 60
-"""Words of the longest sentence that is remembered."""
-
 Hit = tuple[int, tuple[int, ...]]
 """A word by its place, and the patterns that end there."""
 
@@ -48,6 +45,8 @@ class Finder(ABC):
         self._sides = Anchored(machine.layout, machine.alphabet)
         self._backwards: dict[int, Backward | tuple[int]] = {}
         self._guards: dict[int, Guard] = {}
+        self.longest = 60
+        """Words of the longest sentence that is remembered."""
         self._heard: dict[tuple[int, ...], tuple[Standing, ...]] = {}
         self._vocabulary, self._on_new = self._known_words()
         self.lexicon = self.lexicon_with(None)
@@ -63,6 +62,10 @@ class Finder(ABC):
     @abstractmethod
     def _guard(self, rule: int) -> Guard:
         """The contexts in which a rule does not count, got ready."""
+
+    def forget(self) -> None:
+        """Forget the sentences looked at."""
+        self._heard.clear()
 
     def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:
         """Everything that cannot be read, as ``(rule or list, key, line from 0, error)``."""
@@ -101,9 +104,9 @@ class Finder(ABC):
                     if not self._guarding(self.owner[pattern]).blocks(words, begin, end, low, high)
                 ]
             )
-            if len(key) <= LONGEST:
+            if len(key) <= self.longest:
                 if len(self._heard) >= MEMORY:
-                    self._heard.clear()
+                    self.forget()
                 self._heard[key] = found
         return found
 
