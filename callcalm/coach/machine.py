@@ -14,7 +14,7 @@ from typing import Final
 from callcalm.coach.program import Layout, Next
 from callcalm.coach.trees import FACT, START
 
-MEMORY: Final = 40_000
+MEMORY: Final = 80_000
 """Most steps remembered by the machine of a phrasebook before it starts afresh."""
 
 SIDES_MEMORY: Final = 120_000
