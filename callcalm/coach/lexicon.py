@@ -159,7 +159,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
         return list(map(self.__getitem__, chunks))
 
     def number(self, word: str, *, spelt: bool = False) -> int:
-        """The number of one folded word or mark; `spelt` when it was written as letters that stand for something."""
+        """The number of one folded word or mark; `spelt` when written as letters that stand for something."""
         spelt = spelt and word.isalnum() and self._vocabulary.strange(word)
         key = word + SPELT if spelt else word
         known = self._numbers.get(key)

@@ -12,21 +12,22 @@ from callcalm.coach.words import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_TROUBLE: Final = frozenset(
-    # English
-    "lost lose losing stolen theft cancelled canceled cancellation broken broke damaged smashed missing missed gone"
-    " dead died death passed stuck stranded late delayed delay delays overdue declined refused rejected denied"
-    " failed failing fails wrong error errors mistake crashed overcharged leak leaking flooded burst"
-    " hurt ill sick pain hospital sorry apologies unfortunately afraid complaint grievance problem problems"
-    " trouble upset worried angry unable cannot deleted wiped locked blocked funeral urgent accident"
-    " bleeding redundant dismissed evicted penalty debt postponed rescheduled unavailable overbooked"
-    # French
-    " perdu perdue perdus perdues vole volee voles annule annulee annules casse cassee casses abime abimee manque"
-    " manquant manquante mort morte deces bloque bloquee coince coincee retard retarde refuse refusee rejete rejetee"
-    " ferme fermee rate ratee erreur panne fuite inonde inondee brule brulee blesse blessee malade douleur hopital"
-    " desole desolee malheureusement probleme problemes souci ennui plainte impossible accident obseques amende"
-    " reporte reportee supprime supprimee disparu disparue colere attendre".split()
-)
+_ENGLISH = """
+    lost lose losing stolen theft cancelled canceled cancellation broken broke damaged smashed missing
+    missed gone dead died death passed stuck stranded late delayed delay delays overdue declined refused
+    rejected denied failed failing fails wrong error errors mistake crashed overcharged leak leaking flooded
+    burst hurt ill sick pain hospital sorry apologies unfortunately afraid complaint grievance problem
+    problems trouble upset worried angry unable cannot deleted wiped locked blocked funeral urgent accident
+    bleeding redundant dismissed evicted penalty debt postponed rescheduled unavailable overbooked
+"""
+_FRENCH = """
+    perdu perdue perdus perdues vole volee voles annule annulee annules casse cassee casses abime abimee
+    manque manquant manquante mort morte deces bloque bloquee coince coincee retard retarde refuse refusee
+    rejete rejetee ferme fermee rate ratee erreur panne fuite inonde inondee brule brulee blesse blessee
+    malade douleur hopital desole desolee malheureusement probleme problemes souci ennui plainte impossible
+    accident obseques amende reporte reportee supprime supprimee disparu disparue colere attendre
+"""
+_TROUBLE: Final = frozenset((_ENGLISH + _FRENCH).split())
 
 
 def tells_of_trouble(text: str) -> bool:
