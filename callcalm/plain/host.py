@@ -70,9 +70,9 @@ def _end(console: Console, hosted: Hosted, *, keep: bool) -> str:
     if not keep:
         try:
             keep = console.yes(
-                _(
-                    "Keep this session for a handout, or to go on later? It holds tallies, and answers that were projected. y or n"
-                ),
+                _("Keep this session for a handout, or to go on later?")
+                + " "
+                + _("It holds tallies, and answers that were projected. y or n"),
                 default=hosted.resumed,
             )
         except (InputEnded, Leave):
