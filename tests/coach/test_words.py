@@ -123,8 +123,17 @@ def test_built_in_lists(word: str, lists: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("raw", "letters"),
     [
-        ("PNR", True), ("eGFR's", True), ("CPSEs", True), ("3DS", True), ("LPE1", True),
-        ("pnr", False), ("Pnr", False), ("A", False), ("I'M", False), ("ÉTÉ", False), ("PARCELS", False),
+        ("PNR", True),
+        ("eGFR's", True),
+        ("CPSEs", True),
+        ("3DS", True),
+        ("LPE1", True),
+        ("pnr", False),
+        ("Pnr", False),
+        ("A", False),
+        ("I'M", False),
+        ("ÉTÉ", False),
+        ("PARCELS", False),
     ],
 )
 def test_letters_that_stand_for_something(raw: str, letters: bool) -> None:
