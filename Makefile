@@ -12,7 +12,7 @@ play: $(VENV)/.play
 
 # Many tests start processes of their own; what is compiled once is kept for all of them, as it is for a player.
 test: $(VENV)/.dev
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev test
 	$(BIN)/ruff format --check .

