@@ -26,7 +26,17 @@ _FRENCH = """
     rejete rejetee ferme fermee rate ratee erreur panne fuite inonde inondee brule brulee blesse blessee
     malade douleur hopital desole desolee malheureusement probleme problemes souci ennui plainte impossible
     accident obseques amende reporte reportee supprime supprimee disparu disparue colere attendre
+    detruit detruite detruits detruites endommage endommagee coupee coupees egare egaree egares egarees
+    perte enterrement deuil veuve hospitalise hospitalisee cambriole cambriolee cambriolage sinistre
+    reclamation impaye resilie resiliee suspendu suspendue expulsion licencie licenciee fievre saigne
+    inquiet inquiete litige fracture jamais couac cafouillage contretemps
 """
+_DENIED = re.compile(r"\b(?:pas|aucun|aucune|sans|zero)(?: de| d')? ?(?:souci|soucis|probleme|problemes|ennui|ennuis)\b")
+_WITHOUT = re.compile(
+    r"\b(?:n'|ne )(?:\w+ )?(?:\w+ )?(?:plus|toujours pas)\b|\btoujours (?:pas|en attente)\b"
+    r"|\b(?:sans|plus d'|plus de) (?:chauffage|eau|electricite|courant|gaz|internet|telephone|reseau|nouvelles|ligne)\b"
+    r"|\b(?:marche|fonctionne|repond) (?:pas|plus)\b|\b(?:preleve|debite|facture)\w* (?:deux|trois|quatre|\d+) fois\b"
+)
 _TROUBLE: Final = frozenset((_ENGLISH + _FRENCH).split())
 
 
@@ -35,5 +45,8 @@ def tells_of_trouble(text: str) -> bool:
 
     >>> tells_of_trouble("Your order was lost."), tells_of_trouble("The office opens at nine.")
     (True, False)
+    >>> tells_of_trouble("Pas de souci, c'est fait."), tells_of_trouble("Vous êtes sans chauffage.")
+    (False, True)
     """
-    return any(fold(word) in _TROUBLE for word in _WORD.findall(text))
+    said = _DENIED.sub(" ", fold(text))
+    return any(word in _TROUBLE for word in _WORD.findall(said)) or _WITHOUT.search(said) is not None
