@@ -29,7 +29,7 @@ _FRENCH = """
     detruit detruite detruits detruites endommage endommagee coupee coupees egare egaree egares egarees
     perte enterrement deuil veuve hospitalise hospitalisee cambriole cambriolee cambriolage sinistre
     reclamation impaye resilie resiliee suspendu suspendue expulsion licencie licenciee fievre saigne
-    inquiet inquiete litige fracture jamais couac cafouillage contretemps
+    inquiet inquiete litige fracture jamais refus rejet decede decedee couac cafouillage contretemps
 """
 _DENIED = re.compile(r"\b(?:pas|aucun|aucune|sans|zero)(?: de| d')? ?(?:souci|soucis|probleme|problemes|ennui|ennuis)\b")
 _WITHOUT = re.compile(
