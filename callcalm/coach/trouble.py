@@ -31,11 +31,15 @@ _FRENCH = """
     reclamation impaye resilie resiliee suspendu suspendue expulsion licencie licenciee fievre saigne
     inquiet inquiete litige fracture jamais refus rejet decede decedee couac cafouillage contretemps
 """
-_DENIED = re.compile(r"\b(?:pas|aucun|aucune|sans|zero)(?: de| d')? ?(?:souci|soucis|probleme|problemes|ennui|ennuis)\b")
+_DENIED = re.compile(
+    r"\b(?:pas|aucun|aucune|sans|zero)(?: de| d')? ?(?:souci|soucis|probleme|problemes|ennui|ennuis)\b"
+)
 _WITHOUT = re.compile(
     r"\b(?:n'|ne )(?:\w+ )?(?:\w+ )?(?:plus|toujours pas)\b|\btoujours (?:pas|en attente)\b"
-    r"|\b(?:sans|plus d'|plus de) (?:chauffage|eau|electricite|courant|gaz|internet|telephone|reseau|nouvelles|ligne)\b"
-    r"|\b(?:marche|fonctionne|repond) (?:pas|plus)\b|\b(?:preleve|debite|facture)\w* (?:deux|trois|quatre|\d+) fois\b"
+    r"|\b(?:sans|plus d'|plus de) "
+    r"(?:chauffage|eau|electricite|courant|gaz|internet|telephone|reseau|nouvelles|ligne)\b"
+    r"|\b(?:marche|fonctionne|repond) (?:pas|plus)\b"
+    r"|\b(?:preleve|debite|facture)\w* (?:deux|trois|quatre|\d+) fois\b"
 )
 _TROUBLE: Final = frozenset((_ENGLISH + _FRENCH).split())
 
