@@ -202,7 +202,8 @@ def _write(report: Report, form: str) -> None:
 
 
 def _sum(report: Report) -> str:
-    levels = [item.level.value for sheet in report.sheets for item in sheet.diagnostics]
+    found = [*report.trouble, *(item for sheet in report.sheets for item in sheet.diagnostics)]
+    levels = [item.level.value for item in found]
     errors, warnings, notes = (levels.count(level) for level in ("error", "warning", "note"))
     parts = [
         ngettext("{n} error", "{n} errors", errors).format(n=errors),

@@ -82,6 +82,8 @@ def test_a_file_that_is_gone_is_trouble_and_the_others_are_told_of(capsys: pytes
     out, err = capsys.readouterr()
     assert "CC705" in out
     assert err == "gone.toml: error CC001: there is no such file\n"
+    assert main(["lint", "gone.toml"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "1 error, 0 warnings, 0 notes; 0 files checked."
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
