@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# As an installer does for a wheel: our code and phrasebooks are compiled once, so that no start has to, also where
+# starts may not write. Where it cannot be done, each start does without.
+COMPILE := env -u PYTHONDONTWRITEBYTECODE sh -c '$(BIN)/python -m compileall -qq callcalm; \
+	for lang in en fr; do echo | $(BIN)/python -m callcalm check --lang $$lang - 2>/dev/null; done'
 
 .PHONY: play test check format catalogues schemas bench clean
 
@@ -42,9 +46,11 @@ $(VENV)/bin/python:
 $(VENV)/.play: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Setting up callcalm in $(VENV) (once) …"
 	@$(PIP) install -c constraints.txt -e .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Setting up the tests in $(VENV) (once) …"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.play
