@@ -229,8 +229,8 @@ def _line_by_line(args: argparse.Namespace, desk: Desk) -> int:
 
 def _with_phones(args: argparse.Namespace, desk: Desk) -> int:
     """Host without a screen, for phones if they can come in; a server goes on while a line is waited for."""
-    from callcalm.plain.console import Console
-    from callcalm.plain.host_lines import Ended, Lines
+    from callcalm.plain.console import Console, Ended
+    from callcalm.plain.host_lines import Lines
     from callcalm.room.ending import leave
 
     hosted = None

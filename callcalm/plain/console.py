@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Protocol, TextIO
 
@@ -23,6 +26,10 @@ class InputEnded(Exception):
 
 class Leave(Exception):
     """The player wants to stop here; everything is saved."""
+
+
+class Ended(BrokenPipeError):
+    """The terminal is gone, or the system asks this process to end: nothing more is asked, everything waits."""
 
 
 class Source(Protocol):
@@ -53,10 +60,12 @@ class Console:
         """Whether what is written may hold more than ASCII and still be seen."""
 
     def say(self, line: str = "") -> None:
-        """Write one line, made safe once more and wrapped on a terminal."""
-        for part in safe(line).split("\n"):
-            self._sink.write(self._wrapped(part) + "\n")
-        self._sink.flush()
+        """Write one line, made safe once more and wrapped on a terminal.
+
+        Raises:
+            Ended: the terminal is gone.
+        """
+        self._write("".join(self._wrapped(part) + "\n" for part in safe(line).split("\n")))
 
     def draw(self, rows: tuple[str, ...], coloured: tuple[str, ...]) -> bool:
         """Write a picture of our own making as it is; False where it would not be seen, and nothing is written.
@@ -66,8 +75,7 @@ class Console:
         across = max(map(len, rows), default=0)
         if not (self.unicode and self._sink.isatty() and across <= shutil.get_terminal_size().columns):
             return False
-        self._sink.write("\n".join(rows if os.environ.get("NO_COLOR") else coloured) + "\n")
-        self._sink.flush()
+        self._write("\n".join(rows if os.environ.get("NO_COLOR") else coloured) + "\n")
         return True
 
     def ask(self, question: str) -> Text:
@@ -76,12 +84,13 @@ class Console:
         Raises:
             InputEnded: when there is no more input.
             Leave: when the line is q or quit, at whatever prompt.
+            Ended: the terminal is gone.
         """
         self.say(question)
         if self.interactive:
-            self._sink.write("> ")
-            self._sink.flush()
-        line = self._source.readline(LONGEST_LINE + 1)
+            self._write("> ")
+        with self._terminal():
+            line = self._source.readline(LONGEST_LINE + 1)
         if not line:
             raise InputEnded
         if len(line) > LONGEST_LINE and not line.endswith("\n"):
@@ -112,6 +121,24 @@ class Console:
             if digits.isascii() and digits.isdigit() and len(digits) <= 4 and low <= int(answer) <= high:  # noqa: PLR2004  (no score has five digits)
                 return int(answer)
             self.say(_("Please type a whole number from {low} to {high}.").format(low=low, high=high))
+
+    def _write(self, text: str) -> None:
+        with self._terminal():
+            self._sink.write(text)
+            self._sink.flush()
+
+    @contextmanager
+    def _terminal(self) -> Iterator[None]:
+        """A window that was closed in the middle of a line ends the conversation; it is no error."""
+        try:
+            yield
+        except OSError as gone:
+            if gone.errno != errno.EIO:
+                raise
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._sink.fileno())  # or what is still held back fails once more at the exit
+            os.close(nowhere)
+            raise Ended from gone
 
     def _drop_rest_of_line(self) -> None:
         while True:

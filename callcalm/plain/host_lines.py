@@ -15,6 +15,8 @@ from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, Final, Self, TextIO, TypeVar
 
+from callcalm.plain.console import Ended
+
 T = TypeVar("T")
 
 CHUNK: Final = 8_192
@@ -22,10 +24,6 @@ CHUNK: Final = 8_192
 
 SIGNALS: Final = ("SIGTERM", "SIGHUP")
 """A request to end, and a window that was closed; Windows knows no SIGHUP."""
-
-
-class Ended(Exception):
-    """The system asks this process to end, or the terminal is gone: nothing more is asked, everything waits."""
 
 
 class Lines:
