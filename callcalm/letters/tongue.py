@@ -31,6 +31,7 @@ _FRENCH = _words(
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\n[ \t]*\n\s*")
 _LEAST = 4
+_ALONE = 3
 _AHEAD = 3
 
 
@@ -53,7 +54,7 @@ def by_language(text: str) -> dict[str, str]:
     """
     english, french = vote(text)
     main, other = ("fr", "en") if french > english else ("en", "fr")
-    if min(english, french) < _LEAST:
+    if min(english, french) < _ALONE:
         return {main: text}
     foreign = [span for span in _paragraphs(text) if _clearly(text[slice(*span)], other)]
     if not foreign:
@@ -77,4 +78,4 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _clearly(paragraph: str, language: str) -> bool:
     english, french = vote(paragraph)
     mine, theirs = (french, english) if language == "fr" else (english, french)
-    return mine >= _LEAST and mine >= _AHEAD * theirs
+    return mine >= (_LEAST if theirs else _ALONE) and mine >= _AHEAD * theirs
