@@ -6,7 +6,7 @@ What must not be here: baselines (`baseline`), and finding anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -71,12 +71,14 @@ class Sidecar:
     def _folder(self) -> Path:
         return self.path.parent
 
-    def unused(self) -> Iterator[Diagnostic]:
-        """Each name of an entry about the files checked that no finding needed."""
+    def unused(self, known: Callable[[], frozenset[str]]) -> Iterator[Diagnostic]:
+        """Each name of an entry about the files checked that no finding needed.
+
+        `known` gives the names of all rules and moves; it is asked only when there is something to tell.
+        """
         for entry in self.entries:
             for name in sorted(entry.names - entry.served) if entry.applied else ():
-                message = f"`{name}` is let pass here, and nothing needed it"
-                hint = "Take it out, or look whether the name of the rule or the move is right."
+                message, hint = _idle(name, known())
                 yield Diagnostic("unused-ignore", Level.WARNING, message, self.name, entry.place, hint=hint)
 
 
@@ -84,7 +86,7 @@ def load_sidecar(path: Path) -> Sidecar:
     """The entries of a ``callcalm.toml``. Raises `BadFile` with all that is wrong with it."""
     from callcalm.intake import load  # noqa: PLC0415 - most letters have none
 
-    loaded = load(path, record(), cap=CAP, number=FORMAT)
+    loaded = load(_short(path), record(), cap=CAP, number=FORMAT)
     loaded.inbox.warnings()
     positions = loaded.document.positions
     entries = tuple(
@@ -112,6 +114,16 @@ def record() -> Record:
             "ignore": Field(ListOf(entry, most=_MOST), "What is let pass.", default=[]),
         }
     )
+
+
+def _idle(name: str, known: frozenset[str]) -> tuple[str, str]:
+    if name in known:
+        return f"`{name}` is let pass here, and nothing needed it", "Take it out."
+    from callcalm.intake.words import nearest, shown  # noqa: PLC0415 - only for a slip
+
+    near = nearest(name, known)
+    hint = f"Did you mean `{near}`?" if near else "“callcalm explain” lists the moves."
+    return f"there is no rule or move `{shown(name)}`", hint
 
 
 def _short(path: Path) -> str:

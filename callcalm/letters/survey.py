@@ -21,6 +21,7 @@ from callcalm.report import Diagnostic, Sheet
 
 if TYPE_CHECKING:
     from callcalm.letters.baseline import Baseline
+    from callcalm.letters.letting import Sidecar
 
 
 @dataclass()
@@ -55,21 +56,24 @@ class Survey:
             self.baseline.looked_at(path)
         told: list[Diagnostic] = []
         for found in shown(checked.found, helpful=self.helpful):
-            if found.diagnostic.rule in self.ignored or found.move in self.ignored:
-                continue
-            if found.costs:
-                passed = sidecar is not None and sidecar.lets_pass(path, found)
-                if passed or (self.baseline is not None and self.baseline.knows(path, found)):
-                    self.suppressed += 1
-                    continue
-                self.costs.append((path, found))
-            told.append(found.diagnostic)
+            ignored = found.diagnostic.rule in self.ignored or found.move in self.ignored
+            # Asked of what is ignored, too: an entry that has work on other days is not an idle one.
+            if found.costs and self._passes(sidecar, path, found):
+                self.suppressed += not ignored
+            elif not ignored:
+                self.costs += [(path, found)] if found.costs else []
+                told.append(found.diagnostic)
         points = {factor.value: checked.reference.sheet.factor(factor) for factor in Factor}
         return Sheet(letter.source, tuple(told), checked.language, letter.remarks, points), checked
+
+    def _passes(self, sidecar: Sidecar | None, path: Path, found: Found) -> bool:
+        if sidecar is not None and sidecar.lets_pass(path, found):
+            return True
+        return self.baseline is not None and self.baseline.knows(path, found)
 
     def notices(self) -> Iterator[Diagnostic]:
         """What was let pass and needed no letting."""
         for sidecar in self.sidecars.all():
-            yield from sidecar.unused()
+            yield from sidecar.unused(self.books.names)
         if self.baseline is not None:
             yield from self.baseline.unused()

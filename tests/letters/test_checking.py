@@ -58,6 +58,10 @@ def test_each_paragraph_is_read_in_its_language() -> None:
     assert [item.more["language"] for item in blamed] == ["en", "fr"]
 
 
+def test_a_short_paragraph_is_read_in_its_language_when_no_word_speaks_against_it() -> None:
+    assert rules(f"Dear Sir,\n\nWhy did you wait? Calm down.\n\n{POURQUOI}\n")[:2] == ["why-did-you", "calm-down"]
+
+
 def test_a_language_asked_for_is_the_only_one() -> None:
     assert by_language(WHY) == {"en": WHY}
     assert rules(WHY, "fr") == []
@@ -164,6 +168,27 @@ def test_unused_entries_are_told_only_about_files_that_were_checked(tmp_path: Pa
     assert [notice.message.split("`")[1] for notice in notices] == ["our-polcy", "jargon"]
     assert notices[0].place is not None
     assert notices[0].place.line == 2
+
+
+def test_an_entry_that_names_no_rule_is_told_with_the_one_that_is_near(tmp_path: Path) -> None:
+    (tmp_path / "callcalm.toml").write_text(
+        'format = 1\n[[ignore]]\nrules = ["why-did-yuo"]\nreason = "A slip."\n', encoding="utf-8"
+    )
+    survey = Survey(BOOKS, house())
+    survey.look(letter_from(WHY.encode(), "x.txt"), tmp_path / "x.txt")
+    (told,) = survey.notices()
+    assert told.message == "there is no rule or move `why-did-yuo`"
+    assert told.hint == "Did you mean `why-did-you`?"
+
+
+def test_what_is_ignored_this_once_makes_no_entry_idle(tmp_path: Path) -> None:
+    (tmp_path / "callcalm.toml").write_text(
+        'format = 1\n[[ignore]]\nrules = ["why-did-you"]\nreason = "Meant."\n', encoding="utf-8"
+    )
+    survey = Survey(BOOKS, house(), ignored=frozenset({"why-did-you"}))
+    survey.look(letter_from(WHY.encode(), "x.txt"), tmp_path / "x.txt")
+    assert list(survey.notices()) == []
+    assert survey.suppressed == 0
 
 
 def test_the_nearest_sidecar_counts(tmp_path: Path) -> None:
