@@ -18,7 +18,11 @@ CAP: Final = 10 * 1024 * 1024
 
 
 class BadLine(ValueError):
-    """A line that is not a text to read; `str()` says why."""
+    """A line that is not a text to read; `str()` says why. `id` is the line's own, where it has one."""
+
+    def __init__(self, why: str, id: object = None) -> None:  # noqa: A002 - as the line calls it
+        self.id = id
+        super().__init__(why)
 
 
 def answers(
@@ -34,7 +38,7 @@ def answers(
         try:
             yield _dumped(_answer(_whole(line, stream.readline), books, language, ignored)), True
         except BadLine as bad:
-            yield _dumped({"id": None, "error": str(bad)}), False
+            yield _dumped({"id": bad.id, "error": str(bad)}), False
 
 
 def _whole(line: bytes, more: Callable[[int], bytes]) -> bytes:
@@ -48,7 +52,7 @@ def _whole(line: bytes, more: Callable[[int], bytes]) -> bytes:
 
 def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -> dict[str, Any]:
     try:
-        item = json.loads(line)
+        item = json.loads(line, parse_constant=_no_json)
     except UnicodeDecodeError as error:
         raise BadLine("the line is not UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -58,11 +62,15 @@ def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -
     text, code = item.get("text"), item.get("lang")
     if "id" not in item:
         raise BadLine("id is missing")
+    try:
+        _dumped(item["id"])
+    except (ValueError, RecursionError) as error:
+        raise BadLine("id holds a number that is too large, or is nested too deep") from error
     if not isinstance(text, str):
-        raise BadLine("text is missing" if text is None else "text is not a string")
+        raise BadLine("text is missing" if text is None else "text is not a string", item["id"])
     code = language if code is None else code
     if code not in (*LANGUAGES, AUTO):
-        raise BadLine("lang is not en, fr or auto")
+        raise BadLine("lang is not en, fr or auto", item["id"])
     book = books[language_of(text) if code == AUTO else code]
     found = [
         {
@@ -78,6 +86,10 @@ def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -
     return {"id": item["id"], "findings": found}
 
 
-def _dumped(answer: dict[str, Any]) -> str:
+def _no_json(name: str) -> None:
+    raise ValueError(name)
+
+
+def _dumped(answer: object) -> str:
     # ASCII only: whatever code point stands in an id, the line can be written.
-    return json.dumps(answer, separators=(",", ":"))
+    return json.dumps(answer, separators=(",", ":"), allow_nan=False)
