@@ -92,6 +92,11 @@ def _run(args: argparse.Namespace) -> int:
 
     if not args.files and not args.jsonl:
         args.parser.error(_("give a FILE, or - for standard input"))
+    if args.jsonl:
+        for option in ("playbook", "baseline", "write_baseline"):
+            if getattr(args, option) != args.parser.get_default(option):
+                message = _("--jsonl does not go with {option}.")
+                args.parser.error(message.format(option=f"--{option.replace('_', '-')}"))
     try:
         books = own_words.books(args)
         _known(args, books)
@@ -122,7 +127,8 @@ def _survey(args: argparse.Namespace, books: Books) -> Survey:
     from callcalm.letters.survey import Survey
 
     baseline = None
-    if args.baseline is not None:
+    # A baseline that is being written holds all findings, also those that an older one knows.
+    if args.baseline is not None and args.write_baseline is None:
         from callcalm.letters.baseline import load_baseline
 
         baseline = load_baseline(args.baseline)
@@ -142,11 +148,15 @@ def _house(args: argparse.Namespace) -> House:
 def _letters(args: argparse.Namespace, survey: Survey) -> int:
     from callcalm.intake.problems import BadFile
     from callcalm.letters.output import writer
+    from callcalm.letters.sidecars import NAME as SIDECAR
     from callcalm.report import about
 
     out = writer("none" if args.write_baseline else args.format, sys.stdout, sys.stderr)
     started = False
     for name in args.files:
+        if Path(name).name == SIDECAR:
+            # Globs and hooks bring it along with the letters; it is ours, and none of them.
+            continue
         try:
             letter, path = _letter(args, name)
             if started or len(letter.words) > LARGE:

@@ -5,6 +5,7 @@ What must not be here: what is found, and options as they are typed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import IO, Protocol
 
 from callcalm.core.price import Reference
@@ -35,6 +36,21 @@ def writer(form: str, out: IO[str], talk: IO[str]) -> Writer:
     return _Streamed(form, out, talk)
 
 
+class _News:
+    """Which problems are new: a slip in a phrasebook stands in the way of every letter, and is told once."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[object, ...]] = set()
+
+    def of(self, problems: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+        """Those that were not here before."""
+        for problem in problems:
+            key = (problem.file, problem.rule, problem.place, problem.message)
+            if key not in self._told:
+                self._told.add(key)
+                yield problem
+
+
 class _Streamed:
     """Findings as they come on `out`; trouble, remarks and the sum on `talk`."""
 
@@ -44,6 +60,8 @@ class _Streamed:
         self._talk = talk
         self._found = 0
         self._files = 0
+        self._unread = 0
+        self._news = _News()
         self._estimates: list[tuple[str, Reference]] = []
         self.in_trouble = False
 
@@ -51,7 +69,8 @@ class _Streamed:
         from callcalm.report.text import full, unix  # noqa: PLC0415
 
         self.in_trouble = True
-        for problem in problems:
+        self._unread += 1
+        for problem in self._news.of(problems):
             self._talk.write(f"{full(problem, source) if self._form == 'text' else unix(problem)}\n")
 
     def sheet(self, sheet: Sheet, counted: Reference) -> None:
@@ -68,10 +87,10 @@ class _Streamed:
         self._estimates.append((sheet.source.name, counted))
 
     def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
-        from callcalm.report.text import unix  # noqa: PLC0415
+        from callcalm.report.text import full, unix  # noqa: PLC0415
 
         for notice in notices:
-            self._talk.write(f"{unix(notice)}\n")
+            self._talk.write(f"{full(notice, None) if self._form == 'text' else unix(notice)}\n")
         if self._form == "text":
             self._sum(suppressed)
 
@@ -83,8 +102,10 @@ class _Streamed:
                 self._out.write("\n" + "".join(f"{line}\n" for line in estimate_lines(name, counted)))
         told = ngettext("{n} finding that costs", "{n} findings that cost", self._found).format(n=self._found)
         files = ngettext("{n} file checked", "{n} files checked", self._files).format(n=self._files)
-        passed = [_("{n} let pass").format(n=suppressed)] if suppressed else []
-        self._talk.write(_("; ").join((told, files, *passed)) + ".\n")
+        unread = ngettext("{n} file could not be checked", "{n} files could not be checked", self._unread)
+        more = [unread.format(n=self._unread)] if self._unread else []
+        more += [_("{n} let pass").format(n=suppressed)] if suppressed else []
+        self._talk.write(_("; ").join((told, files, *more)) + ".\n")
 
 
 class _Gathered:
@@ -95,11 +116,12 @@ class _Gathered:
         self._out = out
         self._sheets: list[Sheet] = []
         self._trouble: list[Diagnostic] = []
+        self._news = _News()
         self.in_trouble = False
 
     def trouble(self, problems: tuple[Diagnostic, ...], source: Source | None) -> None:  # noqa: ARG002 - one protocol
         self.in_trouble = True
-        self._trouble += problems
+        self._trouble += self._news.of(problems)
 
     def sheet(self, sheet: Sheet, counted: Reference) -> None:  # noqa: ARG002 - one protocol
         self._sheets.append(sheet)

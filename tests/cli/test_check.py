@@ -120,6 +120,8 @@ def test_options_decide_the_exit_code(letters: Path, args: list[str], code: int)
         (["bad.txt", "--baseline", "gone.toml"], "gone.toml"),
         (["bad.txt", "--phrases", "gone.toml"], "gone.toml"),
         (["bad.txt", "--write-baseline", "no/such/folder.toml"], "folder.toml"),
+        (["--jsonl", "--playbook", "rescue"], "--playbook"),
+        (["--jsonl", "--write-baseline", "known.toml"], "--write-baseline"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -158,6 +160,30 @@ def test_a_baseline_is_written_and_used(letters: Path) -> None:
     more = callcalm(letters, "check", "bad.txt", "--baseline", "known.toml", "--format", "unix")
     assert more.returncode == 1
     assert len(more.stdout.splitlines()) == 1
+
+
+def test_a_baseline_written_anew_keeps_what_it_knew(letters: Path) -> None:
+    callcalm(letters, "check", "bad.txt", "--write-baseline", "known.toml")
+    (letters / "bad.txt").write_text(f"{WHY}\nCalm down.\n", encoding="utf-8")
+    both = callcalm(letters, "check", "bad.txt", "--baseline", "known.toml", "--write-baseline", "known.toml")
+    assert "2 findings are written" in both.stderr
+    assert callcalm(letters, "check", "bad.txt", "--baseline", "known.toml").returncode == 0
+
+
+def test_the_sidecar_is_no_letter(letters: Path) -> None:
+    sidecar = 'format = 1\n[[ignore]]\nrules = ["blame.why-you"]\nreason = "Calm down."\n'
+    (letters / "callcalm.toml").write_text(sidecar, encoding="utf-8")
+    done = callcalm(letters, "check", "bad.txt", "callcalm.toml", "--format", "unix")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_stands_in_the_way_of_many_letters_is_told_once(letters: Path) -> None:
+    (letters / "callcalm.toml").write_text("format = ", encoding="utf-8")
+    done = callcalm(letters, "check", "bad.txt", "good.txt")
+    assert done.stderr.count("callcalm.toml:1:") == 1
+    assert done.stderr.endswith("0 findings that cost; 0 files checked; 2 files could not be checked.\n")
+    document = json.loads(callcalm(letters, "check", "bad.txt", "good.txt", "--format", "json").stdout)
+    assert len(document["problems"]) == 1
 
 
 def test_json_lines_answer_each_line_while_the_pipe_is_open(letters: Path) -> None:
