@@ -60,12 +60,11 @@ def _rule(item: Diagnostic) -> dict[str, Any]:
 
 
 def _result(item: Diagnostic, number: int) -> dict[str, Any]:
-    text = item.message + (f" Say instead: {item.instead[0]}" if item.instead else "")
     result: dict[str, Any] = {
         "ruleId": item.rule,
         "ruleIndex": number,
         "level": item.level.value,
-        "message": {"text": text},
+        "message": {"text": _told(item)},
         "locations": [_location(item)],
     }
     if item.level is Level.NONE:
@@ -73,6 +72,13 @@ def _result(item: Diagnostic, number: int) -> dict[str, Any]:
     if item.more:
         result["properties"] = dict(item.more)
     return result
+
+
+def _told(item: Diagnostic) -> str:
+    more = [f"Say instead: {item.instead[0]}"] if item.instead else []
+    more += [item.hint] if item.hint else []
+    stop = "" if item.message.endswith((".", "!", "?", "…")) or not more else "."
+    return " ".join((item.message + stop, *more))
 
 
 def _location(item: Diagnostic) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def _notification(item: Diagnostic) -> dict[str, Any]:
     return {
         "descriptor": {"id": item.rule},
         "level": item.level.value,
-        "message": {"text": f"{item.message} {item.hint}".strip()},
+        "message": {"text": _told(item)},
         "locations": [_location(item)],
     }
 

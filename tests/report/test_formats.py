@@ -117,6 +117,18 @@ def test_sarif_holds_what_its_schema_requires() -> None:
     assert uri("/a b.txt").startswith("file:///")
 
 
+def test_sarif_and_github_say_all_that_the_text_says() -> None:
+    hinted = Diagnostic(
+        "CC101", Level.ERROR, "there is no beat `bel`", "x.toml", Place(1, 1, 1, 4), hint="Say `bell`."
+    )
+    report = Report((Sheet(SOURCE, (hinted,)),), (GONE,))
+    run = json.loads(to_sarif(report))["runs"][0]
+    assert run["results"][0]["message"]["text"] == "there is no beat `bel`. Say `bell`."
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert notes[0]["message"]["text"] == "there is no such file. Look again."
+    assert "Say `bell`." in list(to_github(report))[1]
+
+
 def test_sarif_is_capped_and_says_so() -> None:
     log = json.loads(to_sarif(Report((Sheet(SOURCE, (FOUND,) * (MOST_RESULTS + 5)),))))
     required(log)
