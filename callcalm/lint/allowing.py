@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from callcalm.intake import Source
+from callcalm.intake import Place, Source
 from callcalm.report import Diagnostic, Level
 
 _ALLOW: Final = re.compile(r"#\s*lint:\s*allow\s+(CC\d{3}(?:(?:\s*,\s*|\s+)CC\d{3})*)")
 _CODE: Final = re.compile(r"CC\d{3}")
+_NOWHERE: Final = Place(0, 0, 0, 0)
 
 
 def kept(found: Iterable[Diagnostic], source: Source, ignored: frozenset[str]) -> tuple[list[Diagnostic], int]:
-    """The findings that are neither `ignored` nor allowed in the file, and how many are left out."""
+    """The findings that are neither `ignored` nor allowed in the file, by place, and how many are left out."""
     marks = "lint:" in source.text
     stay: list[Diagnostic] = []
     left_out = 0
-    for item in found:
+    for item in sorted(found, key=lambda item: (item.place or _NOWHERE, item.rule)):
         passed = item.rule in ignored or (marks and item.level is not Level.ERROR and _allowed(item, source))
         left_out += passed
         if not passed:

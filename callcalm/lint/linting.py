@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Code, Place, Source, from_bytes, read
+from callcalm.intake import BadFile, Code, Source, from_bytes, read
 from callcalm.lint.allowing import kept
 from callcalm.lint.files import Kind, Wanted, gather, kind_of
 from callcalm.report import Diagnostic, Level, Report, Sheet, about
@@ -25,8 +25,6 @@ CAP: Final = 4 * 1024 * 1024
 
 _TROUBLE: Final = frozenset({Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE})
 """What keeps a file from being looked at; all else is a finding about what is in it."""
-
-_NOWHERE: Final = Place(0, 0, 0, 0)
 
 
 class Looked(NamedTuple):
@@ -111,7 +109,6 @@ class Linter:
             found, language = lint_settings(source), ""
         else:
             found, language = self._scenario(source, name, path)
-        found = sorted(found, key=lambda item: (item.place or _NOWHERE, item.rule))
         stay, left_out = kept(found, source, self._ignored)
         return Looked(Sheet(source, tuple(stay), language), left_out)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.content.hearing import Remembering
+from callcalm.content.library import Library
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
 from callcalm.core.actions import Action, Choose
@@ -21,6 +22,7 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.round import Round, begin, replay
 from callcalm.intake import BadFile, Code, Problem, Source, read
+from callcalm.lint.allowing import kept as unallowed
 from callcalm.lint.scenario import lint_scenario
 from callcalm.report import Diagnostic, about
 from callcalm.workshop.reports.layers import Layout, layout
@@ -89,7 +91,9 @@ class Workshop:
             file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks, self._reader)
         except BadFile as bad:
             return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
-        findings = tuple(lint_scenario(file, self._playbooks))
+        encounters = Library([bench.path.parent, *Library.standard().folders]).ids
+        found = lint_scenario(file, self._playbooks, encounters)
+        findings = tuple(unallowed(found, source, frozenset())[0])
         fresh = begin(file.scenario, self._playbook(file.scenario), coached=True)
         preview, kept = fresh, ""
         if bench.preview is not None:

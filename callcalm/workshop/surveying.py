@@ -10,6 +10,7 @@ from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.playbook import Playbook
 from callcalm.intake import read
+from callcalm.lint.allowing import kept
 from callcalm.lint.scenario import lint_scenario
 from callcalm.workshop.reports.survey import Survey, survey
 
@@ -23,5 +24,5 @@ def surveyed(name: str, library: Library, rulebook: Rulebook, playbooks: Mapping
     """
     path = Path(name) if is_path(name) else library.find(name)
     file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
-    findings = lint_scenario(file, playbooks)
+    findings = tuple(kept(lint_scenario(file, playbooks), file.source, frozenset())[0])
     return survey(file.scenario, playbooks[file.scenario.playbook], file.source, findings)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.content.scenarios import CAP
 from callcalm.core.actions import Choose, Listen
+from callcalm.intake import read
+from callcalm.lint.linting import Linter
 from callcalm.workshop.session import Bench, NoWay, Workshop
 from tests.content.small import SMALL, playbooks, rulebook
 
@@ -65,6 +68,22 @@ def test_a_file_half_saved_leaves_the_last_good_version_up(path: Path, text: str
     path.write_text(SMALL, encoding="utf-8")
     mended = workshop.reload(broken)
     assert (place(mended), mended.current) == ("heard", True)
+
+
+def test_findings_are_those_of_lint_by_place_and_without_what_the_writer_allows(path: Path) -> None:
+    promise = 'promises = [{ what = "a call", follow_up = "no-such-call" }]\n'
+    text = SMALL.replace('goto = "heard"\n', f'goto = "heard"\n{promise}', 1)
+    path.write_text(text, encoding="utf-8")
+    findings = shop().open(path).findings
+    sheet = Linter(keep=False).look(read(path, CAP), path).sheet
+    assert findings == sheet.diagnostics
+    assert "no-such-call" in " ".join(finding.message for finding in findings)
+    allowed = findings[-1]
+    assert allowed.place is not None
+    lines = text.split("\n")
+    lines.insert(allowed.place.line - 1, f"# lint: allow {allowed.rule}, meant")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert len(shop().open(path).findings) < len(findings)
 
 
 def test_a_file_that_vanishes_is_told_and_the_preview_stays(path: Path) -> None:
