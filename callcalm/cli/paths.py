@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
@@ -23,6 +24,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one `name: path` line each."""
-    for name, path in options.desk(args).places().items():
+    package = Path(__file__).parents[1]
+    for name, path in {**options.desk(args).places(), "schemas": package / "content" / "schemas"}.items():
         sys.stdout.write(f"{name}: {path}\n")
     return OK

@@ -70,6 +70,8 @@ def test_paths_are_named(tmp_path: Path) -> None:
     lines = callcalm(tmp_path, "paths").stdout.splitlines()
     assert f"saves: {tmp_path}" in lines
     assert f"settings: {tmp_path / 'settings.toml'}" in lines
+    (schemas,) = (line.removeprefix("schemas: ") for line in lines if line.startswith("schemas: "))
+    assert (Path(schemas) / "scenario.json").is_file()
     asked = callcalm(tmp_path, "paths", "--saves", str(tmp_path / "x")).stdout
     assert f"saves: {tmp_path / 'x'}" in asked
 
