@@ -27,7 +27,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("show a round again from its code"),
         formatter_class=Help,
         description=_("Examples:")
-        + "\n  callcalm replay cc1:lost-referral:3f2a9c1b:core:0:L.own-it.by-friday"
+        + "\n  callcalm replay cc1:lost-referral::core:0:thanks.mine.L.L.named.readback.own"
         + "\n  callcalm replay - < code.txt"
         + "\n  callcalm replay CODE --scenario my-call.toml --save-check "
         + _('"anger settles once it is named"'),

@@ -145,7 +145,7 @@ def _decode_step(word: str, number: int) -> CheckStep:
         return CheckStep("compose", parts=tuple(int(part) - 1 for part in word[1:].split("-")))
     if _REPLY.fullmatch(word):
         return CheckStep("reply", reply=word)
-    raise BadCode(f"step {number}, “{safe(word, multiline=False)[:40]}”, is none: is the code whole?")
+    raise BadCode(f"step {number}, “{safe(word, multiline=False)[:40]}”, is none; perhaps the code is not whole")
 
 
 def _quoted(text: str) -> str:

@@ -78,3 +78,15 @@ def test_a_code_that_cannot_be_replayed_says_why(
 ) -> None:
     assert main(["replay", line]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_the_example_of_the_help_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["replay", "--help"])
+    example = next(word for word in capsys.readouterr().out.split() if word.startswith("cc1:"))
+    assert main(["replay", example]) == 0
+
+
+def test_what_is_wrong_with_a_code_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", "cc1:lost-referral::core:0:L.!"]) == 2
+    assert capsys.readouterr().err.endswith("perhaps the code is not whole.\n")
