@@ -92,7 +92,8 @@ def change_of(text: str) -> Change | None:
     found = _SET.fullmatch(bare)
     if found is None:
         return None
-    if (again := _SELF.fullmatch(found[2].strip())) and again[1] == found[1]:
+    # Harlowe calls what is being set “it”.
+    if (again := _SELF.fullmatch(found[2].strip())) and again[1] in {found[1], "it"}:
         return Change(plain_name(found[1]), int(f"{again[2]}{again[3]}"), added=True)
     value = value_of(found[2])
     return None if value is None else Change(plain_name(found[1]), value)

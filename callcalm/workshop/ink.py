@@ -179,6 +179,8 @@ class _Reading:
 
     def _text(self, words: str, number: int) -> str:
         said = _TAG.sub("", words).replace("<>", " ")
+        if (tag := _TAG.search(words)) and not tag[0][1:].strip().lower().startswith("title:"):
+            self.story.notes.add("a tag (#): callcalm has no place for it", number)
         for _depth in range(MOST_BRACES):
             for found in _BRACES.finditer(said):
                 self.story.notes.add(_first(found[1].strip())[0], number)

@@ -139,7 +139,7 @@ class _Reading:
             self.conditions.pop()
             self.tried.pop()
             self._else(before, args if word != "else" else "")
-        elif word == "/if" and self.conditions:
+        elif word in {"/if", "endif"} and self.conditions:
             self.conditions.pop()
             self.tried.pop()
         elif word == "set":
@@ -147,7 +147,7 @@ class _Reading:
                 self._entering(part, at, text)
         elif word == "link" and (found := _QUOTED.fullmatch(args)) and found[2]:
             self.node.links.append(Link(found[1], found[2], self._when(at, text)))
-        elif word not in {"/link", "/if"}:
+        elif word not in {"/link", "/if", "endif"}:
             self._note(f"the macro <<{name.lstrip('/')}>>", at, text)
 
     def _harlowe(self, hit: re.Match[str], text: str) -> None:

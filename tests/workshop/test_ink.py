@@ -97,6 +97,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
         "“nowhere”",
         "range 0 to 20",
         "taken once",
+        "a tag (#)",
     ):
         assert words in told, words
     for pick in range(4):

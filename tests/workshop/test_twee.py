@@ -143,7 +143,7 @@ Late [again]
 (if: $told is true)[ [[Thanks->The end]] ](else:)[ [[Start]] ]
 
 :: Wall
-(set: $late to it + 1) Hm.
+(set: $late to it + 1)(set: $late to $late * 2) Hm.
 [[Start]]
 
 :: Wall
@@ -175,6 +175,7 @@ def test_a_story_from_twine(tmp_path: Path) -> None:
     ]
     assert start.replies[0].set == {"told": True}
     assert [reply.when is None for reply in start.replies] == [True, False, False, True]
+    assert start.replies[1].add == {"late": 1}
     assert scenario.endings["the-end"].kind == "fair"
     assert scenario.beats["sorry-one"].replies[0].when is not None
     told = "\n".join(notes)
@@ -191,6 +192,13 @@ def test_a_story_from_twine(tmp_path: Path) -> None:
         assert words in told, words
     for line in notes:
         assert line.partition(" (line")[0].split(" × ")[-1][:60] in " ".join(text.replace("\n# ", " ").split())
+
+
+def test_an_if_may_be_closed_in_the_old_way(tmp_path: Path) -> None:
+    story = ":: StoryInit\n<<set $a to true>>\n:: A\n<<if $a>>[[Yes->B]]<<endif>>[[No->B]]\n:: B\nBye.\n"
+    text, notes = brought(tmp_path, story)
+    assert [reply.when is None for reply in opened(text).beats["a"].replies] == [False, True]
+    assert not [note for note in notes if "not closed" in note or "endif" in note]
 
 
 @pytest.mark.parametrize(
