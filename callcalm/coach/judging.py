@@ -116,6 +116,22 @@ def _not_answered(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
     return not _near(spot, spots, NEXT_STEPS, after=1)
 
 
+def _not_gone_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
+    """A shrug, an excuse or a rule costs nothing where its own sentence goes on to a next step (S3-11).
+
+    *The courier decides that, so I have rung them for you* tells how things stand; it does not end the matter.
+    """
+    if moves.isdisjoint(NEXT_STEPS):
+        return True
+    at = bisect_left(spots, spot.sentence, key=lambda other: other.sentence)
+    while at < len(spots) and spots[at].sentence == spot.sentence:
+        other = spots[at]
+        if other.move in NEXT_STEPS and (other.end <= spot.start or spot.end <= other.start):
+            return False
+        at += 1
+    return True
+
+
 def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
     """A message is only taken when nothing else in the answer takes the matter on (S0-4)."""
     return moves.isdisjoint(TAKING_ON) or not any(
@@ -146,6 +162,11 @@ _DEPENDS: dict[str, Callable[[Spot, list[Spot], set[str]], bool]] = {
     "message-taker": _not_taken_on,
     "hold.blind": _not_asked,
     "transfer.cold": _not_kept_company,
+    "dismiss.deflect": _not_gone_on,
+    "dismiss.minimise": _not_gone_on,
+    "rule-wall": _not_gone_on,
+    "defensive": _not_gone_on,
+    "excuse-first": _not_gone_on,
 }
 """Moves that cost only when the rest of the answer does not make up for them."""
 

@@ -172,6 +172,12 @@ class TestWhatWordsAmountTo:
             ("offer-callback", "I'll call you back"), ("by-when", "by four"),
         ]  # fmt: skip
 
+    def test_a_shrug_that_goes_on_to_a_next_step_is_none(self) -> None:
+        for cost in ("It's only a form", "That's for the council", "Our policy is clear", "We're short-staffed"):
+            assert any(move in COSTS for move in moves(f"{cost}.")), cost
+            assert not any(move in COSTS for move in moves(f"{cost}, so I'll call you back by four.")), cost
+            assert any(move in COSTS for move in moves(f"{cost}. I'll call you back by four.")), cost
+
 
 class TestTheCall:
     def test_empathy_with_the_callers_fact_is_named(self) -> None:
