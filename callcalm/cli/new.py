@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callcalm.cli.exits import FOUND, INTERRUPTED, OK
+from callcalm.cli.exits import FOUND, INTERRUPTED, OK, UNSAVED
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put, reason, shown
 from callcalm.language import _, current
@@ -94,7 +94,7 @@ def _transcript(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{bad}\n")
         return FOUND
     except NoConversation as nobody:
-        message = _("{path}: no line begins with “Caller:” or “Me:”.").format(
+        message = _("{path}: no line begins with “Caller:”, or nobody answers.").format(
             path=shown(Path(args.from_transcript))
         )
         sys.stderr.write(message + "\n")
@@ -121,6 +121,10 @@ def _interview(args: argparse.Namespace) -> int:
     from callcalm.workshop.told import told_draft
     from callcalm.workshop.words import words
 
+    if args.output is not None and not args.output.parent.is_dir():
+        # Told before the questions, not after twenty answers.
+        sys.stderr.write(_("There is no folder {folder}.").format(folder=shown(args.output.parent)) + "\n")
+        return UNSAVED
     folder = find(args.saves, os.environ, Path.cwd()).settings.parent
     answers = _ask_all(args, Console(), folder)
     if answers is None:

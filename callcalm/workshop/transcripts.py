@@ -22,8 +22,8 @@ from callcalm.workshop.writing import Draft, Path
 CAP: Final = 1024 * 1024
 """Largest transcript, in bytes."""
 
-MOST_TURNS: Final = 500
-"""Most answers taken; a real call has far fewer."""
+MOST_TURNS: Final = 100
+"""Most answers taken: a call is over after so many."""
 
 MOST_TEACHES: Final = 4
 
@@ -95,6 +95,9 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
                 made.remarks.append(("transcript.unknown", number, strangers[-1]))
         _add(made, who, said, number)
     made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
+    if len(made.turns) > MOST_TURNS:
+        made.remarks.insert(0, ("transcript.long", made.turns[MOST_TURNS - 1].line, ""))
+        del made.turns[MOST_TURNS:]
     unanswered = bool(strangers) and not any(turn.answer for turn in made.turns)
     if unanswered or not any(turn.caller for turn in made.turns):
         # Where only strangers answer, one of them is the writer: better ask who than make it all one voice.
@@ -121,7 +124,7 @@ def transcript_draft(
     made: Conversation, words: Words, *, title: str, file: str, name: str = "", channel: str = "phone"
 ) -> Draft:
     """A scenario of the conversation: each answer that was given, and a slot for another, in every beat."""
-    turns = made.turns[:MOST_TURNS]
+    turns = made.turns
     ids = Ids()
     beats = [ids.give(f"{words('prefixes.moment')}-{number}", "x") for number in range(1, len(turns) + 1)]
     real, good = words("prefixes.as-it-was"), words("prefixes.ending-better")
@@ -131,6 +134,8 @@ def transcript_draft(
     result = draft(words, title=title, top=top, channel=channel, minutes=min(60, max(2, len(turns))))
     result.data["caller"] |= {"name": caller, "address": [caller]}
     result.data["start"]["beat"] = beats[0]
+    for key in ("setting", "brief", "caller"):
+        result.note((key,), words("new.usual"))
     if made.greeting:
         result.note(("brief",), words("transcript.greeting", text=one_line(made.greeting, 200)))
     taught: dict[str, None] = {}

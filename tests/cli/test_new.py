@@ -123,6 +123,12 @@ def test_a_template_is_written(tmp_path: Path, kind: str) -> None:
     assert "is there already" in again.stderr
 
 
+def test_a_folder_that_is_not_there_is_told_before_the_questions(tmp_path: Path) -> None:
+    done = callcalm(tmp_path, "new", "-o", "gone/call.toml", stdin="\n" * 90)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "gone" in done.stderr
+
+
 def test_a_transcript_is_written(tmp_path: Path) -> None:
     (tmp_path / "my_call.txt").write_text("Caller: Well?\nMe: Calm down.\nDr. Who: no\n", encoding="utf-8")
     done = callcalm(tmp_path, "new", "--from-transcript", "my_call.txt")

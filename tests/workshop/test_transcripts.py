@@ -83,6 +83,20 @@ def test_the_last_word_of_the_caller_is_answered_by_slots() -> None:
     assert scenario.checks == ()
 
 
+def test_a_talk_longer_than_a_call_is_cut_and_told() -> None:
+    text = made("".join(f"Caller: {n} and I am cross.\nMe: Calm down {n}.\n" for n in range(150)))
+    scenario = opened(text)
+    assert len(scenario.beats) == 100
+    assert len(scenario.checks) == 1
+    assert "After line 200: left out." in text
+
+
+def test_what_a_talk_does_not_tell_is_marked() -> None:
+    lines = made(TALK).split("\n")
+    for key in ("setting =", "brief =", "[caller]"):
+        assert "CHECK" in lines[next(n for n, line in enumerate(lines) if line.startswith(key)) - 1]
+
+
 def test_long_speech_is_cut_and_told() -> None:
     text = made(f"Caller: {'Word. ' * 3_000}\nMe: {'x' * 900}\n")
     scenario = opened(text)
