@@ -60,7 +60,7 @@ def svg(layout: Layout, notes: Notes, marked: frozenset[str], title: str) -> Ite
     rows += [list(row) for row in (layout.endings, layout.cut_off) if row]
     widest = max(map(len, rows))
     width = widest * (BOX[0] + GAP[0]) + GAP[0]
-    height = len(rows) * (BOX[1] + GAP[1]) + GAP[0]
+    height = len(rows) * (BOX[1] + GAP[1]) + GAP[0] - (0 if layout.cut_off else GAP[1])
     corner = {
         name: (
             (width - len(row) * (BOX[0] + GAP[0]) + GAP[0]) // 2 + place * (BOX[0] + GAP[0]),
@@ -80,29 +80,38 @@ def svg(layout: Layout, notes: Notes, marked: frozenset[str], title: str) -> Ite
         '<path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>'
     )
     yield f'<rect width="{width}" height="{height}" fill="#fff"/>'
-    for edge in layout.edges:
-        if edge.start in corner and edge.end in corner:
-            yield from _svg_edge(edge, corner)
+    drawn = [_svg_edge(edge, corner) for edge in layout.edges if edge.start in corner and edge.end in corner]
+    yield from (line for line, _label in drawn)
     for name, at in corner.items():
         yield from _svg_box(name, at, notes.get(name, ()), name in layout.endings, name in marked)
+    # On top of all: a line that passes behind a box would take its words with it.
+    yield from (label for _line, label in drawn)
     yield "</svg>"
 
 
-def _svg_edge(edge: Edge, corner: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+def _svg_edge(edge: Edge, corner: Mapping[str, tuple[int, int]]) -> tuple[str, str]:
+    """The line of a way, and its label."""
     (x, y), (to_x, to_y) = corner[edge.start], corner[edge.end]
     x, to_x = x + BOX[0] // 2, to_x + BOX[0] // 2
     if to_y > y:
         y += BOX[1]
         bend = (y + to_y) // 2
         path = f"M{x} {y}C{x} {bend} {to_x} {bend} {to_x} {to_y}"
+    elif to_y == y and to_x != x:  # to a neighbour: below the row, where nothing stands
+        y = to_y = y + BOX[1]
+        bend = y + GAP[1] * 2 // 3
+        path = f"M{x} {y}C{x} {bend} {to_x} {bend} {to_x} {to_y}"
+        y = to_y = y + GAP[1] // 2 - 4
+        to_x -= (to_x - x) // 4
     else:  # back up, or to itself: round the right side of both boxes
         x, y, to_x, to_y = x + BOX[0] // 2, y + BOX[1] // 2, to_x + BOX[0] // 2, to_y + BOX[1] // 3
         bend = max(x, to_x) + GAP[0]
         path = f"M{x} {y}C{bend} {y} {bend} {to_y} {to_x} {to_y}"
-    yield f'<path d="{path}" fill="none" stroke="#555" marker-end="url(#tip)"/>'
-    label = escape(", ".join(edge.labels))
+    line = f'<path d="{path}" fill="none" stroke="#555" marker-end="url(#tip)"/>'
     x, y = (x + 2 * to_x) // 3 + 4, (y + 2 * to_y) // 3
-    yield f'<text x="{x}" y="{y}" font-size="10" fill="#333">{label}</text>'
+    halo = 'paint-order="stroke" stroke="#fff" stroke-width="3"'
+    words = escape(", ".join(edge.labels))
+    return line, f'<text x="{x}" y="{y}" font-size="10" fill="#333" {halo}>{words}</text>'
 
 
 def _svg_box(name: str, at: tuple[int, int], notes: tuple[str, ...], ending: bool, problem: bool) -> Iterator[str]:

@@ -13,10 +13,10 @@ from callcalm.core.explore import Player, span
 from callcalm.insight.wording import headed, kind_word, minutes_words, series
 from callcalm.language import _, ngettext
 from callcalm.report import Diagnostic
-from callcalm.workshop.reports import drawing, shorthand
+from callcalm.workshop.reports import drawing, pages, shorthand
 from callcalm.workshop.reports.layers import Layout
 from callcalm.workshop.reports.survey import Loss, Survey, minutes
-from callcalm.workshop.reports.terms import caveat_words, escaped, percent, player_name
+from callcalm.workshop.reports.terms import caveat_words, percent, player_name
 
 WIDTH: Final = 78
 
@@ -34,29 +34,25 @@ def as_text(survey: Survey) -> Iterator[str]:
 
 def as_markdown(survey: Survey) -> Iterator[str]:
     """The same as a Markdown page."""
-    for number, (title, lines) in enumerate(_sections(survey)):
-        yield f"{'#' if number == 0 else '##'} {escaped(title)}"
-        yield ""
-        yield from (f"- {escaped(line.strip())}" for line in lines)
-        yield ""
+    return pages.as_markdown(_blocks(survey))
 
 
 def as_html(survey: Survey) -> Iterator[str]:
     """The same as a page that stands by itself, with the picture."""
-    from html import escape  # noqa: PLC0415 - few reports are pages
-
     scenario = survey.scenario
-    yield f'<!doctype html>\n<html lang="{escape(scenario.language)}">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta name="viewport" content="width=device-width">\n<title>{escape(scenario.title)}</title>'
-    yield "<style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
-    yield "svg{max-width:100%;height:auto}</style>\n</head>\n<body>"
+    return pages.as_html(_blocks(survey), scenario.title, scenario.language)
+
+
+def _blocks(survey: Survey) -> Iterator[pages.Block]:
+    """The sections as blocks of a page: the picture at the head of the map, a heading for each layer."""
+    mapped = _("The map")
     for number, (title, lines) in enumerate(_sections(survey)):
-        level = 1 if number == 0 else 2
-        yield f"<h{level}>{escape(title)}</h{level}>\n<ul>"
-        yield from (f"<li>{escape(line.strip())}</li>" for line in lines)
-        yield "</ul>"
-    yield from as_svg(survey)
-    yield "</body>\n</html>"
+        yield pages.Block("h2" if number else "h1", title)
+        if title == mapped:
+            yield pages.Block("raw", "\n".join(as_svg(survey)))
+        for line in lines:
+            layer = title == mapped and not line.startswith(" ")
+            yield pages.Block("h3" if layer else "item" if number else "p", line.strip())
 
 
 def as_mermaid(survey: Survey) -> Iterator[str]:
@@ -152,7 +148,8 @@ def drawing_notes(survey: Survey) -> tuple[dict[str, tuple[str, ...]], frozenset
             notes[name] = (stand.mood, _("nobody comes here"))
         else:
             low, high = stand.composure
-            notes[name] = (stand.mood, f"{percent(stand.visits[Player.RANDOM])}, {low}–{high}")
+            held = f"{low}–{high}" if low < high else str(low)
+            notes[name] = (stand.mood, f"{percent(stand.visits[Player.RANDOM])}, {held}")
     for name, ending in survey.scenario.endings.items():
         notes[name] = (kind_word(ending.kind), percent(survey.odds[Player.RANDOM].endings.get(name, 0.0)))
     marked = frozenset(name for name, stand in survey.stands.items() if stand.problems or stand.composure is None)
@@ -162,7 +159,8 @@ def drawing_notes(survey: Survey) -> tuple[dict[str, tuple[str, ...]], frozenset
 def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     scenario = survey.scenario
     yield f"{scenario.title} ({scenario.id})", [_size(survey)]
-    yield _("Who comes to a good ending"), [_good(survey)]
+    players = _("Kind picks the warmest answer, by the book the one that cites rules; neither looks ahead.")
+    yield _("Who comes to a good ending"), [_good(survey), players]
     yield _("How long it takes"), list(length_lines(survey))
     yield _("The map"), list(map_lines(survey))
     losses = [_loss(loss) for loss in survey.losses]
@@ -267,4 +265,6 @@ def _problems(survey: Survey) -> Iterator[tuple[str, Diagnostic]]:
 
 def _wrapped(line: str) -> list[str]:
     lead = line[: len(line) - len(line.lstrip())] + "  "
-    return wrap(line.strip(), WIDTH, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)
+    whole = line.strip().replace(" %", "\u00a0%")  # a number keeps its sign
+    broken = wrap(whole, WIDTH, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)
+    return [part.replace("\u00a0%", " %") for part in broken]

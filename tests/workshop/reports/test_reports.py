@@ -14,7 +14,7 @@ from callcalm.content.hearing import coach_reader, with_findings
 from callcalm.content.library import Library
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.explore import Player
-from callcalm.workshop.reports import explore, pages
+from callcalm.workshop.reports import drawing, explore, pages
 from callcalm.workshop.reports.book import book
 from callcalm.workshop.reports.differences import compare
 from callcalm.workshop.reports.layers import layout
@@ -64,6 +64,28 @@ def test_the_shipped_encounters_are_surveyed_in_every_format(capsys: pytest.Capt
     assert written["dot"].startswith("digraph ")
     assert written["dot"].rstrip().endswith("}")
     assert written["html"].count("<h1>") == 1
+
+
+def test_a_way_to_a_neighbour_passes_below_its_row_and_no_words_pass_behind_a_box() -> None:
+    lines = list(explore.as_svg(surveyed("lost-referral", Library.standard(), rulebook(), playbooks())))
+    labels = [number for number, line in enumerate(lines) if "paint-order" in line]
+    assert labels
+    assert min(labels) > max(number for number, line in enumerate(lines) if "<g aria-label" in line)
+    ways = [
+        [int(part) for part in re.findall(r"\d+", line.split('"')[1])]
+        for line in lines
+        if line.startswith("<path")
+    ]
+    level = [way for way in ways if way[1] == way[-1] and way[0] != way[-2]]
+    assert level
+    for _x, y, _x1, bend, *_rest in level:
+        assert y < bend < y + drawing.GAP[1]
+
+
+def test_the_page_has_the_layers_of_the_map_as_headings(capsys: pytest.CaptureFixture[str]) -> None:
+    for form, heading in (("html", "<h3>to begin with</h3>"), ("md", "### to begin with")):
+        assert main(["explore", "refill-blame", "--format", form]) == 0
+        assert heading in capsys.readouterr().out
 
 
 def test_where_calls_are_lost_names_the_answer() -> None:
