@@ -11,7 +11,9 @@ from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.playbook import Playbook
 from callcalm.intake import read
 from callcalm.lint.allowing import kept
-from callcalm.lint.scenario import lint_scenario
+from callcalm.lint.scenario import examine
+from callcalm.lint.subject import Subject
+from callcalm.report import about
 from callcalm.workshop.reports.survey import Survey, survey
 
 
@@ -24,5 +26,7 @@ def surveyed(name: str, library: Library, rulebook: Rulebook, playbooks: Mapping
     """
     path = Path(name) if is_path(name) else library.find(name)
     file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
-    findings = tuple(kept(lint_scenario(file, playbooks), file.source, frozenset())[0])
-    return survey(file.scenario, playbooks[file.scenario.playbook], file.source, findings)
+    subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
+    examine(subject)
+    findings, _left_out = kept((*map(about, file.warnings), *subject.found), file.source, frozenset())
+    return survey(file.scenario, subject.playbook, file.source, findings, proof=subject.proof)

@@ -105,6 +105,17 @@ async def test_a_finding_is_shown_with_its_line_and_a_caret(tmp_path: Path, size
         assert "It cannot be played yet." in screen
 
 
+async def test_a_map_that_takes_a_while_says_so(tmp_path: Path) -> None:
+    async with writing(tmp_path) as (app, pilot, _path):
+        await keys(app, pilot, "m")
+        assert "to begin with" in shown(app)
+        assert isinstance(app.screen, WorkshopScreen)
+        app.screen.chart = None
+        app.screen.tell_chart()
+        await pilot.pause()
+        assert "The map is being worked out…" in shown(app)
+
+
 async def test_a_save_brings_new_findings_and_the_last_good_version_stays_up(tmp_path: Path) -> None:
     async with writing(tmp_path) as (app, pilot, path):
         await keys(app, pilot, "p", "space", "2")

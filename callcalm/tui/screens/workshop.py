@@ -26,6 +26,7 @@ from callcalm.tui.screens.workshop_words import (
     finding_lines,
     finding_rows,
     map_rows,
+    map_waits,
     spot_lines,
     standing,
     unread,
@@ -90,6 +91,7 @@ class WorkshopScreen(BenchPage):
             self.query_one("#findings", Lines).fill(finding_rows(self.bench.findings))
         if old.file is not self.bench.file:
             self._tell_preview()
+            self._tell_map()
         self.note(self.bench.kept)
         self._tell_panes()
 
@@ -124,9 +126,11 @@ class WorkshopScreen(BenchPage):
         self.refresh_bindings()
 
     def _tell_map(self) -> None:
-        if self.chart is not None:
+        lines = self.query_one("#map", Lines)
+        if self.chart is None:
+            lines.fill(map_waits() if self.bench.scenario else ())
+        else:
             here = stands_at(self.bench.preview) if self.bench.preview else ""
-            lines = self.query_one("#map", Lines)
             lines.fill(map_rows(self.chart, here), key=lines.chosen or here)
 
     def _tell_preview(self) -> None:

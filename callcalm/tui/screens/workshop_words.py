@@ -93,6 +93,12 @@ def _shift(shown: Sequence[str], width: int) -> int:
     return max(0, caret - width // 2) if caret > width - 8 else 0
 
 
+def map_waits() -> list[Row]:
+    """What stands for a map that is not there yet: of a large encounter it can take a while."""
+    words = literal(_("The map is being worked out…"), "$muted")
+    return [Row(lambda _width: words, idle=True)]
+
+
 def map_rows(chart: Chart, here: str) -> list[Row]:
     """The map, layer by layer; `here` is where the preview stands."""
     rows: list[Row] = []

@@ -101,10 +101,14 @@ def minutes(words: float, answers: float) -> float:
 
 
 def survey(
-    scenario: Scenario, playbook: Playbook, source: Source | None = None, findings: Iterable[Diagnostic] = ()
+    scenario: Scenario,
+    playbook: Playbook,
+    source: Source | None = None,
+    findings: Iterable[Diagnostic] = (),
+    proof: Proof | None = None,
 ) -> Survey:
-    """Look at a scenario that the coach has read. `findings` are lint's, of its `source`."""
-    proof = prove(scenario, playbook)
+    """Look at a scenario that the coach has read. `findings` are lint's, of its `source`; `proof` is its proof."""
+    proof = proof or prove(scenario, playbook)
     odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
     ways_in = {
         player: [

@@ -88,6 +88,11 @@ def test_the_page_has_the_layers_of_the_map_as_headings(capsys: pytest.CaptureFi
         assert heading in capsys.readouterr().out
 
 
+def test_what_lint_proved_is_not_proved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("callcalm.workshop.reports.survey.prove")
+    assert surveyed("refill-blame", Library.standard(), rulebook(), playbooks()).proof.complete
+
+
 def test_where_calls_are_lost_names_the_answer() -> None:
     library = Library.standard()
     found = surveyed("refill-blame", library, rulebook(), playbooks())
