@@ -29,7 +29,7 @@ _FRENCH = """
     detruit detruite detruits detruites endommage endommagee coupee coupees egare egaree egares egarees
     perte enterrement deuil veuve hospitalise hospitalisee cambriole cambriolee cambriolage sinistre
     reclamation impaye resilie resiliee suspendu suspendue expulsion licencie licenciee fievre saigne
-    biopsie tumeur cancer entorse morsure mordu mordue blessure chute bobo degat degats echoue defectueux
+    biopsie tumeur cancer entorse morsure mordu mordue blessure chute bobo degat degats echoue annulation
     inquiet inquiete litige fracture jamais refus rejet decede decedee couac cafouillage contretemps
 """
 _DENIED = re.compile(
