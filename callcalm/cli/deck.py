@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND
+from callcalm.cli.exits import refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import give
 from callcalm.language import _, ngettext
@@ -65,8 +65,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         book = Books(desk.phrases)[args.lang or current()]
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     mine = _own(desk, book, args.rounds) if args.own or args.rounds else []
     desk.close()
     cards = mine if args.own else [*mine, *from_book(book)]

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, UNSAVED, USAGE
+from callcalm.cli.exits import FOUND, OK, UNSAVED, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.language import _
 
@@ -58,8 +58,7 @@ def run(args: argparse.Namespace) -> int:
         drilling = shelf.begin(args.id, seed=0 if args.seed is None and not sys.stdin.isatty() else args.seed)
         return _plain(desk, drilling) if options.is_plain(args) else _screen(desk, drilling, args.theme)
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except UnknownDrill as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE

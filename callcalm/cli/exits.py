@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callcalm.intake.problems import BadFile
+
 OK = 0
 FOUND = 1
 """The command ran and found something wrong, as with a broken scenario."""
@@ -13,3 +18,14 @@ INTERRUPTED = 130
 """Ctrl-C."""
 BROKEN_PIPE = 141
 """Whoever read the output went away."""
+
+
+def refused(bad: BadFile) -> int:
+    """Say what is wrong with a file on standard error. Gives the exit code: USAGE for one that cannot be read."""
+    import sys
+
+    from callcalm.intake.codes import Code
+
+    sys.stderr.write(f"{bad}\n")
+    unread = {Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE}
+    return USAGE if bad.problems[0].code in unread else FOUND

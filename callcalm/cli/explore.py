@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.exits import OK, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.language import _
 
@@ -45,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         found = surveyed(args.file, desk.library, desk.rulebook, desk.playbooks)
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except UnknownScenario as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE

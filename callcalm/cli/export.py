@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.exits import OK, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put
 from callcalm.language import _
@@ -171,8 +171,7 @@ def _story(args: argparse.Namespace, desk: Desk) -> int:
         _other_kind(args, desk)
         return USAGE
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     text, notes = twee_text(data, scenario_id(path))
     for note in notes.lines():
         sys.stderr.write(_("Otherwise in Twine: {what}").format(what=note) + "\n")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, UNSAVED, USAGE
+from callcalm.cli.exits import FOUND, OK, UNSAVED, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.language import _
 
@@ -111,7 +111,9 @@ def run(args: argparse.Namespace) -> int:
     desk = options.desk(args)
     try:
         return _host(args, desk)
-    except (BadFile, BadSession, SessionTaken) as bad:
+    except BadFile as bad:
+        return refused(bad)
+    except (BadSession, SessionTaken) as bad:
         sys.stderr.write(f"{bad}\n")
         return FOUND
     except (UnknownScenario, UnknownPlaybook) as unknown:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callcalm.cli.exits import FOUND
+from callcalm.cli.exits import refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put
 from callcalm.language import _
@@ -46,8 +46,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         brought = bring(args.file, args.lang, args.kind)
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     for note in brought.notes:
         sys.stderr.write(_("Not as it was: {what}").format(what=note) + "\n")
     path = path_for(brought.title, Path(), args.output, "story")

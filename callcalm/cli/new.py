@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callcalm.cli.exits import FOUND, INTERRUPTED, OK, UNSAVED
+from callcalm.cli.exits import FOUND, INTERRUPTED, OK, UNSAVED, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put, reason, shown
 from callcalm.language import _, current
@@ -91,8 +91,7 @@ def _transcript(args: argparse.Namespace) -> int:
         source = read(args.from_transcript, CAP)
         said = conversation(source, args.caller, args.me)
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except NoConversation as nobody:
         message = _("{path}: no line begins with “Caller:”, or nobody answers.").format(
             path=shown(Path(args.from_transcript))

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, USAGE
+from callcalm.cli.exits import USAGE, refused
 from callcalm.cli.front import open_front
 from callcalm.language import _
 
@@ -64,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
             made=lambda desk: desk.begin(args.id, playbook=args.playbook, seed=args.seed, returning=way_in),
         )
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except (UnknownScenario, UnknownPlaybook) as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, USAGE
+from callcalm.cli.exits import USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import by_ending, give
 from callcalm.language import _
@@ -58,8 +58,7 @@ def run(args: argparse.Namespace) -> int:
             scenario if scenario.read else Ears(scenario.language, desk.registry, desk.phrases).read(scenario)
         )
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except UnknownScenario as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, OK, USAGE
+from callcalm.cli.exits import FOUND, OK, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.language import _
 
@@ -60,8 +60,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(_("This is no replay code that can be read: {why}.").format(why=bad) + "\n")
         return USAGE
     except BadFile as bad:
-        sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return refused(bad)
     except UnknownScenario as unknown:
         sys.stderr.write(f"{unknown}\n")
         if args.scenario is None:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND
+from callcalm.cli.exits import FOUND, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import by_ending, give
 from callcalm.language import _
@@ -53,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
     desk = options.desk(args)
     try:
         told = tell(desk, find(desk, args.session))
-    except (BadFile, BadSession) as bad:
+    except BadFile as bad:
+        return refused(bad)
+    except BadSession as bad:
         sys.stderr.write(f"{bad}\n")
         return FOUND
     except (UnknownScenario, UnknownPlaybook) as unknown:

@@ -177,3 +177,26 @@ def test_a_scenario_of_ones_own_can_be_played_and_gone_on_with_from_anywhere(tmp
     assert f"callcalm play {file}" in done.stderr
     again = callcalm(tmp_path, "play", str(file), "--plain", stdin="y\n")
     assert "All right. So what happens now?" in again.stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["play", "./gone.toml"],
+        ["explore", "./gone.toml"],
+        ["book", "./gone.toml"],
+        ["print", "./gone.toml"],
+        ["drill", "./gone.toml"],
+        ["export", "./gone.toml", "--format", "twee"],
+        ["import", "gone.twee"],
+        ["new", "--from-transcript", "gone.txt"],
+        ["replay", "cc1:gone::core:0:L", "--scenario", "gone.toml"],
+        ["host", "./gone.toml"],
+        ["deck", "--phrases", "gone.toml"],
+    ],
+    ids=lambda args: args[0],
+)
+def test_a_file_that_is_not_there_is_2_everywhere(tmp_path: Path, args: list[str]) -> None:
+    done = callcalm(tmp_path, *args)
+    assert done.returncode == 2
+    assert "CC001" in done.stderr

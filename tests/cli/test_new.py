@@ -139,7 +139,7 @@ def test_a_transcript_is_written(tmp_path: Path) -> None:
     nobody = callcalm(tmp_path, "new", "--from-transcript", "none.txt")
     assert nobody.returncode == 1
     assert "Seen: Bob. Say who is who: --caller NAME --me NAME." in nobody.stderr
-    assert callcalm(tmp_path, "new", "--from-transcript", "gone.txt").returncode == 1
+    assert callcalm(tmp_path, "new", "--from-transcript", "gone.txt").returncode == 2
     assert callcalm(tmp_path, "new", "--from-transcript", ".", "--template", "phone").returncode == 2
 
 
