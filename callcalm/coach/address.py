@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from callcalm.core.records import NamedTuple
 
 # Texts are looked at with one kind of apostrophe and of space: a class of characters far apart takes a tenth of a
 # millisecond to compile, and these stand in dozens of places.

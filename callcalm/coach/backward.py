@@ -68,11 +68,11 @@ class Backward:
             self._clear()
         self._known += 1
         # One number says both: an own word outweighs all the words that could be skipped.
-        gap, ends, follow = self._layout.gap, self._layout.ends, self._layout.follow
+        gap, ends, after_each = self._layout.gap, self._layout.ends, self._layout.after
         fitting = self._layout.fitting(self._alphabet.terms[word])
         after: dict[int, int] = {}
         for position, worth in state.worths:
-            for label, reached in follow[position]:
+            for label, reached in after_each(position):
                 if label in fitting:
                     value = worth - 1 if gap[reached] else worth + _OWN
                     if reached not in after or after[reached] < value:

@@ -11,6 +11,7 @@ from callcalm.coach.effects import COSTS
 from callcalm.coach.finding import Finder
 from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
+from callcalm.coach.pieces import Bulk
 from callcalm.coach.tongues import TONGUES
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text
@@ -70,11 +71,12 @@ class Phrasebook:
         self.tongue = TONGUES[language]
         self._ids = tuple(rules)
         self._lexicons: dict[Hearing, Lexicon] = {}
-        self._kept: Compiled | None = None
+        self._last: tuple[Hearing, Lexicon] | None = None
+        self._kept: tuple[Compiled, Bulk] | None = None
 
-    def keep(self, kept: Compiled) -> None:
+    def keep(self, kept: Compiled, bulk: Bulk) -> None:
         """Take the patterns from what was made of them before. For a book that has not been read with."""
-        self._kept = kept
+        self._kept = kept, bulk
 
     @cached_property
     def in_order(self) -> tuple[Rule, ...]:
@@ -89,14 +91,15 @@ class Phrasebook:
     def naming(self) -> Rule | None:
         """The rule for a name that only its place tells."""
         if self._kept is not None:
-            return self.rule(self._kept.naming) if self._kept.naming >= 0 else None
+            number = self._kept[0].naming
+            return self.rule(number) if number >= 0 else None
         return next((rule for rule in self.in_order if rule.move == NAMING), None)
 
     @cached_property
     def matcher(self) -> Finder:
         """What finds the patterns."""
         if self._kept is not None:
-            return KeptFinder(self._kept, self.tongue)
+            return KeptFinder(*self._kept, self.tongue)
         from callcalm.coach.matcher import Matcher  # noqa: PLC0415 - what is kept needs no reading
 
         patterns = [rule.patterns for rule in self.in_order]
@@ -111,8 +114,13 @@ class Phrasebook:
 
     def lexicon(self, hearing: Hearing) -> Lexicon:
         """The words as this call makes them: the caller's name and facts are known."""
-        if not hearing.speaks:
-            return self.matcher.lexicon
+        if self._last is not None and hearing is self._last[0]:
+            return self._last[1]
+        found = self._lexicon(hearing) if hearing.speaks else self.matcher.lexicon
+        self._last = hearing, found
+        return found
+
+    def _lexicon(self, hearing: Hearing) -> Lexicon:
         found = self._lexicons.get(hearing)
         if found is None:
             if len(self._lexicons) >= _HEARINGS:

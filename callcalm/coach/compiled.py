@@ -8,51 +8,54 @@ difference in what is found.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Final, Literal
 
 from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
 from callcalm.coach.machine import Alphabet, Begun, Machine
+from callcalm.coach.pieces import Bulk, Piece, Shelves
 from callcalm.coach.program import Next
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
+from callcalm.core.records import NamedTuple
 
-_Value = TypeVar("_Value")
+Tables = tuple[Piece, Piece, Piece, Piece, Piece, Piece]
+"""Positions in tables of numbers: for each the label of what follows it, and its number, as nearly everywhere one
+does; of many the labels, how many they are and which; the end and the gap of each."""
 
-Packed = bytes
-"""Plain data that is read only where it is needed."""
-
-Tables = tuple[Packed, Packed, Packed, Packed, Packed]
-"""Positions in tables of numbers: where in the next two stands what follows each, the labels of what follows it,
-how many follow and which, the end and the gap of each."""
-
+NONE_FOLLOWS: Final = 0xFFFE
+MANY_FOLLOW: Final = 0xFFFF
+"""Stand for a label: no word fits these. Where many follow, the number is where they stand among many."""
 
 KeptContexts = tuple[int, int, tuple[tuple[int, int], ...], int, int]
 """The roots of contexts, -1 for none: before a hit, after, around, near it, near it where a sentence begins."""
 
 
 class Compiled(NamedTuple):
-    """All that a `KeptFinder` needs, as plain data.
+    """All that a `KeptFinder` needs, as plain data: most of it is where it stands in a bulk.
 
-    `labels` has the labels that each term fits, for words of contexts and lists, too; `edges` are the long words
-    by how they begin and end (see `Slips`). `anywhere` has, by term, what a word begins (see `Begun`), `starting`
+    `labels` has the labels that each term fits, for words of contexts and lists, too; `listed` the lists that each
+    word is in, and `feelings` the words of one of them; `edges` are the long words by how they begin and end (see
+    `Slips`). `anywhere` has, by term, what a word begins (see `Begun`), `starting`
     what it begins besides where a sentence does. `owner` and `lengths` are those of a `Finder`; `turned` has, for
     each pattern, the root of it read backwards, twice, and one more if it has gaps. `own` are the roots of each
     rule's contexts, `shared` those of lists of contexts by name, `always` the names of such lists that hold for
     each rule. `naming` is the first rule for a name, -1 for none.
     """
 
-    labels: dict[str, Packed]
+    labels: dict[str, Piece]
     stems: tuple[str, ...]
-    listed: dict[str, tuple[str, ...]]
-    edges: Packed
-    anywhere: dict[str, Packed]
-    starting: dict[str, Packed]
-    owner: Packed
-    lengths: Packed
-    turned: Packed
+    listed: dict[str, Piece]
+    feelings: tuple[str, ...]
+    edges: Piece
+    anywhere: dict[str, Piece]
+    starting: dict[str, Piece]
+    owner: Piece
+    lengths: Piece
+    turned: Piece
     own: tuple[KeptContexts, ...]
     shared: dict[str, KeptContexts]
     always: tuple[tuple[str, ...], ...]
@@ -60,58 +63,56 @@ class Compiled(NamedTuple):
     tables: Tables
 
 
-class Fetched(Mapping[str, _Value]):
-    """Things by name, each made of what was packed when it is first asked for."""
+class _Many(dict[int, list[Next]]):
+    """What comes after positions that many follow, by where it stands: got from there when first asked for."""
 
-    def __init__(self, packed: Mapping[str, Packed], make: Callable[[Any], _Value]) -> None:
-        self._packed = packed
-        self._make = make
-        self._made: dict[str, _Value] = {}
-
-    def __getitem__(self, name: str) -> _Value:
-        found = self._made.get(name)
-        if found is None:
-            # Our own data: `intake.kept` says how far it is trusted.
-            found = self._made[name] = self._make(marshal.loads(self._packed[name]))  # noqa: S302
-        return found
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._packed
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
-
-
-class _Follow(dict[int, list[Next]]):
-    """What comes after each position, got from the tables when it is first asked for."""
-
-    def __init__(self, at: memoryview, labels: memoryview, nexts: memoryview) -> None:
+    def __init__(self, labels: memoryview, nexts: memoryview) -> None:
         super().__init__()
-        self._at = at
         self._labels = labels
         self._nexts = nexts
 
-    def __missing__(self, position: int) -> list[Next]:
-        start = self._at[position]
-        end = start + self._nexts[start]
-        found = list(zip(self._labels[start:end], self._nexts[start + 1 : end + 1], strict=True))
-        self[position] = found
+    def __missing__(self, at: int) -> list[Next]:
+        end = at + self._nexts[at]
+        found = list(zip(self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist(), strict=True))
+        self[at] = found
         return found
 
 
 class KeptLayout:
     """The positions of all patterns in tables: a `Layout`."""
 
-    def __init__(self, tables: Tables, labels: dict[str, Packed]) -> None:
-        at, labels_of, nexts, ends, gap = tables
-        self.follow = _Follow(_numbers(at, "I"), _numbers(labels_of, "H"), _numbers(nexts, "I"))
-        self.ends = _numbers(ends, "i")
-        self.gap = _numbers(gap, "B")
+    def __init__(self, tables: Tables, labels: Mapping[str, bytes], bulk: Bulk) -> None:
+        label, following, more_labels, more_nexts, ends, gap = tables
+        self._label = _numbers(bulk, label, "H")
+        self._next = _numbers(bulk, following, "I")
+        self._many = _Many(_numbers(bulk, more_labels, "H"), _numbers(bulk, more_nexts, "I"))
+        self.ends = _numbers(bulk, ends, "i")
+        self.gap = _numbers(bulk, gap, "B")
         self._labels = labels
         self._fitting: dict[tuple[str, ...], set[int]] = {}
+
+    def after(self, position: int) -> list[Next]:
+        """What may come after a position."""
+        label, after = self._label[position], self._next[position]
+        if label == NONE_FOLLOWS:
+            return []
+        if label != MANY_FOLLOW:
+            return [(label, after)]
+        return self._many[after]
+
+    def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
+        """The positions after these that a word reaches which fits these labels."""
+        label_of, next_of, many = self._label, self._next, self._many
+        found: set[int] = set()
+        for position in positions:
+            label = label_of[position]
+            if label in fitting:
+                found.add(next_of[position])
+            elif label == MANY_FOLLOW:
+                for each, after in many[next_of[position]]:
+                    if each in fitting:
+                        found.add(after)
+        return found
 
     def fitting(self, terms: tuple[str, ...]) -> set[int]:
         """The labels that a word with these terms fits."""
@@ -119,15 +120,31 @@ class KeptLayout:
         if found is None:
             found = self._fitting[terms] = set()
             for term in terms:
-                found.update(_numbers(self._labels.get(term, b""), "H"))
+                if term in self._labels:
+                    found.update(memoryview(self._labels[term]).cast("H").tolist())
+        return found
+
+
+class _Begins(dict[str, Begun | None]):
+    """What words with a term begin, read when it is first asked for."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._packed = packed
+
+    def __missing__(self, term: str) -> Begun | None:
+        # As in `Fetched`.
+        found = Begun(*marshal.loads(self._packed[term])) if term in self._packed else None  # noqa: S302
+        self[term] = found
         return found
 
 
 class _KeptMachine(Machine):
     """Knows by the terms of a word what it begins."""
 
-    def __init__(self, layout: KeptLayout, anywhere: Mapping[str, Packed], starting: Mapping[str, Packed]) -> None:
-        self._packed = {False: (anywhere,), True: (anywhere, starting)}
+    def __init__(self, layout: KeptLayout, anywhere: Mapping[str, bytes], starting: Mapping[str, bytes]) -> None:
+        everywhere, starts = _Begins(anywhere), _Begins(starting)
+        self._by_place = {False: (everywhere,), True: (everywhere, starts)}
         self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[Begun, ...]] = {}
         super().__init__(layout, Alphabet())
 
@@ -135,31 +152,39 @@ class _KeptMachine(Machine):
         key = (terms, at_start)
         found = self._by_terms.get(key)
         if found is None:
-            packed = [by_term[term] for by_term in self._packed[at_start] for term in terms if term in by_term]
-            # As in `Fetched`.
-            found = self._by_terms[key] = tuple([Begun(*marshal.loads(one)) for one in packed])  # noqa: S302
+            begun = [by_term[term] for by_term in self._by_place[at_start] for term in terms]
+            found = self._by_terms[key] = tuple([one for one in begun if one is not None])
             self.steps += sum([len(one.after) for one in found])
         return found
 
 
 class KeptFinder(Finder):
-    """A `Finder` whose patterns come from what `compiled` made of the same rules."""
+    """A `Finder` whose patterns come from what `compiled` made of the same rules, and put in this bulk."""
 
-    def __init__(self, kept: Compiled, tongue: Tongue) -> None:
+    def __init__(self, kept: Compiled, bulk: Bulk, tongue: Tongue) -> None:
         self._kept = kept
-        self._turns = _numbers(kept.turned, "I")
-        self._tables = KeptLayout(kept.tables, kept.labels)
-        machine = _KeptMachine(self._tables, kept.anywhere, kept.starting)
-        super().__init__(machine, _numbers(kept.owner, "H").tolist(), _numbers(kept.lengths, "H").tolist(), tongue)
+        self._bulk = bulk
+        self._turns = _numbers(bulk, kept.turned, "I")
+        self._labels: Shelves[bytes] = Shelves(kept.labels, bulk)
+        self._tables = KeptLayout(kept.tables, self._labels, bulk)
+        machine = _KeptMachine(self._tables, Shelves(kept.anywhere, bulk), Shelves(kept.starting, bulk))
+        owner, lengths = (_numbers(bulk, piece, "H").tolist() for piece in (kept.owner, kept.lengths))
+        super().__init__(machine, owner, lengths, tongue)
         self._shared: dict[str, Contexts] = {}
 
     def _known_words(self) -> tuple[Vocabulary, Callable[[tuple[str, ...]], None] | None]:
         kept, lookalikes = self._kept, self._tongue.lookalikes
 
         def slips() -> Slips:
-            return Slips((), lookalikes, marshal.loads(kept.edges))  # noqa: S302 - as in `Fetched`
+            start, end = kept.edges
+            return Slips((), lookalikes, marshal.loads(self._bulk[start:end]))  # noqa: S302 - as in `Fetched`
 
-        return Vocabulary(kept.labels, kept.stems, kept.listed, slips), None
+        return Vocabulary(self._labels, kept.stems, Shelves(kept.listed, self._bulk), slips), None
+
+    @cached_property
+    def feelings(self) -> frozenset[str]:
+        """See `Finder`."""
+        return frozenset(self._kept.feelings)
 
     def _turned(self, pattern: int) -> tuple[int, bool]:
         root, gaps = divmod(self._turns[pattern], 2)
@@ -181,7 +206,7 @@ class KeptFinder(Finder):
         if max(near, near_start) >= 0:
             machine = Machine(self._tables, self.alphabet, MEMORY)
             for root, at_start in ((near, False), (near_start, True)):
-                machine.begins(self._tables.follow[root] if root >= 0 else (), at_start=at_start)
+                machine.begins(self._tables.after(root) if root >= 0 else (), at_start=at_start)
         return Contexts(
             (before,) if before >= 0 else (),
             (after,) if after >= 0 else (),
@@ -190,5 +215,6 @@ class KeptFinder(Finder):
         )
 
 
-def _numbers(packed: Packed, kind: Literal["B", "H", "I", "i"]) -> memoryview:
-    return memoryview(packed).cast(kind)
+def _numbers(bulk: Bulk, piece: Piece, kind: Literal["B", "H", "I", "i"]) -> memoryview:
+    start, end = piece
+    return memoryview(bulk)[start:end].cast(kind)

@@ -7,17 +7,19 @@ from array import array
 from collections.abc import Sequence
 
 from callcalm.coach.book import NAMING, Phrasebook
-from callcalm.coach.compiled import Compiled, KeptContexts, Tables
+from callcalm.coach.compiled import MANY_FOLLOW, NONE_FOLLOWS, Compiled, KeptContexts, Tables
+from callcalm.coach.finding import FEELING
 from callcalm.coach.lists import Lists
 from callcalm.coach.pattern import context, phrase
+from callcalm.coach.pieces import Pile
 from callcalm.coach.program import Next, Pool
 from callcalm.coach.slips import Slips
-from callcalm.coach.trees import Context, backwards, has_gap
+from callcalm.coach.trees import Context, PatternError, backwards, has_gap
 from callcalm.coach.triggers import all_words
 
 
-def compiled(book: Phrasebook) -> Compiled:
-    """The rules of a phrasebook, laid out. Raises `PatternError`."""
+def compiled(book: Phrasebook, pile: Pile) -> Compiled:
+    """The rules of a phrasebook, laid out; most of it is put on the pile. Raises `PatternError`."""
     rules, tongue = book.in_order, book.tongue
     named = Lists(book.lists, tongue)
     pool = Pool()
@@ -47,21 +49,23 @@ def compiled(book: Phrasebook) -> Compiled:
     words, stems = all_words([*lines, *(line for found in book.lists.values() for line in found)], tongue)
     known = {*words, *tongue.titles, "?", "!"}
     listed = named.words()
+    terms = {term for terms in pool.labels for term in terms}
     return Compiled(
-        {word: _labels(pool, word) for word in sorted(known | {term for terms in pool.labels for term in terms})},
+        pile.put_on_shelves({word: _labels(pool, word) for word in known | terms}),
         tuple(sorted(stems)),
-        dict(sorted(listed.items())),
-        marshal.dumps(Slips((*sorted(known), *listed), tongue.lookalikes).by_edges),
-        _begun(pool, anywhere),
-        _begun(pool, starting),
-        owner.tobytes(),
-        lengths.tobytes(),
-        turned.tobytes(),
+        pile.put_on_shelves(listed),
+        tuple(sorted(word for word, names in listed.items() if FEELING in names)),
+        pile.put(marshal.dumps(Slips((*sorted(known), *listed), tongue.lookalikes).by_edges)),
+        pile.put_on_shelves(_begun(pool, anywhere)),
+        pile.put_on_shelves(_begun(pool, starting)),
+        pile.put(owner.tobytes()),
+        pile.put(lengths.tobytes()),
+        pile.put(turned.tobytes()),
         tuple(own),
         shared,
         tuple(always),
         next((number for number, rule in enumerate(rules) if rule.move == NAMING), -1),
-        _tables(pool),
+        _tables(pool, pile),
     )
 
 
@@ -77,7 +81,7 @@ def _begun(pool: Pool, firsts: Sequence[int]) -> dict[str, bytes]:
         for term in terms[pool.label[first]]:
             by_term.setdefault(term, []).append(first)
     found = {}
-    for term, positions in sorted(by_term.items()):
+    for term, positions in by_term.items():
         hits = {pool.ends[position] for position in positions} - {-1}
         after: dict[int, tuple[int, ...]] = {}
         for label, number in sorted({each for position in positions for each in pool.follow[position]}):
@@ -106,18 +110,24 @@ def _laid(pool: Pool, contexts: Sequence[Context]) -> KeptContexts:
     return roots[0], roots[1], tuple(around), roots[2], roots[3]
 
 
-def _tables(pool: Pool) -> Tables:
-    """The positions of a pool; the same sequence of next ones is written once."""
+def _tables(pool: Pool, pile: Pile) -> Tables:
+    """The positions of a pool, put on the pile; the same sequence of many next ones is written once."""
+    if len(pool.labels) >= NONE_FOLLOWS:
+        raise PatternError(f"the phrasebook asks for more than {NONE_FOLLOWS:,} different words", 0, 1)
     places: dict[tuple[Next, ...], int] = {}
-    at, labels, nexts = array("I"), array("H"), array("I")
+    label, after, more_labels, more_afters = array("H"), array("I"), array("H"), array("I")
     for follow in pool.follow:
         key = tuple(follow)
-        if key not in places:
-            places[key] = len(nexts)
-            labels.extend(label for label, _ in key)
-            labels.append(0)  # beside the last position, for their number takes a place
-            nexts.append(len(key))
-            nexts.extend(position for _, position in key)
-        at.append(places[key])
+        if len(key) > 1 and key not in places:
+            places[key] = len(more_afters)
+            more_labels.extend(each for each, _ in key)
+            more_labels.append(0)  # beside the last position, for their number takes a place
+            more_afters.append(len(key))
+            more_afters.extend(position for _, position in key)
+        label.append(MANY_FOLLOW if len(key) > 1 else key[0][0] if key else NONE_FOLLOWS)
+        after.append(places[key] if len(key) > 1 else key[0][1] if key else 0)
     ends, gap = array("i", pool.ends), array("B", pool.gap)
-    return at.tobytes(), labels.tobytes(), nexts.tobytes(), ends.tobytes(), gap.tobytes()
+    a, b, c, d, e, f = (
+        pile.put(numbers.tobytes()) for numbers in (label, after, more_labels, more_afters, ends, gap)
+    )
+    return a, b, c, d, e, f

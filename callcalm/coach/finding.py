@@ -20,6 +20,9 @@ from callcalm.coach.program import ByNumber
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import PatternError
 
+FEELING: Final = "<feeling>"
+"""The list of single words that name a feeling."""
+
 MEMORY: Final = 10_000
 """Most sentences remembered before the memory starts afresh."""
 
@@ -72,6 +75,11 @@ class Finder(ABC):
         return iter(())
 
     @property
+    def wakes(self) -> bool:
+        """Whether patterns wake as their words turn up, so that these are better met before the first walk."""
+        return self._on_new is not None
+
+    @property
     def steps(self) -> int:
         """Work done so far that was not a table look-up, in positions visited."""
         backs = sum(back.steps for back in self._backwards.values() if isinstance(back, Backward))
@@ -80,8 +88,8 @@ class Finder(ABC):
 
     @cached_property
     def feelings(self) -> frozenset[str]:
-        """The single words of the list ``<feeling>``: to say one back names no fact."""
-        return frozenset(word for word, lists in self._vocabulary.listed.items() if "<feeling>" in lists)
+        """The single words of the list `FEELING`: to say one back names no fact."""
+        return frozenset(word for word, lists in self._vocabulary.listed.items() if FEELING in lists)
 
     def lexicon_with(self, extra: Recogniser | None) -> Lexicon:
         """A lexicon in which words have the terms that `extra` gives, besides their own."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from callcalm.coach.book import Rule
 from callcalm.coach.effects import (
@@ -26,6 +26,7 @@ from callcalm.coach.effects import (
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.trouble import tells_of_trouble
 from callcalm.core.moves import Finding
+from callcalm.core.records import NamedTuple
 
 FACTS_BEFORE: Final = 2
 """Words of the caller's that the sentence before must hold for *I'd be upset too* to be about them."""

@@ -68,7 +68,8 @@ class Vocabulary:
         for form in (word, *tongue.also.get(word, ())):
             if form in self.words:
                 found.append(form)
-            found.extend(self.listed.get(form, ()))
+            if form in self.listed:
+                found.extend(self.listed[form])
         found.extend(kinds(word))
         for length, stems in self._stems:
             if length > len(word):
@@ -153,9 +154,14 @@ class Lexicon(dict[str, tuple[int, ...]]):
         if self._extra is not None:
             plain = self._plain
             asked = self._extra.stems
+            stems = list(map(plain.stems.__getitem__, chunks))
             # Most texts hold no name and no fact: then all is as in any other call.
-            if asked.isdisjoint(chain.from_iterable(map(plain.stems.__getitem__, chunks))):
+            if asked.isdisjoint(chain.from_iterable(stems)):
                 return list(map(plain.__getitem__, chunks))
+            return [
+                plain[chunk] if asked.isdisjoint(own) else self[chunk]
+                for chunk, own in zip(chunks, stems, strict=True)
+            ]
         return list(map(self.__getitem__, chunks))
 
     def number(self, word: str, *, spelt: bool = False) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -12,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.coach.book import Phrasebook, Rule
-from callcalm.coach.compiled import Compiled, Fetched
+from callcalm.coach.compiled import Compiled
 from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
+from callcalm.coach.pieces import Bulk, Fetched, Pile
 from callcalm.coach.tongues import TONGUES
 from callcalm.core.text import Text
 
@@ -50,40 +49,45 @@ def load_phrasebook(lang: str, extra: tuple[str | os.PathLike[str], ...] = ()) -
 
 
 def _shipped(lang: str) -> Phrasebook:
-    from callcalm.intake.kept import kept  # noqa: PLC0415 - home opens before any phrasebook does
+    from callcalm.intake.kept import kept_with_bulk  # noqa: PLC0415 - home opens before any phrasebook does
 
     file = SHIPPED / f"{lang}.toml"
     # What is kept depends on the code that makes it, too.
     folder = Path(__file__).parent
     code = sorted([folder / name for name in os.listdir(folder) if name.endswith(".py")])  # noqa: PTH208 - faster
-    values, packed = kept(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
-    return _book(values, lang) if packed is None else _unpacked(packed, lang)
+    (values, packed), bulk = kept_with_bulk(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
+    return _book(values, lang) if packed is None else _unpacked(packed, bulk, lang)
 
 
-def _made(file: Path, lang: str) -> tuple[dict[str, Any] | None, tuple[Any, ...] | None]:
+def _made(file: Path, lang: str) -> tuple[tuple[dict[str, Any] | None, tuple[Any, ...] | None], Bulk]:
     """What is worth keeping of a phrasebook. Where nothing can be kept, its patterns are read as they wake."""
     # Our own files are held to every check by the tests, not by every start.
     import tomli  # noqa: PLC0415 - what is kept needs no parser
 
+    from callcalm.intake.kept import can_keep  # noqa: PLC0415 - as above
+
     values = tomli.loads(file.read_text("utf-8"))
-    if sys.dont_write_bytecode or not os.access(file.parent, os.W_OK):
-        return values, None
-    return None, _packed(_book(values, lang))
+    if not can_keep(file):
+        return (values, None), b""
+    packed, bulk = _packed(_book(values, lang))
+    return (None, packed), bulk
 
 
-def _packed(book: Phrasebook) -> tuple[Any, ...]:
-    """A phrasebook as plain data: its rules and lists, each by itself, and its patterns laid out."""
+def _packed(book: Phrasebook) -> tuple[tuple[Any, ...], Bulk]:
+    """A phrasebook as plain data: its rules and lists, each by itself, and its patterns laid out; and the bulk."""
     from callcalm.coach.compiling import compiled  # noqa: PLC0415 - what is kept needs no reading
 
-    rules = {name: marshal.dumps(_RULE(rule)) for name, rule in book.rules.items()}
-    lists = {name: marshal.dumps(lines) for name, lines in book.lists.items()}
-    return rules, lists, _HEARING(book.example), tuple(compiled(book))
+    pile = Pile()
+    rules = pile.put_each({name: _RULE(rule) for name, rule in book.rules.items()})
+    lists = pile.put_each(book.lists)
+    return (rules, lists, _HEARING(book.example), tuple(compiled(book, pile))), pile.bulk()
 
 
-def _unpacked(packed: tuple[Any, ...], lang: str) -> Phrasebook:
+def _unpacked(packed: tuple[Any, ...], bulk: Bulk, lang: str) -> Phrasebook:
     rules, lists, example, patterns = packed
-    book = Phrasebook(lang, Fetched(rules, lambda values: Rule(*values)), Fetched(lists, tuple), Hearing(*example))
-    book.keep(Compiled(*patterns))
+    made = Fetched(rules, bulk, lambda values: Rule(*values))
+    book = Phrasebook(lang, made, Fetched(lists, bulk, tuple), Hearing(*example))
+    book.keep(Compiled(*patterns), bulk)
     return book
 
 

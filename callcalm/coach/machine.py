@@ -128,12 +128,7 @@ class Walker:
 
     def _reached(self, state: State, fitting: set[int]) -> set[int]:
         """The positions that a word reaches from a state; `fitting` are the labels it fits."""
-        reached: set[int] = set()
-        follow = self.layout.follow
-        for position in state.positions:
-            for label, after in follow[position]:
-                if label in fitting:
-                    reached.add(after)
+        reached = self.layout.reached(state.positions, fitting)
         for part in state.begun:
             for label in part.after.keys() & fitting:
                 reached.update(part.after[label])

@@ -7,7 +7,6 @@ hit is worth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
@@ -20,6 +19,7 @@ from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import Context, Node, PatternError, Phrase, backwards, first_terms, has_gap
 from callcalm.coach.triggers import Needs, all_words, survey
+from callcalm.core.records import NamedTuple
 
 
 class Sleeper:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Maybe, Node, PatternError, Word
+from callcalm.core.records import NamedTuple
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
@@ -36,10 +37,6 @@ class Layout(Protocol):
     """Positions as a machine needs them, by their numbers."""
 
     @property
-    def follow(self) -> ByNumber[Sequence[Next]]:
-        """What may come after each position."""
-
-    @property
     def gap(self) -> ByNumber[int]:
         """Whether each stands for a word that a gap skips."""
 
@@ -49,6 +46,12 @@ class Layout(Protocol):
 
     def fitting(self, terms: tuple[str, ...]) -> set[int]:
         """The labels that a word with these terms fits."""
+
+    def after(self, position: int, /) -> Sequence[Next]:
+        """What may come after a position."""
+
+    def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
+        """The positions after these that a word reaches which fits these labels."""
 
 
 class Fragment(NamedTuple):
@@ -82,6 +85,15 @@ class Pool:
         if found is None:
             found = self._fitting[terms] = {label for term in terms for label in self._having.get(term, ())}
         return found
+
+    def after(self, position: int, /) -> list[Next]:
+        """What may come after a position."""
+        return self.follow[position]
+
+    def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
+        """The positions after these that a word reaches which fits these labels."""
+        follow = self.follow
+        return {after for position in positions for label, after in follow[position] if label in fitting}
 
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""

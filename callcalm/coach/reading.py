@@ -54,6 +54,8 @@ def meet(texts: Iterable[str], book: Phrasebook) -> None:
     Patterns wake as their words turn up, and each that wakes makes the walk learn its steps anew: better before
     the first walk than during many. What is found stays the same.
     """
+    if not book.matcher.wakes:
+        return
     lexicon = book.matcher.lexicon
     for chunk in {chunk for text in texts for chunk in CHUNK.findall(text)}:
         lexicon[chunk]

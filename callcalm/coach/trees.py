@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from callcalm.core.records import NamedTuple
 
 ANY: Final = ""
 """The term that every word has; only gaps ask for it."""

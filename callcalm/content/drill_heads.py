@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Problem, Source, read
 

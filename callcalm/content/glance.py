@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from callcalm.content.scenarios import CAP, digest_of
+from callcalm.core.records import NamedTuple
 from callcalm.intake import BadFile, read
 
 _BEAT = re.compile(r'^beat[ \t]*=[ \t]*"([A-Za-z0-9_-]+)"', re.MULTILINE)

@@ -44,7 +44,7 @@ class Kept(Remembering):
     def meet(self, scenario: Scenario) -> None:
         """Get ready for a version of the file."""
         self._digest = _digest(scenario.language)
-        found = stored(self._place, self._digest, checked=True)
+        found = stored(self._place, self._digest)
         self._now = found if isinstance(found, dict) else {}
         super().meet(scenario)
 
@@ -60,7 +60,6 @@ class Kept(Remembering):
             self._place,
             self._digest,
             {key: alike.setdefault(one, one) for key, one in self._now.items()},
-            checked=True,
         ):
             with contextlib.suppress(OSError):
                 _prune(self._place.parent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -56,14 +55,20 @@ def read_scenario(
     rulebook: Rulebook,
     playbooks: Mapping[str, Playbook],
     reader: Reader | None = None,
+    *,
+    digest: bool = True,
 ) -> ScenarioFile:
-    """`load_scenario` for a text that is there already; `name` becomes its id. Warnings are kept."""
+    """`load_scenario` for a text that is there already; `name` becomes its id. Warnings are kept.
+
+    Without `digest` the scenario has none: what is only looked at needs no saves.
+    """
     with collector_paused():
-        return _scenario(source, name, rulebook, playbooks, reader or coach_reader(rulebook.registry))
+        mark = digest_of(source.text) if digest else ""
+        return _scenario(source, name, rulebook, playbooks, reader or coach_reader(rulebook.registry), mark)
 
 
 def _scenario(
-    source: Source, name: Text, rulebook: Rulebook, playbooks: Mapping[str, Playbook], reader: Reader
+    source: Source, name: Text, rulebook: Rulebook, playbooks: Mapping[str, Playbook], reader: Reader, digest: str
 ) -> ScenarioFile:
     loaded = load_source(source, scenario_record(), number=FORMAT)
     data, inbox, positions = loaded.data, loaded.inbox, loaded.document.positions
@@ -71,7 +76,7 @@ def _scenario(
     if not inbox.failed:
         check_reach(data, inbox, lost_ending(data))
     warnings = inbox.warnings()
-    scenario = build(name, data, rulebook, digest_of(source.text))
+    scenario = build(name, data, rulebook, digest)
     # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
     del loaded, inbox, data
     return ScenarioFile(with_findings(scenario, reader), warnings, source, positions)
@@ -79,6 +84,8 @@ def _scenario(
 
 def digest_of(text: str) -> str:
     """What identifies the text of a scenario's file: a save remembers it, and so knows when it has changed."""
+    from hashlib import sha256  # noqa: PLC0415 - it brings OpenSSL, which lint needs for nothing
+
     return sha256(text.encode("utf-8")).hexdigest()[:_DIGEST]
 
 

@@ -6,7 +6,6 @@ here: how anything looks, and what words mean (the coach's findings come in with
 
 from __future__ import annotations
 
-from random import Random
 from typing import Final
 
 from callcalm.core import composure as meter
@@ -91,6 +90,8 @@ def offer(state: CallState) -> Offer:
         names = {**state.vars, "composure": state.composure}
         replies = [one for one in replies if one.reply.when is None or holds(one.reply.when, names)]
     if state.seed:
+        from random import Random  # noqa: PLC0415 - lint and a first call keep the writer's order
+
         Random(f"{state.seed}/{state.beat}").shuffle(replies)
     if not state.brittle:
         return Offer(say=True, breathe=True, replies=tuple([one.offered for one in replies]))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from callcalm.core.model import Part, Task
 from callcalm.core.moves import Finding
-from callcalm.core.records import replace
+from callcalm.core.records import NamedTuple, replace
 from callcalm.core.text import Text
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from callcalm.core import composure as meter
 from callcalm.core.composure import Seen
 from callcalm.core.model import Beat, Reply, Tone
 from callcalm.core.moves import Finding, Registry
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import NamedTuple
 from callcalm.core.state import CallState
 
 NAME_CREDITS = 3

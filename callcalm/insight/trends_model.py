@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 
 

@@ -7,9 +7,9 @@ not be here: computing, and writing anywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from callcalm.core.moves import Effect, Registry
+from callcalm.core.records import NamedTuple
 from callcalm.insight.trends_model import Curve, Curves, Heat, HeatRow, PricePoint, Trends, Week
 from callcalm.insight.trends_words import (
     calibration_lines,

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from callcalm.core.moves import Effect, Registry
+from callcalm.core.records import NamedTuple
 from callcalm.insight.trends_model import Heat, HeatRow, Rhythm, Week
 from callcalm.storage.history import Played
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import safe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox

@@ -5,9 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
 
-from callcalm.core.records import dataclass, field
+from callcalm.core.records import NamedTuple, dataclass, field
 from callcalm.core.text import Text, safe
 
 NAME_SHOWN = 200

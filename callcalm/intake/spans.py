@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from callcalm.core.records import NamedTuple
 from callcalm.intake.codes import Code
 
 Path = tuple[str | int, ...]

@@ -6,11 +6,11 @@ What must not be here: what is let pass (`letting`), and how it is written out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from callcalm.coach import Rule, read
 from callcalm.core.moves import Finding
 from callcalm.core.price import Reference
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import safe
 from callcalm.letters.books import Books
 from callcalm.letters.house import House, estimate

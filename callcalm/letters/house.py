@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from callcalm.core.moves import Factor, Finding
 from callcalm.core.price import Evidence, PriceSheet, Reference, reference
+from callcalm.core.records import NamedTuple
 from callcalm.intake.kept import kept
 
 CORE: Final = "core"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
+from callcalm.core.records import NamedTuple
 from callcalm.intake import BadFile, Code, Source, from_bytes, read
 from callcalm.letters.blanks import without_addresses
 

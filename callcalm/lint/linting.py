@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Code, Source, from_bytes, read
 from callcalm.lint.allowing import kept
@@ -121,7 +122,7 @@ class Linter:
         try:
             if not source.text.isascii() or "\0" in source.text or len(source.text) > scenarios.CAP:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
-            file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard)
+            file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard, digest=False)
         except BadFile as bad:
             return [about(problem) for problem in bad.problems], ""
         if heard is not None:

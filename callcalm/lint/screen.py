@@ -5,7 +5,6 @@ What must not be here: how the screen is drawn (tui).
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from typing import Final
 
@@ -48,6 +47,8 @@ def check_screen(subject: Subject) -> None:
 def _lines(text: str) -> int:
     if len(text) < COLUMNS * 4 and "\n" not in text:
         return 1 + len(text) // COLUMNS
+    import textwrap  # noqa: PLC0415 - few texts are that long
+
     return sum(len(textwrap.wrap(line, COLUMNS)) or 1 for line in text.split("\n"))
 
 

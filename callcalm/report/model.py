@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 from callcalm.intake import Place, Problem, Severity, Source
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import safe
 from callcalm.storage import emit
 from callcalm.storage.fields import Fields

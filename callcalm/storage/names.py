@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
 
 DEFAULT_PLAYER = Text("me")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 from callcalm.storage.names import Slot, file_stem, player_name
 from callcalm.storage.roundlog import header

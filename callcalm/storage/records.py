@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from callcalm.core.price import PriceSheet
+from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 
 FORMAT = 1

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from callcalm.core.records import NamedTuple
 from callcalm.storage.blocks import MAX_BLOCK, MAX_LOG, Block, Lines, blocks, last_end, open_log
 from callcalm.storage.fields import Fields
 from callcalm.storage.history import Played

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+
+from callcalm.core.records import NamedTuple
 
 
 class Reason(StrEnum):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from callcalm.content.scenario_shape import LARGEST
 from callcalm.core import condition
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
+from callcalm.core.records import NamedTuple
 
 LONGEST: Final = condition.MAX_LENGTH * 2
 LONGEST_TEXT: Final = 60

@@ -6,8 +6,8 @@ They are ordinary scenario files under `data/`. What must not be here: their wor
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.storage import emit
 from callcalm.workshop.fitting import one_line
 from callcalm.workshop.words import DATA

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
+import typing
 from collections.abc import Callable
 from functools import cached_property
 from types import SimpleNamespace
@@ -142,3 +144,34 @@ def test_every_record_after_the_first_is_made_alike() -> None:
     first, second = kind(1, 2), kind(1, y=2)
     assert first == second
     assert (second.x, second.y, second.names, second.late) == (1, 2, [], False)
+
+
+@pytest.mark.parametrize("base", [typing.NamedTuple, records.NamedTuple])
+def test_a_named_tuple_is_the_standard_one_in_all_that_is_asked_of_it(base: Any) -> None:
+    class Spot(base):  # type: ignore[misc]  # the base is not known before it runs
+        """A stretch."""
+
+        start: int
+        end: NotThere = 7  # type: ignore[name-defined]  # noqa: F821 - types are not looked at
+        name: str = ""
+
+        @property
+        def long(self) -> bool:
+            return bool(self.end - self.start > 3)
+
+    spot = Spot(2)
+    assert (spot, spot.long, spot.name) == ((2, 7, ""), True, "")
+    assert spot._replace(end=4).long is False
+    assert repr(spot) == "Spot(start=2, end=7, name='')"
+    assert (Spot._fields, Spot._field_defaults) == (("start", "end", "name"), {"end": 7, "name": ""})
+    assert (Spot.__doc__, Spot.__module__, Spot.__name__) == ("A stretch.", __name__, "Spot")
+    assert Spot.__qualname__.endswith("<locals>.Spot")
+    assert pickle.loads(pickle.dumps(_AtTop(1, "x"))) == _AtTop(1, "x")
+    assert not hasattr(spot, "__dict__")
+    with pytest.raises(TypeError):
+        Spot()
+
+
+class _AtTop(records.NamedTuple):
+    number: int
+    name: str

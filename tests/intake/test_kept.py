@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from callcalm.intake.kept import FOLDER, kept
+from callcalm.intake import kept as keeping
+from callcalm.intake.kept import FOLDER, can_keep, kept, kept_with_bulk
 
 
 class Maker:
@@ -22,7 +25,16 @@ class Maker:
 
 
 @pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's caches."""
+    folder = tmp_path / "home" / "caches"
+    monkeypatch.setattr(platformdirs.PlatformDirs, "user_cache_path", folder)
+    return folder
+
+
+@pytest.fixture
+def source(tmp_path: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    assert not own.exists()
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     file = tmp_path / "a.toml"
     file.write_text("x = 1", encoding="utf-8")
@@ -67,3 +79,96 @@ def test_nothing_is_written_where_nothing_may_be(source: Path, monkeypatch: pyte
 def test_without_its_sources_it_is_made(tmp_path: Path) -> None:
     make = Maker()
     assert kept("a", [tmp_path / "gone"], make)["n"] == (1,)
+
+
+def test_a_bulk_comes_back_with_what_it_belongs_to(source: Path) -> None:
+    for bulk in (b"", b"short", bytes(range(256)) * 1_000):
+        made: list[int] = []
+
+        def make(bulk: bytes = bulk, made: list[int] = made) -> tuple[object, bytes]:
+            made.append(1)
+            return {"size": len(bulk)}, bulk
+
+        for _ in range(2):
+            plain, back = kept_with_bulk(f"b{len(bulk)}", [source], make)
+            assert (plain, bytes(back)) == ({"size": len(bulk)}, bulk)
+        assert made == [1]
+
+
+def test_a_bulk_that_was_cut_short_is_made_anew(source: Path) -> None:
+    bulk = bytes(200_000)
+    kept_with_bulk("b", [source], lambda: ((), bulk))
+    (file,) = (source.parent / FOLDER).iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert kept_with_bulk("b", [source], lambda: (1, b"new")) == (1, b"new")
+
+
+@pytest.fixture
+def closed(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A source in a folder that cannot be written, whoever runs the tests."""
+    beside = source.parent / FOLDER
+    write = keeping._write
+    monkeypatch.setattr(keeping, "_writable", lambda folder: folder != beside)
+    monkeypatch.setattr(keeping, "_write", lambda place, *parts: place.parent != beside and write(place, *parts))
+    return source
+
+
+def test_where_our_folder_cannot_be_written_it_is_kept_with_the_users_caches(closed: Path, own: Path) -> None:
+    make = Maker()
+    assert can_keep(closed)
+    first = kept("a", [closed], make)
+    assert kept("a", [closed], make) == first
+    assert make.asked == 1
+    assert [file.name.split(".")[0] for file in own.iterdir()] == ["a"]
+    assert not (closed.parent / FOLDER).exists()
+    closed.write_text("x = 2", encoding="utf-8")
+    assert kept("a", [closed], make) != first
+    assert make.asked == 2
+
+
+def test_where_our_folder_can_be_written_the_users_caches_are_left_alone(source: Path, own: Path) -> None:
+    assert can_keep(source)
+    kept("a", [source], Maker())
+    assert (source.parent / FOLDER).is_dir()
+    assert not own.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's folder is closed to others there")
+@pytest.mark.parametrize("open_to_others", ["folder", "file", "link", "owner"])
+def test_what_others_may_have_written_is_not_taken(
+    closed: Path, own: Path, monkeypatch: pytest.MonkeyPatch, open_to_others: str
+) -> None:
+    make = Maker()
+    kept("a", [closed], make)
+    (file,) = own.iterdir()
+    if open_to_others == "folder":
+        own.chmod(0o777)
+        assert not can_keep(closed)
+    elif open_to_others == "file":
+        file.chmod(0o666)
+    elif open_to_others == "link":
+        file.rename(own.parent / "elsewhere")
+        file.symlink_to(own.parent / "elsewhere")
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: file.stat().st_uid + 1)
+    kept("a", [closed], make)
+    assert make.asked == 2
+
+
+def test_without_a_home_it_is_simply_made(closed: Path, own: Path) -> None:
+    own.parent.mkdir()
+    own.write_text("a file in the way", encoding="utf-8")
+    assert not can_keep(closed)
+    make = Maker()
+    kept("a", [closed], make)
+    kept("a", [closed], make)
+    assert make.asked == 2
+
+
+def test_python_told_to_write_nothing_makes_no_folder(
+    closed: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert not can_keep(closed)
+    kept("a", [closed], Maker())
+    assert not own.exists()

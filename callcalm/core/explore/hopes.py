@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from callcalm.core.actions import Action, Breathe
 from callcalm.core.explore import shares
@@ -31,6 +30,7 @@ from callcalm.core.explore.players import options
 from callcalm.core.explore.proof import LIMIT, fitted
 from callcalm.core.model import EndingKind, Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import NamedTuple
 from callcalm.core.state import CallState
 
 _TELLING = shares.EVERYWHERE - (shares.EVERYWHERE >> 14)

@@ -7,12 +7,12 @@ breathe only when nothing else is left to do.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from callcalm.core.explore.answers import Answer
 from callcalm.core.explore.bits import ALL
 from callcalm.core.explore.nodes import Edge, Node
 from callcalm.core.moves import Phase, Registry
+from callcalm.core.records import NamedTuple
 
 
 class Player(StrEnum):

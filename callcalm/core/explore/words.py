@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from callcalm.core.explore.bits import ALL, EVERY, LANE, LOCKED, NAMES, ROW, UNLOCKED
 from callcalm.core.model import Beat, Part, Reply, Tone
 from callcalm.core.moves import Effect, Finding
 from callcalm.core.playbook import Playbook
+from callcalm.core.records import NamedTuple
 from callcalm.core.state import CallState
 from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE, helping_sentences
 

@@ -11,10 +11,11 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2s
 from io import StringIO
-from typing import Final, NamedTuple
+from typing import Final
 
 from callcalm.coach import Phrasebook, Rule
 from callcalm.core.moves import Effect, Registry
+from callcalm.core.records import NamedTuple
 from callcalm.core.sentences import sentence_at
 from callcalm.core.text import safe
 from callcalm.insight.exports.account import ANSWERS

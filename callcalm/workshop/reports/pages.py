@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import NamedTuple
 
+from callcalm.core.records import NamedTuple
 from callcalm.workshop.reports.terms import escaped
 
 _STYLE = (
