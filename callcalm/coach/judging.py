@@ -24,7 +24,6 @@ from callcalm.coach.effects import (
     WORD_BY_WORD,
 )
 from callcalm.coach.hearing import Hearing
-from callcalm.coach.trouble import tells_of_trouble
 from callcalm.core.moves import Finding
 from callcalm.core.records import NamedTuple
 
@@ -145,6 +144,8 @@ def _beside_grief(text: str, spot: Spot, moves: set[str], hearing: Hearing) -> b
     """Whether glaringly bright words stand in an answer that itself tells of trouble, the call being unknown."""
     if spot.rule.severity < MOST or hearing.speaks:
         return False
+    from callcalm.coach.trouble import tells_of_trouble  # noqa: PLC0415 - few texts ask
+
     return not moves.isdisjoint(GRAVE) or tells_of_trouble(text)
 
 

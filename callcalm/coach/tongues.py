@@ -86,7 +86,7 @@ def _english_words(word: str) -> tuple[str, ...]:
         return whole
     if "'" not in word:
         return (word,)
-    if word.endswith("n't"):
+    if word.endswith("n't") and word != "n't":
         return (*_english_words(word[:-3]), "not")
     base, _, tail = word.rpartition("'")
     if tail in _EN_TAILS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NewType
 
 Text = NewType("Text", str)
@@ -22,11 +23,11 @@ MAX_LINE = 10_000
 MAX_MARKS = 4
 """Most combining marks kept on one base character."""
 
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-"""C0 but LF, DEL, C1, soft hyphen, bidirectional controls, invisible characters, surrogates, tags."""
+"""C0 but LF, DEL, C1, soft hyphen, bidirectional controls, invisible characters, surrogates, tags: a pattern."""
 
 _MARK_RUN = re.compile(r"[^\x00-\u02ff]{6,}")
 
@@ -42,13 +43,13 @@ def safe(raw: str, *, multiline: bool = True) -> Text:
     >>> safe("one\ntwo", multiline=False)
     'one two'
     """
-    if raw.isascii() and raw.isprintable() and len(raw) <= MAX_LINE:
+    if raw.isascii() and len(raw) <= MAX_LINE and (raw.replace("\n", "") if multiline else raw).isprintable():
         # Nearly every text is, and is the same afterwards.
         return Text(raw)
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     if not multiline:
         text = text.replace("\n", " ")
-    text = UNSAFE.sub(REPLACEMENT, text)
+    text = unsafe().sub(REPLACEMENT, text)
     if not text.isascii():
         text = _MARK_RUN.sub(_cap_marks, text)
     if len(text) > MAX_LINE:
@@ -58,9 +59,15 @@ def safe(raw: str, *, multiline: bool = True) -> Text:
     return Text(text)
 
 
+@cache
+def unsafe() -> re.Pattern[str]:
+    """Finds `UNSAFE` characters. It is dear to make, and most starts meet nothing that it could be asked about."""
+    return re.compile(UNSAFE)
+
+
 def unsafe_places(raw: str) -> list[tuple[int, str]]:
     """Every unsafe character of `raw` as (offset in code points, name like ``U+202E``)."""
-    return [(hit.start(), f"U+{ord(hit.group()):04X}") for hit in UNSAFE.finditer(raw)]
+    return [(hit.start(), f"U+{ord(hit.group()):04X}") for hit in unsafe().finditer(raw)]
 
 
 def _cap_marks(run: re.Match[str]) -> str:

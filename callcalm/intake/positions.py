@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from callcalm.core.text import UNSAFE
+from callcalm.core.text import unsafe
 from callcalm.intake.source import Place, Source
 from callcalm.intake.spans import Path, Span
 
@@ -57,7 +57,7 @@ class Positions:
         span = self._find(path)
         if span is not None:
             raw = self.source.text
-            for hit in UNSAFE.finditer(raw, span[2], span[3]):
+            for hit in unsafe().finditer(raw, span[2], span[3]):
                 if hit.group() != "\t":
                     return self.source.place(hit.start())
         return self.value(path)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from callcalm.core.text import MAX_LINE, UNSAFE, Text, safe
+from callcalm.core.text import MAX_LINE, Text, safe, unsafe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import Severity
@@ -222,7 +222,7 @@ def clean(raw: str, path: Path, inbox: Inbox) -> str:
     # Tabs and ends of line are put right silently: nobody is harmed or surprised by that.
     if raw.isprintable():
         return safe(raw)
-    codes = [code for code in dict.fromkeys(UNSAFE.findall(raw)) if code not in "\t\r"]
+    codes = [code for code in dict.fromkeys(unsafe().findall(raw)) if code not in "\t\r"]
     if codes:
         names = ", ".join(f"U+{ord(code):04X}" for code in codes[:3]) + (" and others" if codes[3:] else "")
         inbox.add(

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from callcalm.core.text import REPLACEMENT, UNSAFE
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPED = re.compile(rf'["\\\n]|{UNSAFE.pattern}')
+_ESCAPED = re.compile(rf'["\\\n]|{UNSAFE}')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _INDENT = "  "
 _SURROGATES = range(0xD800, 0xE000)

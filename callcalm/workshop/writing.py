@@ -33,7 +33,7 @@ _LISTS: Final = ("beats", "endings", "checks")
 _BLOCKS: Final = ("otherwise", "cut_in")
 """Tables of a beat that get a header of their own."""
 
-_ESCAPED = re.compile(rf'["\\]|{UNSAFE.pattern}')
+_ESCAPED = re.compile(rf'["\\]|{UNSAFE}')
 
 
 @dataclass(slots=True)

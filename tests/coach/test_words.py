@@ -44,6 +44,7 @@ def test_folding_takes_away_what_patterns_must_not_depend_on(raw: str, plain: st
         ("they've", "they have"),
         ("let's", "let us"),
         ("couldn't've", "could not have"),
+        ("N'T", "nt"),
         ("apologize", "apologise"),
         ("PLZ", "please"),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.moves import Effect
 from callcalm.core.price import PriceSheet
-from callcalm.core.text import UNSAFE
+from callcalm.core.text import unsafe
 from callcalm.intake import BadFile
 from callcalm.practice.desk import Desk
 from callcalm.practice.lettering import LONGEST, Lettering, Step, bring
@@ -278,10 +278,10 @@ def test_hostile_words_are_shown_safely_and_kept_as_they_are(tmp_path: Path) -> 
     text = f"Why did you wait {HOSTILE}?\n"
     lettering = rated(tmp_path, text)
     assert lettering.line is not None
-    assert not UNSAFE.search(lettering.line.words)
+    assert not unsafe().search(lettering.line.words)
     lettering.save()
     (record,) = desk(tmp_path).store.rounds()
-    assert not UNSAFE.search("".join(action.text for action in record.actions))
+    assert not unsafe().search("".join(action.text for action in record.actions))
 
 
 @given(

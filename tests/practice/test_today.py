@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.core.text import UNSAFE, Text
+from callcalm.core.text import Text, unsafe
 from callcalm.insight.due_words import NEAR
 from callcalm.insight.goals import Answer
 from callcalm.practice.desk import Desk
@@ -120,7 +120,7 @@ def test_a_goal_is_made_safe_and_cut_and_is_no_round_of_any_encounter(tmp_path: 
     with pytest.raises(ValueError, match="words"):
         choose_goal(at, " \n ")
     (kept,) = at.store.history()
-    assert UNSAFE.search(kept.transfer) is None
+    assert unsafe().search(kept.transfer) is None
     assert len(kept.transfer) == LONGEST_GOAL
     assert (kept.kind, kept.scenario, kept.is_call) == ("goal", "goal/own", False)
     at.close()

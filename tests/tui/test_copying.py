@@ -6,7 +6,7 @@ from pathlib import Path
 
 from callcalm.core.actions import Choose, CutIn
 from callcalm.core.price import PriceSheet
-from callcalm.core.text import UNSAFE
+from callcalm.core.text import unsafe
 from callcalm.practice.round import Stage
 from callcalm.tui.app import CallcalmApp
 from callcalm.tui.messages import ShowText
@@ -39,4 +39,4 @@ async def test_nothing_unsafe_reaches_the_clipboard(tmp_path: Path) -> None:
         app.post_message(ShowText("text", HOSTILE))
         await pilot.pause()
         assert "[sighs] [/]" in app.clipboard
-        assert not UNSAFE.search(app.clipboard)
+        assert not unsafe().search(app.clipboard)

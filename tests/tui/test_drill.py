@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from callcalm.core.text import UNSAFE
+from callcalm.core.text import unsafe
 from callcalm.practice.drilling import Drilling, Shelf
 from callcalm.tui.app import CallcalmApp
 from callcalm.tui.widgets.keybar import fitted, keys_of, shown_on
@@ -218,11 +218,11 @@ async def test_no_text_of_a_file_or_a_player_breaks_it(tmp_path: Path, size: tup
         for keys in (["a"], ["a"], ["a"], [*"[/] x", "enter", "escape", "a"]):
             for key in keys:
                 await press(pilot, key)
-                assert UNSAFE.search(shown(app).replace("\n", "")) is None
+                assert unsafe().search(shown(app).replace("\n", "")) is None
             await go_on(app, pilot, begun)
         await press(pilot, "enter")
         assert place(app) == "HomeScreen"
-        assert UNSAFE.search(shown(app).replace("\n", "")) is None
+        assert unsafe().search(shown(app).replace("\n", "")) is None
 
 
 @pytest.mark.parametrize("size", [(60, 20), (20, 5), (200, 60)])

@@ -12,7 +12,7 @@ from textual.events import Paste
 
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Stance
-from callcalm.core.text import UNSAFE, Text, safe
+from callcalm.core.text import Text, safe, unsafe
 from callcalm.practice.round import Stage
 from callcalm.tui.widgets.field import Field
 from tests.support import HOSTILE, REGISTRY, playbook
@@ -228,5 +228,5 @@ async def test_a_click_opens_a_page_and_the_search_keeps_the_keys(tmp_path: Path
 
 
 def calm(screen: str, width: int) -> None:
-    assert UNSAFE.search(screen.replace("\n", "")) is None
+    assert unsafe().search(screen.replace("\n", "")) is None
     assert all(cell_len(line) <= width for line in screen.split("\n"))

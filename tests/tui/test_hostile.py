@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from callcalm.content.headers import Header
 from callcalm.core.model import Caller, Part, Promise, Scenario, Task
-from callcalm.core.text import UNSAFE, Text, safe
+from callcalm.core.text import Text, safe, unsafe
 from tests.support import HOSTILE, scenario
 from tests.tui.harness import make_desk, place, press, running, shown
 
@@ -59,7 +59,7 @@ def poisoned(words: Text) -> Scenario:
 
 
 def check(screen: str, width: int) -> None:
-    assert UNSAFE.search(screen.replace("\n", "")) is None
+    assert unsafe().search(screen.replace("\n", "")) is None
     for payload in ("\x1b", "\x9b", "\u202e", "\u2028"):
         assert payload not in screen
     assert all(cell_len(line) <= width for line in screen.split("\n"))

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from callcalm.content.registry import load_rulebook
-from callcalm.core.text import UNSAFE
+from callcalm.core.text import unsafe
 from callcalm.practice.lettering import Lettering, bring
 from callcalm.storage.records import RoundRecord
 from callcalm.storage.trouble import CannotSave, Reason
@@ -251,7 +251,7 @@ async def test_hostile_and_endless_words_break_no_screen(tmp_path: Path, size: t
             await press(pilot, "k")
         seen += shown(app)
         assert place(app) == "LetterEndScreen"
-    assert not UNSAFE.search(seen.replace("\n", ""))
+    assert not unsafe().search(seen.replace("\n", ""))
     assert "[sighs]" in seen
 
 

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from callcalm.core.text import UNSAFE, Text
+from callcalm.core.text import Text, unsafe
 from callcalm.practice import today as today_module
 from callcalm.practice.desk import Desk
 from callcalm.practice.today import Today, look
@@ -220,5 +220,5 @@ async def test_no_text_of_a_player_breaks_it(tmp_path: Path, size: tuple[int, in
         assert "[/] [b" in shown(app)
         for keys in (["home", "down", "enter"], ["escape"]):
             await press(pilot, *keys)
-            assert UNSAFE.search(shown(app).replace("\n", "")) is None
+            assert unsafe().search(shown(app).replace("\n", "")) is None
         assert isinstance(app.screen, HomeScreen)
