@@ -51,12 +51,15 @@ def as_markdown(difference: Difference, old: Scenario, new: Scenario) -> Iterato
             yield from (f"  - {sign} {escaped(words)}" for sign, words in _sides(change))
     moved = list(difference.chances)
     if moved:
-        yield from ("", "## " + _("Chances"), "", "| | | | |", "|---|---|---|---|")
+        heads = (_("Who plays"), _("Ending"), _("Before"), _("After"))
+        yield from ("", "## " + _("Chances"), "", f"| {' | '.join(heads)} |", "|---|---|---|---|")
         for player, ending, before, after in moved:
             yield f"| {player_name(player)} | {escaped(ending)} | {percent(before)} | {percent(after)} |"
-    yield from (
-        line if not line.startswith("  ") else f"- {escaped(line.strip())}" for line in _rest(difference, old, new)
-    )
+    for line in _rest(difference, old, new):
+        if line.startswith("  "):
+            yield f"- {escaped(line.strip())}"
+        else:
+            yield from (f"## {escaped(line)}", "") if line else ("",)
 
 
 def as_data(difference: Difference) -> dict[str, object]:

@@ -138,6 +138,16 @@ def test_minutes_count_words_and_choices() -> None:
     assert minutes(360, 10) == pytest.approx(4)
 
 
+def test_a_difference_in_markdown_has_its_headings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.write_text(SMALL, encoding="utf-8")
+    two.write_text(changed(('goto = "heard"', 'goto = "gone"')), encoding="utf-8")
+    assert main(["diff", str(one), str(two), "--format", "md"]) == 1
+    told = capsys.readouterr().out
+    assert "| Who plays | Ending | Before | After |" in told
+    assert "\n\n## Length of a play, before and after\n\n- answers" in told
+
+
 def test_two_equal_files_have_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = tmp_path / "one.toml", tmp_path / "two.toml"
     one.write_text(SMALL, encoding="utf-8")
