@@ -55,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         lines = _list(guide) if args.name is None else _pages(guide, args.name)
     except UnknownPage as unknown:
         sys.stderr.write(f"{unknown}\n" + _("“callcalm explain” lists all moves.") + "\n")
+        if args.name[:2].upper() == "CC" and args.name[2:].isdecimal():
+            sys.stderr.write(_("A code of lint: “callcalm lint --explain {code}”.").format(code=args.name) + "\n")
         return USAGE
     except BadFile as bad:
         sys.stderr.write(f"{bad}\n")

@@ -254,6 +254,7 @@ def test_explain_shows_the_page_and_guesses(letters: Path) -> None:
     assert every.index("What costs") < every.index("blame.why-you") < every.index("What helps")
     assert "Alvarez" not in callcalm(letters, "explain", "--lang", "fr", "by-when").stdout
     assert "\x1b" not in callcalm(letters, "explain", "\x1b[2J").stderr
+    assert "callcalm lint --explain CC705" in callcalm(letters, "explain", "CC705").stderr
 
 
 def test_help_begins_with_examples(letters: Path) -> None:

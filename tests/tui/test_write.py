@@ -105,6 +105,14 @@ async def test_a_finding_is_shown_with_its_line_and_a_caret(tmp_path: Path, size
         assert "It cannot be played yet." in screen
 
 
+async def test_help_promises_no_saving_of_a_preview(tmp_path: Path) -> None:
+    async with writing(tmp_path, size=(80, 80)) as (app, pilot, _path):
+        await keys(app, pilot, "question_mark")
+        screen = shown(app)
+        assert "your file stays as it is" in screen
+        assert "is saved" not in screen
+
+
 async def test_a_map_that_takes_a_while_says_so(tmp_path: Path) -> None:
     async with writing(tmp_path) as (app, pilot, _path):
         await keys(app, pilot, "m")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual.content import Content
@@ -33,11 +34,18 @@ def help_screen(keys: Keys, place: str, remapped: Mapping[str, str]) -> Reader:
         ),
         (_("Everywhere"), [(one.key, one.command) for one in keys.listed() if one.command in EVERYWHERE]),
     ]
-    return Reader(_("Keys"), Reflow(partial(_lines, sections, keys.name("quit"))))
+    if place == "write":
+        # What is played there is a preview of somebody's file: neither is kept by callcalm.
+        leave = next(one for one in PLACES[place] if one.id == "write.quit")
+        sections[2] = (
+            sections[2][0],
+            [(key, replace(one, tip=leave.tip) if one.id == "quit" else one) for key, one in sections[2][1]],
+        )
+    return Reader(_("Keys"), Reflow(partial(_lines, sections, keys.name("quit"), place != "write")))
 
 
 def _lines(
-    sections: Sequence[tuple[str, Sequence[tuple[str, Command]]]], quit_key: str, width: int
+    sections: Sequence[tuple[str, Sequence[tuple[str, Command]]]], quit_key: str, saves: bool, width: int
 ) -> list[Content]:
     column = max((len(key) for _title, pairs in sections for key, _command in pairs), default=0) + 2
     lines: list[Content] = []
@@ -48,11 +56,13 @@ def _lines(
         for key, command in pairs:
             lines += wrapped(literal(_(command.tip)), width, literal(key.ljust(column), "bold $heading"))
         lines.append(Content(""))
-    lines.append(literal(_("Stopping and coming back"), "bold $heading"))
-    for sentence in (
-        _("Press {key} whenever you like: everything is saved at every step.").format(key=quit_key),
-        _("Next time, callcalm offers the call that waits first of all."),
-        _("Arrows move the marker; every other key can be changed in the settings."),
-    ):
+    told = [_("Arrows move the marker; every other key can be changed in the settings.")]
+    if saves:
+        lines.append(literal(_("Stopping and coming back"), "bold $heading"))
+        told[:0] = [
+            _("Press {key} whenever you like: everything is saved at every step.").format(key=quit_key),
+            _("Next time, callcalm offers the call that waits first of all."),
+        ]
+    for sentence in told:
         lines += wrapped(literal(sentence), width)
     return lines
