@@ -137,6 +137,7 @@ class _Gathered:
 
             self._out.write(to_sarif(report) + "\n")
         else:
-            from callcalm.report.machine import to_json  # noqa: PLC0415
+            from callcalm.report.machine import json_pieces  # noqa: PLC0415
 
-            self._out.write(to_json(report) + "\n")
+            self._out.writelines(json_pieces(report))
+            self._out.write("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from callcalm.report.model import Diagnostic, Report, Sheet
@@ -12,6 +13,11 @@ FORMAT: Final = 1
 
 def to_json(report: Report) -> str:
     """The whole report as one JSON document."""
+    return "".join(json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[str]:
+    """`to_json` piece by piece: one letter of megabytes can have hundreds of thousands of findings."""
     document = {
         "format": FORMAT,
         "files": [_sheet(sheet) for sheet in report.sheets],
@@ -19,7 +25,21 @@ def to_json(report: Report) -> str:
         "notices": [_diagnostic(item) for item in report.notices],
         "suppressed": report.suppressed,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
+
+
+class _Findings(list[Any]):
+    """Findings that become data one by one, as they are written."""
+
+    def __init__(self, items: Sequence[Diagnostic]) -> None:
+        super().__init__()
+        self._items = items
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(_diagnostic, self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
@@ -28,7 +48,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "language": sheet.language,
         "remarks": list(sheet.remarks),
         "estimate": None if sheet.estimate is None else dict(sheet.estimate),
-        "findings": [_diagnostic(item) for item in sheet.diagnostics],
+        "findings": _Findings(sheet.diagnostics),
     }
 
 

@@ -9,7 +9,7 @@ from callcalm.core.text import safe
 from callcalm.intake import Code, Place, Problem, Severity, Source
 from callcalm.report import Diagnostic, Level, Report, Sheet, about
 from callcalm.report.github import MOST, to_github
-from callcalm.report.machine import to_json
+from callcalm.report.machine import json_pieces, to_json
 from callcalm.report.sarif import MOST_RESULTS, to_sarif, uri
 from callcalm.report.text import full, underlined, unix
 
@@ -48,6 +48,14 @@ def test_text_of_an_endless_line_is_short() -> None:
     assert max(map(len, shown)) <= 110
     marked = shown[0][shown[1].index("^") : shown[1].rindex("^") + 1]
     assert marked == "why did you"
+
+
+def test_json_comes_in_pieces_and_makes_no_list_of_all_findings() -> None:
+    many = Report((Sheet(SOURCE, (FOUND,) * 3),))
+    pieces = json_pieces(many)
+    assert len(next(pieces)) < len(to_json(many)) // 10
+    document = json.loads(to_json(many))
+    assert document["files"][0]["findings"] == [json.loads(to_json(many))["files"][0]["findings"][0]] * 3
 
 
 def test_json_is_versioned_and_says_all() -> None:
