@@ -109,7 +109,11 @@ class Remembering:
         if found is None:
             found = self._last.get(key)
             if found is None:
-                found = tuple([part for one in self._coach(text, scenario, beat) for part in _span(one)])
+                fresh = self._coach(text, scenario, beat)
+                self._now[key] = tuple(
+                    [part for one in fresh for part in (one.rule, one.move, one.start, one.end)]
+                )
+                return fresh
             self._now[key] = found
         if not found:
             return ()
@@ -122,17 +126,24 @@ class Remembering:
         )
 
 
-def _span(finding: Finding) -> tuple[str, str, int, int]:
-    return finding.rule, finding.move, finding.start, finding.end
-
-
 def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:
     replies = tuple(_marked(reply, reader(reply.say, scenario, beat)) for reply in beat.replies)
     task = beat.compose
     if task is not None:
         parts = tuple(replace(part, findings=reader(part.say, scenario, beat)) for part in task.parts)
         task = replace(task, parts=parts)
-    return replace(beat, replies=replies, compose=task)
+    # By hand, as below.
+    return Beat(
+        beat.id,
+        beat.mood,
+        beat.caller,
+        replies,
+        beat.otherwise,
+        task,
+        beat.cut_in,
+        beat.cut_in_right,
+        beat.contested,
+    )
 
 
 def _marked(reply: Reply, findings: tuple[Finding, ...]) -> Reply:

@@ -102,11 +102,29 @@ def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proo
     return Proof(not unproved, unproved, told.beats, replies, told.endings, told.stuck, graph, Witnesses(graph))
 
 
+class _Place:
+    """Nodes of one beat at which the same replies are on offer: what the composures there tell is told once.
+
+    `asks` has each reply with a condition, with the composures at which it may be on offer and must be; `none`
+    those at which no reply has to be. `seen` are those that were told.
+    """
+
+    __slots__ = ("asks", "beat", "none", "seen")
+
+    def __init__(self, beat: str, none: int, asks: tuple[tuple[str, int, int], ...]) -> None:
+        self.beat = beat
+        self.none = none
+        self.asks = asks
+        self.seen = 0
+
+
 class _Told:
     """What a proof tells, of the sets added so far: more of them never take anything back."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._places: dict[Node, _Place] = {}
+        self._alike: dict[tuple[str, tuple[tuple[str, int, int], ...]], _Place] = {}
         self.beats = dict.fromkeys(graph.scenario.beats, 0)
         self.endings = dict.fromkeys(graph.endings, 0)
         self.may: dict[str, int] = {}
@@ -118,24 +136,35 @@ class _Told:
         for name, ending in self._graph.endings.items():
             if ending in came:
                 self.endings[name] |= plain(came[ending])
+        places = self._places
         for node, packed in ready.items():
             if node.beat is not None:
-                self._stands(node, node.beat, plain(packed))
+                place = places.get(node)
+                if place is None:
+                    place = places[node] = self._place(node, node.beat)
+                new = plain(packed) & ~place.seen
+                if new:
+                    place.seen |= new
+                    self._stands(place, new)
 
-    def _stands(self, node: Node, beat: Beat, bits: int) -> None:
-        self.beats[beat.id] |= bits
-        none = 0 if beat.compose is not None else ALL
-        for reply in beat.replies:
-            if reply.when is None:
-                none = 0
-                continue
-            can, must = self._graph.offered(node, reply)
-            self.may[reply.key] = self.may.get(reply.key, 0) | bits & can
+    def _place(self, node: Node, beat: Beat) -> _Place:
+        asks = tuple([(one.key, *self._graph.offered(node, one)) for one in beat.replies if one.when is not None])
+        place = self._alike.get((beat.id, asks))
+        if place is None:
+            none = ALL if beat.compose is None and len(asks) == len(beat.replies) else 0
+            for _, _, must in asks:
+                none &= ~must
+            place = self._alike[beat.id, asks] = _Place(beat.id, none, asks)
+        return place
+
+    def _stands(self, place: _Place, bits: int) -> None:
+        self.beats[place.beat] |= bits
+        for key, can, must in place.asks:
+            self.may[key] = self.may.get(key, 0) | bits & can
             if bits & ~must:
-                self.fails.add(reply.key)
-            none &= ~must
-        if bits & none:
-            self.stuck[beat.id] = self.stuck.get(beat.id, 0) | bits & none
+                self.fails.add(key)
+        if bits & place.none:
+            self.stuck[place.beat] = self.stuck.get(place.beat, 0) | bits & place.none
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Told):
