@@ -3,8 +3,8 @@
     python benchmarks/coach_quality.py [en|fr] [dev|test|blind|more-a|more-b] [--misses]
 
 The sets are in tests/data/coach (its README says how they were labelled): `dev` and `more-a` are what the rules
-may be tuned on, `more-b` was partly seen while tuning, `test` and `blind` are kept for the end. A finding is right when a label
-of the same kind (defensive or helpful) overlaps it by at least half of the shorter of the two; a label is found
+may be tuned on, `more-b` was partly seen while tuning, `test` and `blind` are kept for the end. A finding is right
+when a label of the same kind (defensive or helpful) overlaps it by at least half of the shorter; a label is found
 likewise. A family's recall is given twice: found as any move of its kind, and as exactly its move.
 """
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from callcalm.coach import load_phrasebook, read
-from callcalm.coach.effects import COSTS, HELPS
+from callcalm.coach.effects import COSTS
+from callcalm.content.registry import load_rulebook
 
 DATA = Path(__file__).parent.parent / "data" / "coach"
 ITEMS = [json.loads(line) for line in (DATA / "en-traps.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -47,12 +48,13 @@ def test_no_innocent_text_of_a_fresh_batch_costs_anything(batch: str) -> None:
 
 @pytest.mark.parametrize("batch", [*BATCHES, "en-blind", "fr-blind"])
 def test_the_labels_of_a_fresh_batch_fit_its_texts(batch: str) -> None:
+    registry = load_rulebook().registry
     lines = (DATA / f"{batch}.jsonl").read_text(encoding="utf-8").splitlines()
     for item in map(json.loads, lines):
         end = 0
         for span in item["spans"]:
             assert end <= span["start"] < span["end"] <= len(item["text"]), item["id"]
-            assert span["move"] in (COSTS if span["kind"] == "defensive" else HELPS), item["id"]
+            assert registry.helps(span["move"]) is (span["kind"] == "helpful"), item["id"]
             end = span["end"]
         if item["kind"] in {"trap", "clean"}:
             assert all(span["kind"] == "helpful" for span in item["spans"]), item["id"]
