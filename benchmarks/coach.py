@@ -74,6 +74,8 @@ def unremembered(text: str, book: Phrasebook) -> None:
     """The text read, every sentence as if it were the first of its kind."""
     matcher = book.matcher
     longest, matcher.longest = matcher.longest, -1
+    if book.ear is not None:
+        book.ear.forget()
     matcher.forget()
     read(text, book)
     matcher.longest = longest

@@ -1,6 +1,6 @@
 """How well the coach reads: precision, recall and F1 by span, on labelled replies that it was not written from.
 
-    python benchmarks/coach_quality.py [en|fr] [dev|test|blind|more-a|more-b] [--misses]
+    python benchmarks/coach_quality.py [en|fr] [dev|test|blind|kept|more-a|more-b] [--misses]
 
 The sets are in tests/data/coach (its README says how they were labelled): `dev` and `more-a` are what the rules
 may be tuned on, `more-b` was partly seen while tuning, `test` and `blind` are kept for the end. A finding is right
@@ -22,7 +22,7 @@ from callcalm.content.registry import load_rulebook
 DATA = Path(__file__).parent.parent / "tests" / "data" / "coach"
 KINDS = ("defensive", "helpful")
 LANGUAGES = ("en", "fr")
-HALVES = ("dev", "test", "blind", "more-a", "more-b")
+HALVES = ("dev", "test", "blind", "kept", "more-a", "more-b")
 GOALS = {("en", "defensive"): 0.80, ("fr", "defensive"): 0.75, ("en", "helpful"): 0.75, ("fr", "helpful"): 0.72}
 
 

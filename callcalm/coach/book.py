@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from callcalm.coach.compiled import Compiled, KeptFinder
 from callcalm.coach.effects import COSTS
@@ -16,6 +16,10 @@ from callcalm.coach.tongues import TONGUES
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
+if TYPE_CHECKING:
+    from callcalm.coach.ear import Ear
+    from callcalm.coach.listening import Listener
+
 ALWAYS_NOT: Final = {True: "not-costs", False: "not-helps"}
 """The lists of contexts in which no costing rule counts, and no helping one."""
 
@@ -25,12 +29,18 @@ NAMING: Final = "use-name"
 _HEARINGS: Final = 8
 
 
+def by_ear(move: str) -> str:
+    """The id of the rule that stands for a move which only the ear hears: it has no patterns."""
+    return "by-ear-" + move.replace(".", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that words do: its patterns, and what to tell the person who used them.
 
     `severity` is 1 to 3. `unless` are the lines of the file's ``not``. `instead` are things to say in its place
-    (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples.
+    (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples. A rule without
+    `patterns` is for sentences that only the ear hears (see `by_ear`).
     """
 
     id: str
@@ -54,7 +64,8 @@ class Phrasebook:
     """The rules of one language, in the order of their files.
 
     `lists` are the named lists by name; `example` is the call in which the rules' `hits` and `misses` are read.
-    Building it costs little: patterns are laid out when their words turn up.
+    `ear`, if there is one, listens to whole sentences; it does not doubt the rules in `own`. Building it costs
+    little: patterns are laid out when their words turn up.
     """
 
     def __init__(
@@ -63,11 +74,15 @@ class Phrasebook:
         rules: Mapping[str, Rule],
         lists: Mapping[str, tuple[str, ...]],
         example: Hearing,
+        ear: Ear | None = None,
+        own: Collection[str] = (),
     ) -> None:
         self.language = language
         self.rules = rules
         self.lists = lists
         self.example = example
+        self.ear = ear
+        self.own = frozenset(own)
         self.tongue = TONGUES[language]
         self._ids = tuple(rules)
         self._lexicons: dict[Hearing, Lexicon] = {}
@@ -106,6 +121,15 @@ class Phrasebook:
         contexts = [rule.unless for rule in self.in_order]
         always = [self.always_not(rule) for rule in self.in_order]
         return Matcher(patterns, contexts, self.lists, self.tongue, always)
+
+    @cached_property
+    def listener(self) -> Listener | None:
+        """What listens to whole sentences; None where there is no ear."""
+        if self.ear is None:
+            return None
+        from callcalm.coach.listening import Listener  # noqa: PLC0415 - it knows of spots, and they of rules
+
+        return Listener(self.ear, self.matcher.lexicon.layouts, self.rules, self.own)
 
     def always_not(self, rule: Rule) -> tuple[str, ...]:
         """The lists of contexts that hold for a rule unnamed: for all of its kind, and of its move."""

@@ -64,10 +64,14 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, 
         # Nothing stands beside it that it could be weighed against.
         (spot,) = heard
         return (Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]),)
+    # What only the ear gives takes in its whole sentence: it neither takes help back nor gives way to a wording.
+    by_ear = [spot for spot in heard if not spot.rule.patterns]
+    if by_ear:
+        heard = [spot for spot in heard if spot.rule.patterns]
     costs = _apart(_once([spot for spot in heard if spot.move in COSTS]))
     helps = _once(_unswallowed(_freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
     helps = _side_by_side(text, helps)
-    found = sorted(costs + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
+    found = sorted(costs + by_ear + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple(
         Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]) for spot in found
     )

@@ -9,8 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from callcalm.coach.book import Phrasebook, Rule
+from callcalm.coach.book import Phrasebook, Rule, by_ear
 from callcalm.coach.compiled import Compiled
+from callcalm.coach.ear import Ear, Kept
+from callcalm.coach.ear import kept as kept_ear
 from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.pieces import Bulk, Fetched, Pile
@@ -51,50 +53,54 @@ def load_phrasebook(lang: str, extra: tuple[str | os.PathLike[str], ...] = ()) -
 def _shipped(lang: str) -> Phrasebook:
     from callcalm.intake.kept import kept_with_bulk  # noqa: PLC0415 - home opens before any phrasebook does
 
-    file = SHIPPED / f"{lang}.toml"
+    file, sounds = SHIPPED / f"{lang}.toml", SHIPPED / f"{lang}.ear.tsv"
     # What is kept depends on the code that makes it, too.
     folder = Path(__file__).parent
     code = sorted([folder / name for name in os.listdir(folder) if name.endswith(".py")])  # noqa: PTH208 - faster
-    (values, packed), bulk = kept_with_bulk(f"{lang}.phrases", [file, *code], partial(_made, file, lang))
-    return _book(values, lang) if packed is None else _unpacked(packed, bulk, lang)
+    made, bulk = kept_with_bulk(f"{lang}.phrases", [file, sounds, *code], partial(_made, file, sounds, lang))
+    values, packed, heard = made
+    ear = Ear(Kept(*heard), bulk)
+    return _book(values, lang, ear) if packed is None else _unpacked(packed, bulk, lang, ear)
 
 
-def _made(file: Path, lang: str) -> tuple[tuple[dict[str, Any] | None, tuple[Any, ...] | None], Bulk]:
-    """What is worth keeping of a phrasebook. Where nothing can be kept, its patterns are read as they wake."""
+def _made(file: Path, sounds: Path, lang: str) -> tuple[tuple[Any, Any, tuple[Any, ...]], Bulk]:
+    """What is worth keeping of a phrasebook and its ear: the book's values, or else what was made of them."""
     # Our own files are held to every check by the tests, not by every start.
     import tomli  # noqa: PLC0415 - what is kept needs no parser
 
     from callcalm.intake.kept import can_keep  # noqa: PLC0415 - as above
 
     values = tomli.loads(file.read_text("utf-8"))
-    if not can_keep(file):
-        return (values, None), b""
-    packed, bulk = _packed(_book(values, lang))
-    return (None, packed), bulk
+    pile = Pile()
+    heard = tuple(kept_ear(sounds.read_text("utf-8"), pile))
+    # Where nothing can be kept, patterns are read as they wake.
+    packed = _packed(_book(values, lang), pile) if can_keep(file) else None
+    return (None if packed else values, packed, heard), pile.bulk()
 
 
-def _packed(book: Phrasebook) -> tuple[tuple[Any, ...], Bulk]:
-    """A phrasebook as plain data: its rules and lists, each by itself, and its patterns laid out; and the bulk."""
+def _packed(book: Phrasebook, pile: Pile) -> tuple[Any, ...]:
+    """A phrasebook as plain data: its rules and lists, each by itself on the pile, and its patterns laid out."""
     from callcalm.coach.compiling import compiled  # noqa: PLC0415 - what is kept needs no reading
 
-    pile = Pile()
     rules = pile.put_each({name: _RULE(rule) for name, rule in book.rules.items()})
     lists = pile.put_each(book.lists)
-    return (rules, lists, _HEARING(book.example), tuple(compiled(book, pile))), pile.bulk()
+    return (rules, lists, _HEARING(book.example), tuple(compiled(book, pile)))
 
 
-def _unpacked(packed: tuple[Any, ...], bulk: Bulk, lang: str) -> Phrasebook:
+def _unpacked(packed: tuple[Any, ...], bulk: Bulk, lang: str, ear: Ear) -> Phrasebook:
     rules, lists, example, patterns = packed
     made = Fetched(rules, bulk, lambda values: Rule(*values))
-    book = Phrasebook(lang, made, Fetched(lists, bulk, tuple), Hearing(*example))
+    book = Phrasebook(lang, made, Fetched(lists, bulk, tuple), Hearing(*example), ear)
     book.keep(Compiled(*patterns), bulk)
     return book
 
 
-def _book(values: Mapping[str, Any], lang: str) -> Phrasebook:
+def _book(values: Mapping[str, Any], lang: str, ear: Ear | None = None) -> Phrasebook:
     rules = {rule["id"]: _rule(rule) for rule in values.get("rules", ())}
+    for words in values.get("by-ear", ()):
+        rules[by_ear(words["move"])] = _rule({"id": by_ear(words["move"]), "severity": 1, "patterns": (), **words})
     lists = {name: tuple(lines) for name, lines in values.get("lists", {}).items()}
-    return Phrasebook(lang, rules, lists, _hearing(values.get("example", {})))
+    return Phrasebook(lang, rules, lists, _hearing(values.get("example", {})), ear)
 
 
 def _rule(values: Mapping[str, Any]) -> Rule:
@@ -139,7 +145,8 @@ def add_phrases(book: Phrasebook, source: Source) -> tuple[Phrasebook, Loaded]:
         # A line that is there already adds nothing but size.
         lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *lines)))
     example = own.example if "example" in loaded.data else book.example
-    return Phrasebook(book.language, {**book.rules, **own.rules}, lists, example), loaded
+    rules = {**book.rules, **own.rules}
+    return Phrasebook(book.language, rules, lists, example, book.ear, book.own | own.rules.keys()), loaded
 
 
 def _check(loaded: Loaded, base: Phrasebook) -> None:
@@ -149,20 +156,23 @@ def _check(loaded: Loaded, base: Phrasebook) -> None:
     data, inbox = loaded.data, loaded.inbox
     if data.get("language", base.language) != base.language:
         inbox.add(Code.NOT_A_CHOICE, f"the phrases are of another language than {base.language}", ("language",))
-    rules = data.get("rules", [])
-    seen: dict[str, int] = {}
-    for index, rule in enumerate(rules):
-        if rule is BAD:
-            continue
-        if rule.get("id") in seen:
-            inbox.add(Code.TWICE, f"the id `{rule['id']}` is given twice", ("rules", index, "id"))
-        seen.setdefault(rule.get("id", ""), index)
-        move = rule.get("move")
-        if move is not None and move not in COSTS | HELPS:
-            hint = inbox.guess(move, sorted(COSTS | HELPS))
-            inbox.add(
-                Code.NOT_A_CHOICE, f"there is no move `{move}` in words", ("rules", index, "move"), hint=hint
-            )
+    for table, name, moves, where in (
+        ("rules", "id", COSTS | HELPS, "in words"),
+        ("by-ear", "move", COSTS, "that costs and can be heard"),
+    ):
+        seen: set[str] = set()
+        for index, rule in enumerate(data.get(table, ())):
+            if rule is BAD:
+                continue
+            if rule.get(name) in seen:
+                inbox.add(Code.TWICE, f"the {name} `{rule[name]}` is given twice", (table, index, name))
+            seen.add(rule.get(name, ""))
+            move = rule.get("move")
+            if move is not None and move not in moves:
+                hint = inbox.guess(move, sorted(moves))
+                inbox.add(
+                    Code.NOT_A_CHOICE, f"there is no move `{move}` {where}", (table, index, "move"), hint=hint
+                )
     _check_patterns(loaded, base)
 
 
@@ -202,6 +212,13 @@ def record() -> Record:
     name = r"[a-z0-9]+(?:-[a-z0-9]+)*"
     line = Str(most=1_000)
     lines = ListOf(line, most=MAX_LINES)
+    told = {
+        "why": Field(Str(400), "One sentence: why it costs or helps.", required=True),
+        "instead": Field(ListOf(Str(400), 1, 8), "What to say.", required=True),
+        "source": Field(Str(60), "Where the advice comes from, such as S0-q.", required=True),
+        "hits": Field(ListOf(line, 1, MAX_LINES), "Sentences in which the rule must stand.", required=True),
+        "misses": Field(ListOf(line, 1, MAX_LINES), "Sentences in which it must not.", required=True),
+    }
     rule = Record(
         {
             "id": Field(
@@ -211,13 +228,13 @@ def record() -> Record:
             "severity": Field(Int(1, 3), "How much it matters, 1 to 3.", required=True),
             "patterns": Field(ListOf(line, 1, MAX_LINES), "What to look for.", required=True),
             "not": Field(lines, "Where it does not count; `_` stands for the hit.", default=[]),
-            "why": Field(Str(400), "One sentence: why it costs or helps.", required=True),
-            "instead": Field(ListOf(Str(400), 1, 8), "What to say.", required=True),
-            "source": Field(Str(60), "Where the advice comes from, such as S0-q.", required=True),
-            "hits": Field(ListOf(line, 1, MAX_LINES), "Sentences in which the rule must stand.", required=True),
-            "misses": Field(ListOf(line, 1, MAX_LINES), "Sentences in which it must not.", required=True),
+            **told,
         },
         example='id = "…", move = "…"',
+    )
+    by_ear = Record(
+        {"move": Field(Str(60), "What the sentence does: the id of a move that costs.", required=True), **told},
+        example='move = "…"',
     )
     texts = ListOf(Str(400), most=MAX_LINES)
     example = Record(
@@ -237,5 +254,10 @@ def record() -> Record:
                 MapOf(name, "small letters, digits and -", ListOf(line, 1, 400), most=200), "Named word lists."
             ),
             "rules": Field(ListOf(rule, most=MAX_RULES), "The rules.", default=[]),
+            "by-ear": Field(
+                ListOf(by_ear, most=len(COSTS)),
+                "What to tell of sentences that cost without a wording that a rule knows.",
+                default=[],
+            ),
         }
     )

@@ -6,6 +6,8 @@ Other people's words neither cost nor help the one who quotes them. What must no
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 
 LONGEST = 600
 """Longest stretch, in code points, that a pair of quotation marks is taken to enclose."""
@@ -33,3 +35,11 @@ def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return []
     whole = len(text.strip()) * 4 // 5
     return [hit.span() for hit in _QUOTED.finditer(text, start, end) if hit.end() - hit.start() < whole]
+
+
+def within(low: int, high: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the spans, which are in order and apart, holds any of the stretch."""
+    nearest = bisect_right(spans, low, key=itemgetter(0)) - 1
+    if nearest >= 0 and low < spans[nearest][1]:
+        return True
+    return nearest + 1 < len(spans) and spans[nearest + 1][0] < high

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from callcalm.coach import Phrasebook, Rule, load_phrasebook, read
+from callcalm.coach.blocks import Block
 from callcalm.coach.effects import COSTS, EMPATHY, HELPS, NEXT_STEPS, SPOILERS, TAKING_ON
 from callcalm.coach.loading import SHIPPED
 from callcalm.coach.loading import load_phrasebook as load
-from callcalm.coach.reading import _Block
 from callcalm.coach.tongues import TONGUES
 from callcalm.content.registry import load_rulebook
 from callcalm.core.moves import Effect
@@ -29,7 +29,7 @@ NOT_IN_WORDS = ACTIONS | {"script-repeat", "name-overuse", "order.mixed", "part.
 
 def standing(text: str, book: Phrasebook) -> set[str]:
     """The rules that stand in a text, before they are judged together."""
-    block = _Block(text, 0, len(text), book.lexicon(book.example), book.matcher)
+    block = Block(text, 0, len(text), book.lexicon(book.example), book.matcher)
     return {spot.rule.id for spot in block.spots(book.rule, 0)}
 
 

@@ -1,0 +1,123 @@
+"""Listening: what the ear says of the sentences of a text, beside the rules that stand in them.
+
+A rule that costs is doubted where its sentence sounds innocent. A sentence that surely costs though no such rule
+stands in it gets a spot as a whole, for a rule of the phrasebook that has no patterns. What must not be here: how
+a sentence sounds (see `ear`), and what spots amount to (see `judging`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from typing import Final
+
+from callcalm.coach.blocks import Block
+from callcalm.coach.book import Rule, by_ear
+from callcalm.coach.ear import MEMORY, Ear, heard, mark
+from callcalm.coach.judging import Spot
+from callcalm.coach.quotes import quoted_spans, within
+from callcalm.coach.tongues import Parts, Tongue
+from callcalm.coach.words import CHUNK, PAUSE, STOP, words_in
+
+_STOPS: Final = -1
+"""Stands among the marks where a sentence ends."""
+
+_NO_WORDS: Final = frozenset(map(mark, (PAUSE, "?", "!")))
+
+
+class _Marks(dict[str, tuple[int, ...]]):
+    """From a chunk of text to what the ear hears of its words."""
+
+    def __init__(self, layouts: Mapping[str, Parts]) -> None:
+        super().__init__()
+        self._layouts = layouts
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        if len(self) >= MEMORY:
+            self.clear()
+        found = tuple([_STOPS if word == STOP else mark(heard(word)) for word, _, _ in self._layouts[chunk]])
+        self[chunk] = found
+        return found
+
+
+class Listener:
+    """Listens with an ear to the words of a phrasebook.
+
+    `layouts` gives the words of a chunk, `rules` the rules by id; those named in `own` are a writer's, who is not
+    doubted.
+    """
+
+    def __init__(
+        self, ear: Ear, layouts: Mapping[str, Parts], rules: Mapping[str, Rule], own: Collection[str]
+    ) -> None:
+        self._ear = ear
+        self._marks = _Marks(layouts)
+        self._rules = rules
+        self._own = own
+
+    def weighed(self, block: Block, spots: list[Spot], sentences: int) -> list[Spot]:
+        """The spots of a block without the doubtful ones, and those that only the ear gives.
+
+        `sentences` is the number of sentences before the block.
+        """
+        costs = {spot.sentence - sentences for spot in spots if spot.rule.costs}
+        doubtful: set[int] = set()
+        found: list[Spot] = []
+        ear, marks = self._ear, list(chain.from_iterable(map(self._marks.__getitem__, block.chunks)))
+        low = 0
+        for number, stop in zip(block.sentence_of, block.stops, strict=True):
+            row = marks[low:stop]
+            low, first = stop + 1, low
+            if not row:
+                continue
+            chance = ear.chance(row)
+            if number in costs:
+                if chance < ear.doubt or (block.quotes and ear.chance(_own(block, row, first)) < ear.doubt):
+                    doubtful.add(number)
+            elif chance >= ear.sure:
+                found.extend(self._spot(block, row, first, sentences + number))
+        if doubtful:
+            spots = [
+                spot
+                for spot in spots
+                if spot.sentence - sentences not in doubtful or not spot.rule.costs or spot.rule.id in self._own
+            ]
+        return spots + found
+
+    def _spot(self, block: Block, row: list[int], first: int, sentence: int) -> Iterator[Spot]:
+        """The sentence as a spot, unless what is somebody else's in it made it sound so."""
+        own = _own(block, row, first) if block.quotes else row
+        if own is not row and self._ear.chance(own) < self._ear.sure:
+            return
+        words = [at for at, each in enumerate(row, first) if each not in _NO_WORDS]
+        move = self._ear.move(own)
+        rule = self._rules.get(by_ear(move)) if move and words else None
+        if rule is not None:
+            low, high = block.place(words[0], words[-1])
+            yield Spot(rule, rule.move, low, high, 0, sentence, 0, 0, 0)
+
+
+def sentences(text: str, tongue: Tongue) -> Iterator[tuple[int, int, list[str]]]:
+    """Each sentence as the ear hears it, from its first word to behind its last: for those who teach it."""
+    quotes = quoted_spans(text, 0, len(text))
+    places: list[tuple[int, int]] = []
+    own: list[str] = []
+    for hit in CHUNK.finditer(text):
+        for word, low, high in words_in(hit.group(), tongue):
+            place = hit.start() + low, hit.start() + high
+            if word == STOP:
+                if places:
+                    yield places[0][0], places[-1][1], own
+                places, own = [], []
+                continue
+            if word not in {PAUSE, "?", "!"}:
+                places.append(place)
+            if not within(*place, quotes):
+                own.append(heard(word))
+    if places:
+        yield places[0][0], places[-1][1], own
+
+
+def _own(block: Block, row: list[int], first: int) -> list[int]:
+    """The marks of a sentence but for what it quotes; `first` is the place of its first word."""
+    return [each for at, each in enumerate(row, first) if not block.is_quoted(*block.place(at, at))]
