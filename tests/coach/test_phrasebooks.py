@@ -28,9 +28,11 @@ NOT_IN_WORDS = ACTIONS | {"script-repeat", "name-overuse", "order.mixed", "part.
 
 
 def standing(text: str, book: Phrasebook) -> set[str]:
-    """The rules that stand in a text, before they are judged together."""
+    """The rules that stand in a text, those that only the ear hears too, before they are judged together."""
     block = Block(text, 0, len(text), book.lexicon(book.example), book.matcher)
-    return {spot.rule.id for spot in block.spots(book.rule, 0)}
+    spots = block.spots(book.rule, 0)
+    heard = book.listener.weighed(block, spots, 0) if book.listener else ()
+    return {spot.rule.id for spot in (*spots, *heard)}
 
 
 @pytest.mark.parametrize(("book", "rule"), RULES)
