@@ -46,29 +46,30 @@ SURE: Final = 0.7
 
 
 class Lesson(NamedTuple):
-    """One sentence: what the ear hears of its words, and the costing moves in it."""
+    """One sentence: what the ear hears of its words, what helps in it, and the costing moves in it."""
 
     words: Sequence[str]
+    helps: Sequence[str]
     moves: Sequence[str]
 
 
 def lessons(language: str) -> Iterator[Lesson]:
     """All sentences that there are to learn from."""
+    book = load_phrasebook(language)
     for file in files(language):
         for line in file.read_text("utf-8").splitlines():
             item = json.loads(line)
             costs = [span for span in item.get("spans", ()) if span["kind"] == "defensive"]
-            yield from _in_text(language, item["text"], [(c["start"], c["end"], c["move"]) for c in costs])
-    book = load_phrasebook(language)
+            yield from _in_text(book, item["text"], [(c["start"], c["end"], c["move"]) for c in costs])
     for rule in book.in_order:
         for text in rule.hits:
-            yield from _in_text(language, text, _costs_in(text, rule, book))
+            yield from _in_text(book, text, _costs_in(text, rule, book))
         for text in rule.instead:
-            yield from _in_text(language, text, ())
+            yield from _in_text(book, text, ())
     for move in load_rulebook().registry.moves.values():
         for words in (move.instead, move.example):
             if words is not None:
-                yield from _in_text(language, words[language], ())
+                yield from _in_text(book, words[language], ())
 
 
 def _costs_in(text: str, rule: Rule, book: Phrasebook) -> list[tuple[int, int, str]]:
@@ -90,19 +91,22 @@ def digest(language: str) -> str:
     return sha256(b"".join(file.read_bytes() for file in files(language))).hexdigest()[:16]
 
 
-def _in_text(language: str, text: str, costs: Iterable[tuple[int, int, str]]) -> Iterator[Lesson]:
+def _in_text(book: Phrasebook, text: str, costs: Iterable[tuple[int, int, str]]) -> Iterator[Lesson]:
     costs = list(costs)
-    for start, end, words in sentences(text, TONGUES[language]):
+    for start, end, words, helps in sentences(text, book):
         if words:
-            yield Lesson(words, [move for low, high, move in costs if low < end and start < high])
+            yield Lesson(words, helps, [move for low, high, move in costs if low < end and start < high])
 
 
-def signs(words: Sequence[str]) -> list[str]:
+def signs(words: Sequence[str], helps: Sequence[str] = ()) -> list[str]:
     """What the ear listens for, as its file writes it: see `callcalm.coach.ear.sign_of`."""
     return [
-        " ".join([GAP if at not in shape else found[shape.index(at)] for at in range(shape[-1] + 1)])
-        for shape, row in zip(SHAPES, rows(("^", *words, "$")), strict=True)
-        for found in row
+        *helps,
+        *(
+            " ".join([GAP if at not in shape else found[shape.index(at)] for at in range(shape[-1] + 1)])
+            for shape, row in zip(SHAPES, rows(("^", *words, "$")), strict=True)
+            for found in row
+        ),
     ]
 
 
@@ -159,7 +163,7 @@ def _best(old: float, margin: float, length: float) -> float:
 
 def ear(found: Sequence[Lesson]) -> list[str]:
     """The lines of an ear's file."""
-    heard = [signs(lesson.words) for lesson in found]
+    heard = [signs(lesson.words, lesson.helps) for lesson in found]
     counts = Counter(sign for row in heard for sign in set(row))
     names = sorted(sign for sign, count in counts.items() if count >= LEAST[_size(sign)])
     numbers = {name: number for number, name in enumerate(names)}
@@ -198,7 +202,7 @@ def _votes(found: Sequence[Lesson], heard: Sequence[Sequence[str]]) -> dict[str,
     return told
 
 
-def chance(lines: Iterable[str], words: Sequence[str]) -> float:
+def chance(lines: Iterable[str], words: Sequence[str], helps: Sequence[str] = ()) -> float:
     """How likely a sentence is to cost, by the lines of a file: slow, to hold the ear to."""
     table = {}
     least = 0.0
@@ -208,7 +212,7 @@ def chance(lines: Iterable[str], words: Sequence[str]) -> float:
             least = float(fields[1])
         elif len(fields) > 2:
             table[fields[0]] = float(fields[1]), float(fields[2])
-    stand = [table[sign] for sign in signs(words) if sign in table]
+    stand = [table[sign] for sign in signs(words, helps) if sign in table]
     length = sqrt(sum(rare**2 for rare, _ in stand)) or 1.0
     return 1 / (1 + exp(-least - sum(rare * weight for rare, weight in stand) / length))
 
@@ -221,8 +225,9 @@ def main(languages: Sequence[str]) -> None:
         head = [
             f"# What the coach's ear hears in {language}. Made by `python -m tests.learn_ear`: do not edit.",
             f"# Learnt from {len(found)} sentences, of which {costs} cost; labels {digest(language)}.",
-            "# Each line: words by their first letters (^ and $ for the ends, _ for one that does not count); how",
-            "# rare that is; how far it pulls towards a cost; the costing move it stands with most, and how surely.",
+            "# Each line: words by their first letters (^ and $ for the ends, _ for one that does not count),",
+            "# or + and a helping move that a rule found; how rare that is; how far it pulls towards a cost; the",
+            "# costing move it stands with most, and how surely.",
         ]
         text = "\n".join([*head, *ear(found)]) + "\n"
         (SHIPPED / f"{language}.ear.tsv").write_text(text, encoding="utf-8")

@@ -46,6 +46,11 @@ def heard(word: str) -> str:
     return _NUMBER if word[0].isdigit() else word[:STEM]
 
 
+def helping(move: str) -> str:
+    """What the ear takes note of where a helping move stands in the sentence: no word is written so."""
+    return "+" + move
+
+
 def mark(stem: str) -> int:
     """The number by which what was heard of a word is known."""
     return crc32(stem.encode())
@@ -128,18 +133,20 @@ class Ear:
         self._moves = _numbers(bulk, kept.moves, "B")
         pulls = _fractions(bulk, kept.pulls)
         self._pulls = [_Pulls(shape, self._known, pulls) for shape in range(len(SHAPES))]
-        self._chances: dict[tuple[int, ...], float] = {}
+        self._chances: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
-    def chance(self, marks: Sequence[int]) -> float:
-        """How likely a sentence of these marks is to cost."""
-        key = tuple(marks)
+    def chance(self, marks: Iterable[int], helps: Iterable[int] = ()) -> float:
+        """How likely a sentence of these marks is to cost; `helps` are the marks of what helps in it."""
+        words, beside = key = tuple(marks), tuple(helps)
         found = self._chances.get(key)
         if found is None:
             if len(self._chances) >= MEMORY:
                 self._chances.clear()
             total = 0j
-            for pulls, row in zip(self._pulls, rows((BEGIN, *key, END)), strict=True):
+            for pulls, row in zip(self._pulls, rows((BEGIN, *words, END)), strict=True):
                 total += sum(map(pulls.__getitem__, row), 0j)
+            for each in beside:
+                total += self._pulls[0][(each,)]
             pull = total.real / sqrt(total.imag) if total.imag else 0.0
             found = self._chances[key] = 1 / (1 + exp(-self._least - pull))
         return found

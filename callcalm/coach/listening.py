@@ -12,15 +12,19 @@ from itertools import chain
 from typing import Final
 
 from callcalm.coach.blocks import Block
-from callcalm.coach.book import Rule, by_ear
-from callcalm.coach.ear import MEMORY, Ear, heard, mark
+from callcalm.coach.book import NAMING, Phrasebook, Rule, by_ear
+from callcalm.coach.ear import MEMORY, Ear, heard, helping, mark
+from callcalm.coach.effects import HELPS
 from callcalm.coach.judging import Spot
 from callcalm.coach.quotes import quoted_spans, within
 from callcalm.coach.tongues import Parts, Tongue
 from callcalm.coach.words import CHUNK, PAUSE, STOP, words_in
+from callcalm.core.records import NamedTuple
 
 _STOPS: Final = -1
 """Stands among the marks where a sentence ends."""
+
+_HELPS: Final = {move: mark(helping(move)) for move in HELPS}
 
 _NO_WORDS: Final = frozenset(map(mark, (PAUSE, "?", "!")))
 
@@ -60,7 +64,13 @@ class Listener:
 
         `sentences` is the number of sentences before the block.
         """
-        costs = {spot.sentence - sentences for spot in spots if spot.rule.costs}
+        costs: set[int] = set()
+        helps: dict[int, set[int]] = {}
+        for spot in spots:
+            if spot.rule.costs:
+                costs.add(spot.sentence - sentences)
+            elif spot.move != NAMING:
+                helps.setdefault(spot.sentence - sentences, set()).add(_HELPS[spot.move])
         doubtful: set[int] = set()
         found: list[Spot] = []
         ear, marks = self._ear, list(chain.from_iterable(map(self._marks.__getitem__, block.chunks)))
@@ -70,12 +80,18 @@ class Listener:
             low, first = stop + 1, low
             if not row:
                 continue
-            chance = ear.chance(row)
+            beside = helps.get(number, ())
+            chance = ear.chance(row, beside)
             if number in costs:
-                if chance < ear.doubt or (block.quotes and ear.chance(_own(block, row, first)) < ear.doubt):
+                if chance < ear.doubt or (
+                    block.quotes and ear.chance(_own(block, row, first), beside) < ear.doubt
+                ):
                     doubtful.add(number)
             elif chance >= ear.sure:
-                found.extend(self._spot(block, row, first, sentences + number))
+                own = _own(block, row, first) if block.quotes else row
+                # What is somebody else's in it may have made it sound so.
+                if own is row or ear.chance(own, beside) >= ear.sure:
+                    found.extend(self._spot(block, row, own, first, sentences + number))
         if doubtful:
             spots = [
                 spot
@@ -84,11 +100,8 @@ class Listener:
             ]
         return spots + found
 
-    def _spot(self, block: Block, row: list[int], first: int, sentence: int) -> Iterator[Spot]:
-        """The sentence as a spot, unless what is somebody else's in it made it sound so."""
-        own = _own(block, row, first) if block.quotes else row
-        if own is not row and self._ear.chance(own) < self._ear.sure:
-            return
+    def _spot(self, block: Block, row: list[int], own: list[int], first: int, sentence: int) -> Iterator[Spot]:
+        """The sentence as a spot; `own` are those of its marks that are not quoted."""
         words = [at for at, each in enumerate(row, first) if each not in _NO_WORDS]
         move = self._ear.move(own)
         rule = self._rules.get(by_ear(move)) if move and words else None
@@ -97,9 +110,26 @@ class Listener:
             yield Spot(rule, rule.move, low, high, 0, sentence, 0, 0, 0)
 
 
-def sentences(text: str, tongue: Tongue) -> Iterator[tuple[int, int, list[str]]]:
-    """Each sentence as the ear hears it, from its first word to behind its last: for those who teach it."""
+class Sentence(NamedTuple):
+    """A sentence as the ear hears it: where it stands in code points, its own words, what helps in it."""
+
+    start: int
+    end: int
+    words: list[str]
+    helps: list[str]
+
+
+def sentences(text: str, book: Phrasebook) -> Iterator[Sentence]:
+    """The sentences of a text, for those who teach the ear; the book says what helps in them."""
     quotes = quoted_spans(text, 0, len(text))
+    block = Block(text, 0, len(text), book.matcher.lexicon, book.matcher)
+    spots = block.spots(book.rule, 0) if block.hits else []
+    for start, end, words in _sentences(text, book.tongue, quotes):
+        helps = {spot.move for spot in spots if start <= spot.start < end and not spot.rule.costs} - {NAMING}
+        yield Sentence(start, end, words, sorted(map(helping, helps)))
+
+
+def _sentences(text: str, tongue: Tongue, quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[str]]]:
     places: list[tuple[int, int]] = []
     own: list[str] = []
     for hit in CHUNK.finditer(text):
