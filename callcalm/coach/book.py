@@ -13,6 +13,7 @@ from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.pieces import Bulk
 from callcalm.coach.tongues import TONGUES
+from callcalm.core.moves import BY_EAR
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text
 
@@ -31,7 +32,7 @@ _HEARINGS: Final = 8
 
 def by_ear(move: str) -> str:
     """The id of the rule that stands for a move which only the ear hears: it has no patterns."""
-    return "by-ear-" + move.replace(".", "-")
+    return BY_EAR + move.replace(".", "-")
 
 
 @dataclass(frozen=True, slots=True)

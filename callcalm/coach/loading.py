@@ -17,6 +17,7 @@ from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.pieces import Bulk, Fetched, Pile
 from callcalm.coach.tongues import TONGUES
+from callcalm.core.moves import BY_EAR
 from callcalm.core.text import Text
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ def add_phrases(book: Phrasebook, source: Source) -> tuple[Phrasebook, Loaded]:
         lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *lines)))
     example = own.example if "example" in loaded.data else book.example
     rules = {**book.rules, **own.rules}
-    return Phrasebook(book.language, rules, lists, example, book.ear, book.own | own.rules.keys()), loaded
+    ear = book.ear if loaded.data["ear"] else None
+    return Phrasebook(book.language, rules, lists, example, ear, book.own | own.rules.keys()), loaded
 
 
 def _check(loaded: Loaded, base: Phrasebook) -> None:
@@ -167,6 +169,13 @@ def _check(loaded: Loaded, base: Phrasebook) -> None:
             if rule.get(name) in seen:
                 inbox.add(Code.TWICE, f"the {name} `{rule[name]}` is given twice", (table, index, name))
             seen.add(rule.get(name, ""))
+            if table == "rules" and str(rule.get("id")).startswith(BY_EAR):
+                inbox.add(
+                    Code.TEXT_FORM,
+                    f"names that begin with `{BY_EAR}` are for what the ear hears",
+                    (table, index, "id"),
+                    hint="Write it as `[[by-ear]]`, with its move and without patterns, or give it another name.",
+                )
             move = rule.get("move")
             if move is not None and move not in moves:
                 hint = inbox.guess(move, sorted(moves))
@@ -249,6 +258,7 @@ def record() -> Record:
         {
             "format": Field(Int(1, FORMAT), "The format of the file.", required=True),
             "language": Field(Str(5), "The language of the phrases.", required=True),
+            "ear": Field(Bool(), "Whether the coach listens to whole sentences, beside the rules.", default=True),
             "example": Field(example, "The call in which the examples are read."),
             "lists": Field(
                 MapOf(name, "small letters, digits and -", ListOf(line, 1, 400), most=200), "Named word lists."

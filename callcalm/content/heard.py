@@ -79,7 +79,8 @@ def _moves(language: str) -> tuple[str, ...]:
 
 def _sources(language: str) -> list[Path]:
     """All that a reading follows from."""
-    return [_COACH / "phrasebooks" / f"{language}.toml", *sorted(_COACH.glob("*.py"))]
+    book = _COACH / "phrasebooks"
+    return [book / f"{language}.toml", book / f"{language}.ear.tsv", *sorted(_COACH.glob("*.py"))]
 
 
 @lru_cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text
@@ -40,6 +41,9 @@ class Phase(StrEnum):
 
 Words = Mapping[str, Text]
 """The same short text by language code, ``{"en": …, "fr": …}``; every registry text has both."""
+
+BY_EAR: Final = "by-ear-"
+"""What the ids of the rules begin with that have no wording: a sentence as a whole was heard to cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Finding:
     start: int
     end: int
     matched: str
+
+    @property
+    def by_ear(self) -> bool:
+        """Whether it is the sentence as a whole that was heard, and no wording in it."""
+        return self.rule.startswith(BY_EAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,9 @@ class Page:
 
     `key` is the id, `is_rule` whether it is that of a rule, and `move` the id of the move it is about. `worth` is
     what it does to composure and PRICE. `bad` and `good` are words to avoid and to use, `near` are words that
-    look like it and are not. `sources` are ids with what they stand for. `patterns` are a rule's own, `rules`
-    the ids of a move's rules; `worked` the worked call of a move, if there is one.
+    look like it and are not. `sources` are ids with what they stand for. `patterns` are a rule's own; `by_ear`
+    says that it has none and stands for sentences as a whole. `rules` are the ids of a move's rules; `worked` is
+    the worked call of a move, if there is one.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Page:
     contested: bool
     rules: tuple[str, ...]
     patterns: tuple[str, ...] = ()
+    by_ear: bool = False
     worked: Worked | None = None
 
 
@@ -136,7 +138,9 @@ class Guide:
 
     def _move(self, move: Move) -> Page:
         rules = self._rules(move.id)
-        heard = tuple(safe(rule.hits[0], multiline=False) for rule in rules[:MOST_EXAMPLES])
+        # What a wording shows is told first: of a sentence as a whole the reader would have to guess it.
+        shown = sorted(rules, key=lambda rule: not rule.patterns)[:MOST_EXAMPLES]
+        heard = tuple(safe(rule.hits[0], multiline=False) for rule in shown if rule.hits)
         model = move.instead if move.effect is Effect.COSTS else move.example
         good = (self._say(model),) if model else ()
         costs = move.effect is Effect.COSTS
@@ -146,7 +150,7 @@ class Guide:
             why=self._say(move.why),
             bad=heard if costs else (),
             good=good if costs else (*good, *heard),
-            near=tuple(safe(rule.misses[0], multiline=False) for rule in rules[:MOST_EXAMPLES]),
+            near=tuple(safe(rule.misses[0], multiline=False) for rule in shown if rule.misses),
             sources=move.sources,
             rules=tuple(rule.id for rule in rules),
             worked=self.worked.get(move.id),
@@ -165,6 +169,7 @@ class Guide:
             near=tuple(safe(miss, multiline=False) for miss in rule.misses[:MOST_EXAMPLES]),
             sources=tuple(re.findall(r"[^\s,;]+", rule.source)),
             patterns=tuple(safe(pattern, multiline=False) for pattern in rule.patterns),
+            by_ear=not rule.patterns,
         )
 
     def _page(
@@ -180,6 +185,7 @@ class Guide:
         rules: tuple[str, ...] = (),
         patterns: tuple[str, ...] = (),
         is_rule: bool = False,
+        by_ear: bool = False,
         worked: Worked | None = None,
     ) -> Page:
         name = self._say(move.name)
@@ -200,6 +206,7 @@ class Guide:
             contested=contested(move.id, self._playbooks),
             rules=rules,
             patterns=patterns,
+            by_ear=by_ear,
             worked=worked,
         )
 

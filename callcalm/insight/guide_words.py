@@ -53,7 +53,7 @@ def sections(page: Page) -> Iterator[Section]:
     )
     if page.rules:
         yield Section(_("Rules that find it:"), (", ".join(page.rules),))
-    if page.patterns:
+    if page.patterns or page.by_ear:
         yield Section(_("What it listens for:"), patterns(page))
 
 
@@ -70,7 +70,12 @@ def worked_lines(call: Worked) -> tuple[str, ...]:
 
 
 def patterns(page: Page) -> tuple[str, ...]:
-    """The first patterns of a rule, with room to break lines at their bars, and how many more there are."""
+    """What a rule listens for: its first patterns, and how many more there are; without any, to whole sentences.
+
+    Lines have room to break at their bars.
+    """
+    if page.by_ear:
+        return (_("the sentence as a whole, where no rule that costs finds its wording"),)
     first = tuple(pattern.replace("|", " | ") for pattern in page.patterns[:MOST_PATTERNS])
     more = len(page.patterns) - MOST_PATTERNS
     if more <= 0:

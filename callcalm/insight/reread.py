@@ -20,6 +20,7 @@ from callcalm.core.moves import Effect, Finding, Move, Phase, Registry, Words
 from callcalm.core.phases import phases
 from callcalm.core.round import Round
 from callcalm.core.text import Text
+from callcalm.insight.wording import in_whole
 from callcalm.language import pick
 
 
@@ -150,7 +151,8 @@ def marks(findings: tuple[Finding, ...], registry: Registry) -> tuple[Mark, ...]
     for finding in sorted(findings, key=lambda f: (f.start, f.end)):
         move = registry.moves.get(finding.move)
         if move is not None and move.effect is not Effect.NEUTRAL:
-            found.append(Mark(finding.start, finding.end, move.id, move.effect, pick(move.name), pick(move.why)))
+            name = in_whole(pick(move.name)) if finding.by_ear else pick(move.name)
+            found.append(Mark(finding.start, finding.end, move.id, move.effect, name, pick(move.why)))
     return tuple(found)
 
 

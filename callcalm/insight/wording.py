@@ -29,6 +29,11 @@ def level_word(level: Level) -> str:
     }[level]
 
 
+def in_whole(name: str) -> str:
+    """The name of a move that was heard in a sentence as a whole, and in no wording of it."""
+    return _("{name}, in the sentence as a whole").format(name=name)
+
+
 def mood_word(mood: str, registry: Registry) -> str:
     """The word for a caller's mood; the id itself if the registry does not know it."""
     known = registry.moods.get(mood)

@@ -20,6 +20,8 @@ from callcalm.report import Diagnostic, Level
 
 _LEVELS = {3: Level.ERROR, 2: Level.WARNING, 1: Level.NOTE}
 _LONGEST = 200
+_BY_EAR = {"en": "It is the sentence as a whole that sounds so.", "fr": "C'est la phrase entière qui sonne ainsi."}
+"""What is added, in the language of the reason, where no wording was found but the ear heard it."""
 
 
 class Found(NamedTuple):
@@ -58,7 +60,7 @@ def _found(letter: Letter, finding: Finding, rule: Rule, language: str, rules: H
     told = Diagnostic(
         rule=rule.id,
         level=_LEVELS[rule.severity] if rule.costs else Level.NONE,
-        message=rule.why,
+        message=rule.why if rule.patterns else f"{rule.why} {_BY_EAR[language]}",
         file=letter.source.name,
         place=letter.source.place(start, end),
         matched=safe(" ".join(words.split()), multiline=False),

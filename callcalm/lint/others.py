@@ -6,16 +6,16 @@ here: which kind a file is (files).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from callcalm.intake import BadFile, Code, Loaded, Source, shown
 from callcalm.lint.levels import level_of
 from callcalm.report import Diagnostic, about
 
 if TYPE_CHECKING:
-    from callcalm.coach import Phrasebook
+    from callcalm.coach import Phrasebook, Rule
     from callcalm.core.moves import Registry
 
 _FALLBACK: Final = "en"
@@ -45,30 +45,40 @@ def lint_phrasebook(source: Source) -> list[Diagnostic]:
 
 
 def _examples(book: Phrasebook, loaded: Loaded) -> Iterable[Diagnostic]:
-    for index, rule in enumerate(loaded.data.get("rules", ())):
+    from callcalm.coach.book import by_ear  # noqa: PLC0415 - fetched for such a file only
+
+    rules = [(rule["id"], rule, ("rules", index)) for index, rule in enumerate(loaded.data["rules"])]
+    # Who will have no ear is not asked what it hears.
+    heard = loaded.data["by-ear"] if book.ear is not None else ()
+    rules += [(by_ear(rule["move"]), rule, ("by-ear", index)) for index, rule in enumerate(heard)]
+    for name, rule, path in rules:
         for key, code in (("hits", Code.HIT), ("misses", Code.MISS)):
             for at, line in enumerate(rule[key]):
-                message, hint = _comes_out(book, rule, line, key == "hits")
+                message, hint = _comes_out(book, book.rules[name], line, key == "hits")
                 if message:
-                    place = loaded.document.positions.value(("rules", index, key, at))
+                    place = loaded.document.positions.value((*path, key, at))
                     yield Diagnostic(
                         code.value, level_of(code), message, loaded.inbox.source.name, place, hint=hint
                     )
 
 
-def _comes_out(book: Phrasebook, rule: Mapping[str, Any], line: str, wanted: bool) -> tuple[str, str]:
+def _comes_out(book: Phrasebook, rule: Rule, line: str, wanted: bool) -> tuple[str, str]:
     """What is wrong with one example, and what to do; two empty texts when it comes out as it should."""
     from callcalm.coach import read  # noqa: PLC0415 - fetched for such a file only
 
     found = read(line, book, book.example)
     moves = {finding.move for finding in found}
-    as_good = {rule["move"], "empathy.named"} if rule["move"] == "empathy.generic" else {rule["move"]}
+    as_good = {rule.move, "empathy.named"} if rule.move == "empathy.generic" else {rule.move}
     if wanted and not moves & as_good:
         instead = f", but {', '.join(f'`{finding.rule}`' for finding in found)}" if found else ""
-        message = f"the rule `{rule['id']}` does not stand in this sentence{instead}"
+        message = f"the rule `{rule.id}` does not stand in this sentence{instead}"
+        if not rule.patterns:
+            return message, "The ear has learnt what it hears: a wording that should always count is a rule."
         return message, "Add a pattern that fits it, or look whether a `not` line or another rule takes it away."
-    if not wanted and (hit := next((finding for finding in found if finding.rule == rule["id"]), None)):
-        message = f"the rule `{rule['id']}` stands in this sentence, at “{hit.matched}”"
+    if not wanted and (hit := next((finding for finding in found if finding.rule == rule.id), None)):
+        message = f"the rule `{rule.id}` stands in this sentence, at “{hit.matched}”"
+        if not rule.patterns:
+            return message, "The ear has learnt what it hears: take the example out."
         return message, "Make the pattern narrower, or add a `not` line for this case."
     return "", ""
 
