@@ -88,7 +88,7 @@ def _packed(book: Phrasebook, pile: Pile) -> tuple[Any, ...]:
     return (rules, lists, _HEARING(book.example), tuple(compiled(book, pile)))
 
 
-def _unpacked(packed: tuple[Any, ...], bulk: Bulk, lang: str, ear: Ear) -> Phrasebook:
+def _unpacked(packed: tuple[Any, ...], bulk: Bulk, lang: str, ear: Ear | None) -> Phrasebook:
     rules, lists, example, patterns = packed
     made = Fetched(rules, bulk, lambda values: Rule(*values))
     book = Phrasebook(lang, made, Fetched(lists, bulk, tuple), Hearing(*example), ear)

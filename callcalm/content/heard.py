@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib.util import source_hash
 from pathlib import Path
@@ -86,9 +87,14 @@ def _sources(language: str) -> list[Path]:
 @lru_cache
 def _digest(language: str) -> bytes:
     """What the findings of a language hang on besides the answers."""
-    versions = f"{__version__} {sys.implementation.cache_tag}"
-    parts = [versions.encode(), *(path.read_bytes() for path in _sources(language))]
-    return source_hash(b"\0".join(parts))
+    sources = _sources(language)
+    # They are megabytes: while nobody has touched them, what they amount to is known.
+    coach: bytes = kept(f"{language}.coach", sources, partial(_amount, sources))
+    return source_hash(f"{__version__} {sys.implementation.cache_tag} ".encode() + coach)
+
+
+def _amount(sources: Sequence[Path]) -> bytes:
+    return source_hash(b"\0".join([path.read_bytes() for path in sources]))
 
 
 def _prune(folder: Path) -> None:

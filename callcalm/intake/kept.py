@@ -1,8 +1,9 @@
 """Data made from shipped files, kept beside them as Python keeps compiled code: a start need not make it anew.
 
 What is kept stands in ``__pycache__``, or with the user's own caches where that cannot be written, and counts only
-as long as every byte that it was made from is the same. Wherever it cannot be read or written, it is simply made.
-What must not be here: any knowledge of the data.
+as long as every byte that it was made from is the same. Files that the system says nobody has touched since need
+not be read for that. Wherever it cannot be read or written, it is simply made. What must not be here: any
+knowledge of the data.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import marshal
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.util import source_hash
 from pathlib import Path
 from typing import Any, Final
@@ -25,8 +28,40 @@ Bulk = bytes | memoryview
 _MARK: Final = 8
 """Bytes of a hash, and of a length."""
 
+_HEAD: Final = 4 * _MARK
+"""Bytes before what is kept: the digest of what it was made from, its stamp, and two sizes."""
+
 _LARGE: Final = 100_000
 """Bytes of a file from which on it is not read whole."""
+
+_SETTLED: Final = 3_000_000_000
+"""Nanoseconds for which nobody touched a file before it is known by its times: no system's are coarser."""
+
+
+class _Sources:
+    """The files that something is made from: known at a glance by their stamp, for certain by their digest.
+
+    The stamp is made of what the system says of each: where it is, its size, when it was written, and when it was
+    last touched in any way. The last cannot be set by whoever copies, unpacks or checks out a file of another
+    time, so the same stamp means the same bytes. There is none (it is empty) while a file was touched just now: it
+    could be touched again, and get the same times. Raises `OSError` where a file is not on a disk.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        now = time.time_ns()
+        told: list[tuple[object, ...]] = []
+        settled = True
+        for path in paths:
+            about = os.stat(path)  # noqa: PTH116 - half the time of Path.stat
+            told.append((about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns))
+            settled = settled and max(about.st_mtime_ns, about.st_ctime_ns) < now - _SETTLED
+        self.stamp = source_hash(repr(told).encode()) if settled else b""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands in the files, as a number."""
+        return source_hash(b"".join([source_hash(_bytes(path)) for path in self._paths]))
 
 
 def kept(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
@@ -41,24 +76,24 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
 
 def kept_with_bulk(name: str, sources: Sequence[Path], make: Callable[[], tuple[Any, Bulk]]) -> tuple[Any, Bulk]:
     """`kept`, for data that `make` gives with a bulk beside it."""
-    try:
-        digest = source_hash(b"".join([source_hash(_bytes(path)) for path in sources]))
-    except OSError:
-        return make()  # not on a disk: in an archive, say
     file = f"{name}.{sys.implementation.cache_tag}.kept"
     beside = sources[0].parent / FOLDER / file
-    found = _found(beside, digest)
-    if found is not None:
-        return found
-    own = None if _writable(beside.parent) else _own_folder()
-    if own is None:
-        found = make()
-        _keep(beside, digest, *found)
-        return found
-    found = _found(own / file, digest) if _ours(own / file) else None
+    try:
+        # Before anything is read: what changes meanwhile has another stamp the next time.
+        known = _Sources(sources)
+        found = _found(beside, known)
+        if found is not None:
+            return found
+        own = None if _writable(beside.parent) else _own_folder()
+        place = beside if own is None else own / file
+        if own is not None and _ours(place):
+            found = _found(place, known)
+        digest = known.digest
+    except OSError:
+        return make()  # not on a disk: in an archive, say
     if found is None:
         found = make()
-        _keep(own / file, digest, *found)
+        _keep(place, digest, known.stamp, *found)
     return found
 
 
@@ -83,22 +118,41 @@ def keep(place: Path, digest: bytes, made: Any) -> bool:
     return _write(place, digest, source_hash(data), data)
 
 
-def _found(place: Path, digest: bytes) -> tuple[Any, Bulk] | None:
-    """What was kept with a bulk at a place under this digest; None where there is nothing of the kind."""
-    with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+def _found(place: Path, known: _Sources) -> tuple[Any, Bulk] | None:
+    """What was kept with a bulk at a place, made from these files as they are; None where there is nothing so."""
+    try:
         whole = _mapped(place)
-        size, bulk = (int.from_bytes(whole[_MARK * at : _MARK * (at + 1)], "little") for at in (1, 2))
-        # What was cut short is not taken, even where that is only the bulk.
-        if whole[:_MARK] == digest and size == len(whole):
-            # As trusted as the compiled code around it.
-            return marshal.loads(whole[3 * _MARK : size - bulk]), whole[size - bulk :]  # noqa: S302
+    except (OSError, ValueError):
+        return None
+    size, bulk = (int.from_bytes(whole[_MARK * at : _MARK * (at + 1)], "little") for at in (2, 3))
+    # What was cut short is not taken, even where that is only the bulk.
+    if len(whole) < _HEAD or size != len(whole):
+        return None
+    if not known.stamp or whole[_MARK : 2 * _MARK] != known.stamp:
+        if whole[:_MARK] != known.digest:
+            return None
+        _stamp(place, known.stamp)
+    with contextlib.suppress(EOFError, ValueError, TypeError):
+        # As trusted as the compiled code around it.
+        return marshal.loads(whole[_HEAD : size - bulk]), whole[size - bulk :]  # noqa: S302
     return None
 
 
-def _keep(place: Path, digest: bytes, made: Any, bulk: Bulk) -> bool:
+def _keep(place: Path, digest: bytes, stamp: bytes, made: Any, bulk: Bulk) -> bool:
     data = marshal.dumps(made)
-    sizes = (3 * _MARK + len(data) + len(bulk), len(bulk))
-    return _write(place, digest, *[size.to_bytes(_MARK, "little") for size in sizes], data, bulk)
+    sizes = (_HEAD + len(data) + len(bulk), len(bulk))
+    numbers = [size.to_bytes(_MARK, "little") for size in sizes]
+    return _write(place, digest, stamp.ljust(_MARK, b"\0"), *numbers, data, bulk)
+
+
+def _stamp(place: Path, stamp: bytes) -> None:
+    """Write the stamp of the same files as they are now into what is kept: the next start need not read them."""
+    if not stamp or sys.dont_write_bytecode:
+        return
+    # In its place: whoever reads meanwhile sees an old stamp, a new one or a mixed one, and looks at the digest.
+    with contextlib.suppress(OSError), place.open("r+b", buffering=0) as stream:
+        stream.seek(_MARK)
+        stream.write(stamp)
 
 
 def _writable(folder: Path) -> bool:

@@ -23,8 +23,9 @@ def from_source(language: str) -> Phrasebook:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_kept_patterns_find_what_the_written_ones_do(language: str) -> None:
     plain = from_source(language)
-    packed, bulk = loading._packed(plain)
-    kept = loading._unpacked(marshal.loads(marshal.dumps(packed)), bulk, language)
+    pile = Pile()
+    packed = loading._packed(plain, pile)
+    kept = loading._unpacked(marshal.loads(marshal.dumps(packed)), pile.bulk(), language, None)
     assert (dict(kept.rules), dict(kept.lists)) == (plain.rules, plain.lists)
     assert (kept.example, kept.naming) == (plain.example, plain.naming)
     examples = [line for rule in plain.in_order for line in (*rule.hits, *rule.misses)]
@@ -56,11 +57,12 @@ def test_own_rules_are_found_beside_the_kept_ones(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_kept_patterns_are_read_as_they_wake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", True)
-    (values, patterns), _ = loading._made(loading.SHIPPED / "en.toml", "en")
+    file, sounds = loading.SHIPPED / "en.toml", loading.SHIPPED / "en.ear.tsv"
+    (values, patterns, _), _ = loading._made(file, sounds, "en")
     assert values is not None
     assert patterns is None
     book = loading._book(values, "en")
     assert read("Why did you wait?", book)[0].rule == "why-did-you"
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     monkeypatch.setattr("callcalm.intake.kept.can_keep", lambda _: False)
-    assert loading._made(loading.SHIPPED / "en.toml", "en")[0][1] is None
+    assert loading._made(file, sounds, "en")[0][1] is None

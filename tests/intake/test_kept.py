@@ -104,6 +104,92 @@ def test_a_bulk_that_was_cut_short_is_made_anew(source: Path) -> None:
 
 
 @pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every file that is read for what stands in it, where files count as settled at once."""
+    read: list[Path] = []
+    real = keeping._bytes
+
+    def counted(path: Path) -> bytes:
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr(keeping, "_bytes", counted)
+    monkeypatch.setattr(keeping, "_SETTLED", -1_000_000_000_000)
+    return read
+
+
+def test_sources_that_nobody_touched_are_not_read(source: Path, reads: list[Path]) -> None:
+    make = Maker()
+    first = kept("a", [source], make)
+    assert reads == [source]
+    assert kept("a", [source], make) == first
+    assert reads == [source]
+    assert make.asked == 1
+
+
+def test_sources_that_were_touched_are_read_once(source: Path, reads: list[Path]) -> None:
+    make = Maker()
+    kept("a", [source], make)
+    source.write_text("x = 1", encoding="utf-8")
+    os.utime(source, (1, 1))
+    reads.clear()
+    for _ in range(2):
+        kept("a", [source], make)
+    assert reads == [source]
+    assert make.asked == 1
+
+
+def test_sources_of_the_same_size_and_the_same_age_are_not_taken_for_the_same(
+    source: Path, reads: list[Path]
+) -> None:
+    make = Maker()
+    about = source.stat()
+    kept("a", [source], make)
+    # As a copy or a checkout that gives files their old times; what no copy sets goes on with the clock.
+    while source.stat().st_ctime_ns == about.st_ctime_ns:
+        source.write_text("x = 2", encoding="utf-8")
+        os.utime(source, ns=(about.st_atime_ns, about.st_mtime_ns))
+    now = source.stat()
+    assert (now.st_size, now.st_mtime_ns) == (about.st_size, about.st_mtime_ns)
+    kept("a", [source], make)
+    assert make.asked == 2
+
+
+def test_another_file_in_its_place_is_read(source: Path, reads: list[Path]) -> None:
+    make = Maker()
+    kept("a", [source], make)
+    other = source.with_name("other")
+    other.write_text("x = 2", encoding="utf-8")
+    other.replace(source)
+    kept("a", [source], make)
+    assert make.asked == 2
+
+
+def test_sources_that_were_touched_just_now_are_read_again(
+    source: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_SETTLED", 1_000_000_000_000)
+    make = Maker()
+    for _ in range(3):
+        kept("a", [source], make)
+    assert reads == [source] * 3
+    assert make.asked == 1
+
+
+def test_a_stamp_that_cannot_be_written_is_done_without(
+    source: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Maker()
+    kept("a", [source], make)
+    os.utime(source, (1, 1))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    for _ in range(2):
+        kept("a", [source], make)
+    assert reads == [source] * 3
+    assert make.asked == 1
+
+
+@pytest.fixture
 def closed(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A source in a folder that cannot be written, whoever runs the tests."""
     beside = source.parent / FOLDER
