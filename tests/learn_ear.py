@@ -208,10 +208,11 @@ def chance(lines: Iterable[str], words: Sequence[str], helps: Sequence[str] = ()
     least = 0.0
     for line in lines:
         fields = line.split("\t")
-        if fields[0] == "least":
-            least = float(fields[1])
-        elif len(fields) > 2:
+        # *Least* is a word, too: settings have one number.
+        if len(fields) > 2:
             table[fields[0]] = float(fields[1]), float(fields[2])
+        elif fields[0] == "least":
+            least = float(fields[1])
     stand = [table[sign] for sign in signs(words, helps) if sign in table]
     length = sqrt(sum(rare**2 for rare, _ in stand)) or 1.0
     return 1 / (1 + exp(-least - sum(rare * weight for rare, weight in stand) / length))

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from math import exp, sqrt
+from math import sqrt, tanh
 from typing import Final, Literal, TypeVar
 from zlib import crc32
 
@@ -148,7 +148,8 @@ class Ear:
             for each in beside:
                 total += self._pulls[0][(each,)]
             pull = total.real / sqrt(total.imag) if total.imag else 0.0
-            found = self._chances[key] = 1 / (1 + exp(-self._least - pull))
+            # The logistic function, in a form that no sentence is too long for.
+            found = self._chances[key] = (1 + tanh((self._least + pull) / 2)) / 2
         return found
 
     def forget(self) -> None:
