@@ -191,15 +191,17 @@ def _votes(found: Sequence[Lesson], heard: Sequence[Sequence[str]]) -> dict[str,
     by_sign: dict[str, Counter[str]] = defaultdict(Counter)
     moves: Counter[str] = Counter()
     for lesson, row in zip(found, heard, strict=True):
-        if lesson.moves:
-            moves[lesson.moves[0]] += 1
+        # What is an action, such as cutting in, has no words to be told with.
+        told = next((move for move in lesson.moves if move in COSTS), None)
+        if told:
+            moves[told] += 1
             for sign in set(row):
-                by_sign[sign][lesson.moves[0]] += 1
-    told = {}
+                by_sign[sign][told] += 1
+    votes = {}
     for sign, counts in by_sign.items():
         move, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-        told[sign] = move, most / (counts.total() + 1) / sqrt(moves[move] / moves.total())
-    return told
+        votes[sign] = move, most / (counts.total() + 1) / sqrt(moves[move] / moves.total())
+    return votes
 
 
 def chance(lines: Iterable[str], words: Sequence[str], helps: Sequence[str] = ()) -> float:
