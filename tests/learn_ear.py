@@ -55,7 +55,7 @@ class Lesson(NamedTuple):
 
 def lessons(language: str) -> Iterator[Lesson]:
     """All sentences that there are to learn from."""
-    book = load_phrasebook(language)
+    book = deaf(load_phrasebook(language))
     for file in files(language):
         for line in file.read_text("utf-8").splitlines():
             item = json.loads(line)
@@ -70,6 +70,14 @@ def lessons(language: str) -> Iterator[Lesson]:
         for words in (move.instead, move.example):
             if words is not None:
                 yield from _in_text(book, words[language], ())
+
+
+def deaf(book: Phrasebook) -> Phrasebook:
+    """The same phrasebook without an ear: what was learnt before must not bear on the lessons."""
+    found = Phrasebook(book.language, book.rules, book.lists, book.example)
+    if book._kept is not None:
+        found.keep(*book._kept)
+    return found
 
 
 def _costs_in(text: str, rule: Rule, book: Phrasebook) -> list[tuple[int, int, str]]:
