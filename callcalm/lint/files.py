@@ -44,12 +44,13 @@ class Wanted:
 
 _SCHEMA: Final = re.compile(r"^#:schema\s+\S*?([a-z]+)\.json\s*$", re.MULTILINE)
 _TABLE: Final = re.compile(
-    r"^[ \t]*\[+[ \t]*([a-z_]+)|^[ \t]*(stances|brief|items|rule|rules|moves|theme|coach|motion|player)[ \t]*=",
+    r"^[ \t]*\[+[ \t]*([a-z_-]+)"
+    r"|^[ \t]*(stances|brief|items|rule|rules|ear|moves|theme|coach|motion|player)[ \t]*=",
     re.MULTILINE,
 )
 _KINDS: Final = {
     **dict.fromkeys(("caller", "start", "beats", "endings", "checks", "brief"), Kind.SCENARIO),
-    **dict.fromkeys(("rules", "lists", "example"), Kind.PHRASEBOOK),
+    **dict.fromkeys(("rules", "lists", "example", "by-ear", "ear"), Kind.PHRASEBOOK),
     **dict.fromkeys(("stances", "temptation"), Kind.PLAYBOOK),
     **dict.fromkeys(("moves", "moods"), Kind.MOVES),
     **dict.fromkeys(("items", "rule"), Kind.DRILL),

@@ -306,9 +306,11 @@ def test_what_a_writer_wrote_is_not_doubted(tmp_path: Path) -> None:
     path.write_text(OWN, encoding="utf-8")
     book = load_phrasebook("en", (path,))
     assert "lovely" in [name for name, _ in found(INNOCENT, book)]
-    assert book.ear is not None
-    shipped = Phrasebook("en", book.rules, book.lists, book.example, book.ear)
-    assert "lovely" not in [name for name, _ in found(INNOCENT, shipped)]
+    assert book.own == {"lovely"}
+    ear = Told(good=["lovel"])
+    for own, stays in ((book.own, True), (frozenset(), False)):
+        again = Phrasebook("en", book.rules, book.lists, book.example, ear, own)
+        assert ("lovely" in [name for name, _ in found(INNOCENT, again)]) == stays
 
 
 @pytest.mark.parametrize("language", TONGUES)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.coach import Hearing, load_phrasebook, read
+from callcalm.coach import Hearing, Phrasebook, load_phrasebook, read
 from callcalm.intake import BadFile
+from tests.coach.small import Told
 
 RULE = """
 [[rules]]
@@ -147,6 +148,71 @@ def test_the_caret_stands_under_the_mistake(tmp_path: Path) -> None:
 )
 def test_what_is_said_of_a_bad_file(tmp_path: Path, body: str, message: str) -> None:
     assert message in [text for _, text, _ in problems(written(tmp_path, body))]
+
+
+HEARD = """
+[[by-ear]]
+move = "{move}"
+why = "Our house does not order guests about."
+instead = ["May I ask you to come over?"]
+source = "S3-7"
+hits = ["Leave it on the counter and go."]
+misses = ["I'll leave it on the counter for you."]
+"""
+
+
+def test_what_the_ear_hears_can_be_told_in_other_words(tmp_path: Path) -> None:
+    book = load_phrasebook("en", (written(tmp_path, HEARD.format(move="dismiss.minimise")),))
+    told = book.rules["by-ear-dismiss-minimise"]
+    assert told.why == "Our house does not order guests about."
+    assert told.instead == ("May I ask you to come over?",)
+    assert (told.severity, told.patterns, told.move) == (1, (), "dismiss.minimise")
+    # The others keep theirs.
+    assert book.rules["by-ear-command"] == load_phrasebook("en").rules["by-ear-command"]
+
+
+def test_a_sentence_that_is_heard_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:
+    own = load_phrasebook("en", (written(tmp_path, HEARD.format(move="command")),))
+    book = Phrasebook("en", own.rules, own.lists, own.example, Told(bad=["desk"]), own.own)
+    (finding,) = read("To the desk.", book)
+    assert (finding.rule, finding.matched) == ("by-ear-command", "To the desk")
+    assert book.rules[finding.rule].why == "Our house does not order guests about."
+
+
+def test_the_ear_can_be_silenced(tmp_path: Path) -> None:
+    deaf = written(tmp_path, "ear = false\n", "deaf.toml")
+    assert load_phrasebook("en", (deaf,)).listener is None
+    # A file after it does not wake it.
+    own = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'))
+    assert load_phrasebook("en", (deaf, own)).listener is None
+    assert load_phrasebook("en", (own,)).listener is not None
+
+
+def test_all_that_is_wrong_with_what_is_heard_is_told_with_its_place(tmp_path: Path) -> None:
+    body = (
+        HEARD.format(move="comand")
+        + HEARD.format(move="thank")
+        + HEARD.format(move="pity")
+        + HEARD.format(move="pity")
+        + HEARD.format(move="bluff").replace("why =", "patterns = []\nwhy =")
+        + HEARD.format(move="jargon").replace('hits = ["Leave it on the counter and go."]', "hits = []")
+        + RULE.format(id="by-ear-command", move="command", patterns='["sit"]')
+    )
+    told = problems(written(tmp_path, "ear = 3\n" + body))
+    messages = [message for _, message, _ in told]
+    assert messages == [
+        "`ear` should not be the number 3",
+        "there is no move `comand` that costs and can be heard",
+        "there is no move `thank` that costs and can be heard",
+        "the move `pity` is given twice",
+        "there is no key `patterns` in item 5 of `by-ear`",
+        "`hits` has 0; it needs at least 1 item",
+        "names that begin with `by-ear-` are for what the ear hears",
+    ]
+    hints = {message: hint for _, message, hint in told}
+    assert hints["there is no move `comand` that costs and can be heard"] == "Did you mean `command`?"
+    assert "[[by-ear]]" in (hints[messages[-1]] or "")
+    assert all(line for line, _, _ in told)
 
 
 def test_a_book_of_another_language_is_refused(tmp_path: Path) -> None:

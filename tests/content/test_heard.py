@@ -122,6 +122,10 @@ def _other_book(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     _coach(monkeypatch, folder, "phrasebooks/en.toml")
 
 
+def _other_ear(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    _coach(monkeypatch, folder, "phrasebooks/en.ear.tsv")
+
+
 def _other_coach(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     _coach(monkeypatch, folder, "reading.py")
 
@@ -135,7 +139,7 @@ def _coach(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str) -> None:
     monkeypatch.setattr(heard, "_COACH", folder / "coach")
 
 
-@pytest.mark.parametrize("change", [_other_version, _other_book, _other_coach])
+@pytest.mark.parametrize("change", [_other_version, _other_book, _other_ear, _other_coach])
 def test_what_another_reading_found_is_not_taken(
     read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: object
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from callcalm.letters.checking import check
 from callcalm.letters.house import estimate, house, playbook_names
 from callcalm.letters.letter import Letter, letter_from
 from callcalm.letters.letting import load_sidecar
+from callcalm.letters.output import writer
 from callcalm.letters.survey import Survey
 from callcalm.letters.tongue import by_language, language_of
 from callcalm.report import Level
+from tests.coach.small import Told, book_of, heard_rule
 
 BOOKS = Books()
 WHY = "Why did you wait until now?"
@@ -133,6 +137,62 @@ def sidecar(folder: Path, *entries: str) -> Path:
     blocks = "".join(f'[[ignore]]\nreason = "legal asked"\n{entry}\n' for entry in entries)
     file.write_text(f"format = 1\n{blocks}", encoding="utf-8")
     return file
+
+
+DESK = "To the desk, sir"
+
+
+@pytest.fixture
+def by_ear(monkeypatch: pytest.MonkeyPatch) -> Books:
+    """Books in which nothing is known but that desks cost."""
+    heard = {code: book_of(heard_rule("command"), language=code, ear=Told(bad=["desk"])) for code in ("en", "fr")}
+    for code, book in heard.items():
+        monkeypatch.setitem(BOOKS._books, code, book)
+    return BOOKS
+
+
+@pytest.mark.parametrize(
+    ("language", "whole"),
+    [("en", "It is the sentence as a whole that sounds so."), ("fr", "C'est la phrase entière qui sonne ainsi.")],
+)
+def test_what_was_heard_in_no_wording_says_so(by_ear: Books, language: str, whole: str) -> None:
+    (found,) = check(letter_from(f"Well. {DESK}.".encode(), "x.txt"), by_ear, house(), language).found
+    told = found.diagnostic
+    assert (told.rule, told.matched, told.message) == ("by-ear-command", DESK, f"w {whole}")
+    assert told.instead
+
+
+@pytest.mark.usefixtures("by_ear")
+def test_what_was_heard_is_let_pass_by_its_name_its_move_and_a_baseline(tmp_path: Path) -> None:
+    found, before = survey(tmp_path, f"{DESK}.")
+    assert found == ["by-ear-command"]
+    for entry in ('rules = ["by-ear-command"]', 'rules = ["command"]'):
+        sidecar(tmp_path, entry)
+        found, made = survey(tmp_path, f"{DESK}.")
+        assert (found, made.suppressed, list(made.notices())) == ([], 1, [])
+    (tmp_path / "callcalm.toml").unlink()
+    file = tmp_path / "known.toml"
+    file.write_text(baseline_text(file, before.costs), encoding="utf-8")
+    known = load_baseline(file)
+    assert survey(tmp_path, f"\n\nI see. {DESK}!", baseline=known)[0] == []
+    assert survey(tmp_path, f"{DESK}. To the other desk.", baseline=load_baseline(file))[0] == ["by-ear-command"]
+
+
+@pytest.mark.usefixtures("by_ear")
+@pytest.mark.parametrize("form", ["text", "unix", "json", "sarif", "github"])
+def test_what_was_heard_is_told_as_such_in_every_form(tmp_path: Path, form: str) -> None:
+    made = Survey(BOOKS, house(), "en")
+    letter = letter_from(f"{DESK}.".encode(), "a.txt")
+    sheet, checked = made.look(letter, tmp_path / "a.txt")
+    out = StringIO()
+    telling = writer(form, out, StringIO())
+    telling.sheet(sheet, checked.reference)
+    telling.end((), 0)
+    assert "by-ear-command" in out.getvalue()
+    assert "w It is the sentence as a whole that sounds so." in out.getvalue()
+    if form == "sarif":
+        (rule,) = json.loads(out.getvalue())["runs"][0]["tool"]["driver"]["rules"]
+        assert rule["shortDescription"]["text"] == "w It is the sentence as a whole that sounds so."
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from callcalm.lint.examples import DATA, examples, merged
 from callcalm.lint.files import Kind, gather, kind_of
 from callcalm.lint.linting import Linter
 from callcalm.report import Report
+from tests.coach.small import Told, book_of
 from tests.lint.small import linter
 
 
@@ -46,6 +47,8 @@ def test_shipped_files_are_told_by_what_is_in_them() -> None:
     [
         ("#:schema ../schemas/playbook.json\nformat = 1", Kind.PLAYBOOK),
         ('theme = "calm"', Kind.SETTINGS),
+        ("format = 1\near = false", Kind.PHRASEBOOK),
+        ("format = 1\n[[by-ear]]", Kind.PHRASEBOOK),
         ("[tool.ruff]\nline-length = 1", Kind.OTHER),
         ("", Kind.OTHER),
     ],
@@ -160,6 +163,45 @@ def test_a_phrasebook_whose_lists_are_too_long_for_the_shipped_patterns_is_told_
     report = linter().report_bytes(text.encode(), "own.toml")
     assert ("own.toml", "CC025") in told(report)
     assert report.sheets[0].diagnostics[0].place is not None
+
+
+HEARD = """
+format = 1
+language = "en"
+
+[[by-ear]]
+move = "command"
+why = "Our house does not order guests about."
+instead = ["May I ask you to come over?"]
+source = "S3-7"
+hits = ["To the desk, now.", "Thank you for your letter."]
+misses = ["It is there.", "He said that you should go “to the desk”.", "To the desk, please."]
+"""
+
+
+@pytest.fixture
+def _desks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that the ear knows is that desks cost."""
+    book = book_of(ear=Told(bad=["desk"]))
+    monkeypatch.setattr("callcalm.coach.load_phrasebook", lambda code: book)
+
+
+@pytest.mark.usefixtures("_desks")
+def test_examples_of_what_is_heard_are_read_with_the_ear() -> None:
+    report = linter().report_bytes(HEARD.encode(), "own.toml")
+    first, last = report.sheets[0].diagnostics
+    assert (first.rule, last.rule) == ("CC301", "CC302")
+    assert "`by-ear-command` does not stand in this sentence" in first.message
+    assert "`by-ear-command` stands in this sentence, at “To the desk, please”" in last.message
+    assert first.place is not None
+    assert first.place.line == 10
+    assert "pattern" not in f"{first.hint} {last.hint}"
+
+
+@pytest.mark.usefixtures("_desks")
+def test_examples_of_what_is_heard_are_let_be_where_nothing_is() -> None:
+    text = HEARD.replace("format = 1", "format = 1\near = false")
+    assert told(linter().report_bytes(text.encode(), "own.toml")) == []
 
 
 @pytest.mark.parametrize("book", ["en.toml", "fr.toml"])
