@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := env -u PYTHONDONTWRITEBYTECODE sh -c '$(BIN)/python -m compileall -qq callcalm; \
 	for lang in en fr; do echo | $(BIN)/python -m callcalm check --lang $$lang - 2>/dev/null; done'
 
-.PHONY: play test check format catalogues schemas bench clean
+.PHONY: play test check format ear catalogues schemas bench clean
 
 play: $(VENV)/.play
 	@$(BIN)/callcalm
@@ -27,6 +27,9 @@ check: $(VENV)/.dev test
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+ear: $(VENV)/.dev
+	$(BIN)/python -m tests.learn_ear
 
 catalogues: $(VENV)/.dev
 	$(BIN)/python -m tests.catalogues

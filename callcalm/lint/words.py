@@ -63,7 +63,7 @@ def _costing(subject: Subject, beat: Beat, reply: Reply, best: Reply, finding: F
     path = (*subject.path(beat, reply), "say")
     within = (finding.start, finding.end)
     move = subject.playbook.registry.moves[finding.move]
-    name = move.name["en"]
+    name = move.name["en"] + (", in the sentence as a whole" if finding.by_ear else "")
     instead = f"Say instead: {move.instead[subject.scenario.language]}" if move.instead else ""
     if reply is best:
         message = f"“{finding.matched}” in the best reply of `{beat.id}` costs: {name}"

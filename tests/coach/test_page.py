@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.coach import Phrasebook, load_phrasebook
+from callcalm.coach import Phrasebook, load_phrasebook, read
 from callcalm.coach.loading import MAX_LINES, MAX_RULES
 from callcalm.coach.pattern import MAX_CHARS, MAX_CHOICES, MAX_DEPTH, MAX_GAP, MIN_STEM, USUAL_GAP
 from callcalm.coach.program import MAX_POSITIONS
@@ -41,7 +41,14 @@ def test_an_example_file_is_right_and_its_rules_keep_to_their_examples(number: i
     path.write_text(FILES[number], encoding="utf-8")
     whole = load_phrasebook("en", (path,))
     own = [rule for rule in whole.in_order if f'id = "{rule.id}"' in FILES[number]]
-    assert own
+    heard = [whole.rules[name] for name in whole.own if not whole.rules[name].patterns]
+    assert own or heard
+    for rule in heard:
+        assert f'why = "{rule.why}"' in FILES[number]
+        for line in rule.hits:
+            assert [finding.rule for finding in read(line, whole)] == [rule.id], line
+        for line in rule.misses:
+            assert rule.id not in [finding.rule for finding in read(line, whole)], line
     for rule in own:
         alone = Phrasebook("en", {rule.id: rule}, whole.lists, CALL)
         for line in rule.hits:
