@@ -14,6 +14,7 @@ from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.actions import Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
 from callcalm.core.condition import parse
+from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.core.weighing import lean
 from callcalm.intake import Source, read
@@ -76,6 +77,16 @@ def test_a_witness_tells_the_shortest_way() -> None:
     assert item.message.endswith("; to get here: opening 2 > when 2")
     item = one(found(examples()["CC505"].files()[0]), "CC505")
     assert item.message.endswith("; to get here: opening 1")
+
+
+@pytest.mark.parametrize("code", ["CC603", "CC604"])
+def test_a_cost_that_was_heard_in_a_sentence_as_a_whole_says_so(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = examples()[code].files()[0]
+    assert "as a whole" not in one(found(text), code).message
+    monkeypatch.setattr(Finding, "by_ear", True)
+    assert ", in the sentence as a whole" in one(found(text), code).message
 
 
 def test_a_finding_says_what_it_is_about_for_machines() -> None:
