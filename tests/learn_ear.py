@@ -40,9 +40,8 @@ ROUNDS: Final = 60
 LEAST: Final = {1: 2, 2: 2, 3: 4}
 """Lessons that a sign must stand in to be learnt, by how many words it has."""
 
-DOUBT: Final = 0.15
-SURE: Final = 0.7
-"""Chances below which a rule is doubted, and from which on a sentence costs without one."""
+BOUNDS: Final = {"en": (0.2, 0.7), "fr": (0.1, 0.75)}
+"""Chances below which a rule is doubted, and from which on a sentence costs without one: chosen by counting."""
 
 
 class Lesson(NamedTuple):
@@ -169,8 +168,8 @@ def _best(old: float, margin: float, length: float) -> float:
     return new
 
 
-def ear(found: Sequence[Lesson]) -> list[str]:
-    """The lines of an ear's file."""
+def ear(found: Sequence[Lesson], bounds: tuple[float, float] = BOUNDS["en"]) -> list[str]:
+    """The lines of an ear's file; `bounds` as in `BOUNDS`."""
     heard = [signs(lesson.words, lesson.helps) for lesson in found]
     counts = Counter(sign for row in heard for sign in set(row))
     names = sorted(sign for sign, count in counts.items() if count >= LEAST[_size(sign)])
@@ -183,7 +182,7 @@ def ear(found: Sequence[Lesson]) -> list[str]:
         values.append([(number, rarity[number] * times / length) for number, times in sorted(at.items())])
     weights, least = learn(values, [bool(lesson.moves) for lesson in found], len(names))
     votes = _votes(found, heard)
-    lines = [f"least\t{least:.4f}", f"doubt\t{DOUBT}", f"sure\t{SURE}"]
+    lines = [f"least\t{least:.4f}", f"doubt\t{bounds[0]}", f"sure\t{bounds[1]}"]
     for name, rare, weight in zip(names, rarity, weights, strict=True):
         move, vote = votes.get(name, ("", 0.0))
         lines.append(f"{name}\t{rare:.2f}\t{weight:.3f}\t{move}\t{vote * rare:.2f}")
@@ -240,7 +239,7 @@ def main(languages: Sequence[str]) -> None:
             "# or + and a helping move that a rule found; how rare that is; how far it pulls towards a cost; the",
             "# costing move it stands with most, and how surely.",
         ]
-        text = "\n".join([*head, *ear(found)]) + "\n"
+        text = "\n".join([*head, *ear(found, BOUNDS[language])]) + "\n"
         (SHIPPED / f"{language}.ear.tsv").write_text(text, encoding="utf-8")
         sys.stdout.write(f"{language}: {len(found)} sentences, {costs} that cost\n")
 
