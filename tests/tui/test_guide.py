@@ -10,11 +10,15 @@ import pytest
 from rich.cells import cell_len
 from textual.events import Paste
 
+from callcalm.content.registry import load_rulebook
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Stance
 from callcalm.core.text import Text, safe, unsafe
+from callcalm.insight.guide import Guide
 from callcalm.practice.round import Stage
+from callcalm.tui.screens.move import rule_lines
 from callcalm.tui.widgets.field import Field
+from tests.coach.small import book_of, heard_rule, rule
 from tests.support import HOSTILE, REGISTRY, playbook
 from tests.tui.harness import SIZES, make_desk, place, press, running, shown
 
@@ -230,3 +234,14 @@ async def test_a_click_opens_a_page_and_the_search_keeps_the_keys(tmp_path: Path
 def calm(screen: str, width: int) -> None:
     assert unsafe().search(screen.replace("\n", "")) is None
     assert all(cell_len(line) <= width for line in screen.split("\n"))
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_rule_without_patterns_says_that_it_listens_to_whole_sentences(width: int) -> None:
+    rules = book_of(heard_rule("command"), rule(["sit (down|still)"], name="sit"))
+    pages = Guide(load_rulebook().registry, (), rules).rules("command")
+    told = [one.plain.strip() for one in rule_lines([("en", pages)], width)]
+    first, last = (told.index(name) for name in ("by-ear-command  w", "sit  w"))
+    assert "the sentence as a whole" in " ".join(told[first:last])
+    assert told[last:][-1] == "sit (down | still)"
+    assert told.count("What it listens for:") == 2
