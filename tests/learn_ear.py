@@ -40,7 +40,7 @@ ROUNDS: Final = 60
 LEAST: Final = {1: 2, 2: 2, 3: 4}
 """Lessons that a sign must stand in to be learnt, by how many words it has."""
 
-BOUNDS: Final = {"en": (0.2, 0.7), "fr": (0.1, 0.75)}
+BOUNDS: Final = {"en": (0.2, 0.7), "fr": (0.15, 0.75)}
 """Chances below which a rule is doubted, and from which on a sentence costs without one: chosen by counting."""
 
 
