@@ -24,9 +24,15 @@ from callcalm.core.records import NamedTuple
 _STOPS: Final = -1
 """Stands among the marks where a sentence ends."""
 
+_LINE_END: Final = -2
+"""Stands among the marks where only a line ends: letters are broken into lines anywhere, so the ear skips it."""
+
+_PAUSES: Final = frozenset(".…;:-–—")
+_LINES: Final = frozenset("\r\n")
+
 _HELPS: Final = {move: mark(helping(move)) for move in HELPS}
 
-_NO_WORDS: Final = frozenset(map(mark, (PAUSE, "?", "!")))
+_NO_WORDS: Final = frozenset([_LINE_END, *map(mark, (PAUSE, "?", "!"))])
 
 
 class _Marks(dict[str, tuple[int, ...]]):
@@ -39,9 +45,21 @@ class _Marks(dict[str, tuple[int, ...]]):
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= MEMORY:
             self.clear()
-        found = tuple([_STOPS if word == STOP else mark(heard(word)) for word, _, _ in self._layouts[chunk]])
+        found = tuple([_mark(word, chunk[:low]) for word, low, _ in self._layouts[chunk]])
         self[chunk] = found
         return found
+
+
+def _mark(word: str, before: str) -> int:
+    if word == STOP:
+        return _STOPS
+    return _LINE_END if _ends_line(word, before) else mark(heard(word))
+
+
+def _ends_line(word: str, before: str) -> bool:
+    """Whether a word of a chunk is a pause for no other reason than a new line; `before` is the chunk up to it."""
+    written = before.rstrip()
+    return word == PAUSE and not _LINES.isdisjoint(before[len(written) :]) and written[-1:] not in _PAUSES
 
 
 class Listener:
@@ -81,16 +99,17 @@ class Listener:
             if not row:
                 continue
             beside = helps.get(number, ())
-            chance = ear.chance(row, beside)
+            whole = [each for each in row if each != _LINE_END] if _LINE_END in row else row
+            chance = ear.chance(whole, beside)
             if number in costs:
                 if chance < ear.doubt or (
                     block.quotes and ear.chance(_own(block, row, first), beside) < ear.doubt
                 ):
                     doubtful.add(number)
             elif chance >= ear.sure:
-                own = _own(block, row, first) if block.quotes else row
+                own = _own(block, row, first) if block.quotes else whole
                 # What is somebody else's in it may have made it sound so.
-                if own is row or ear.chance(own, beside) >= ear.sure:
+                if own is whole or ear.chance(own, beside) >= ear.sure:
                     found.extend(self._spot(block, row, own, first, sentences + number))
         if doubtful:
             spots = [
@@ -142,7 +161,7 @@ def _sentences(text: str, tongue: Tongue, quotes: list[tuple[int, int]]) -> Iter
                 continue
             if word not in {PAUSE, "?", "!"}:
                 places.append(place)
-            if not within(*place, quotes):
+            if not within(*place, quotes) and not _ends_line(word, hit.group()[:low]):
                 own.append(heard(word))
     if places:
         yield places[0][0], places[-1][1], own
@@ -150,4 +169,8 @@ def _sentences(text: str, tongue: Tongue, quotes: list[tuple[int, int]]) -> Iter
 
 def _own(block: Block, row: list[int], first: int) -> list[int]:
     """The marks of a sentence but for what it quotes; `first` is the place of its first word."""
-    return [each for at, each in enumerate(row, first) if not block.is_quoted(*block.place(at, at))]
+    return [
+        each
+        for at, each in enumerate(row, first)
+        if each != _LINE_END and not block.is_quoted(*block.place(at, at))
+    ]

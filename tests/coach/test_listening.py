@@ -19,6 +19,7 @@ from callcalm.coach.listening import sentences
 from callcalm.coach.quotes import quoted_spans
 from callcalm.coach.reading import BLOCK
 from callcalm.coach.tongues import TONGUES
+from callcalm.coach.words import PAUSE
 from tests.coach.small import Told, book_of, heard_rule, rule
 
 NOBODY = Hearing()
@@ -92,6 +93,12 @@ def test_what_a_sentence_as_a_whole_costs_lies_between_its_first_word_and_its_la
         "😀 desk 😀": "desk",
     }.items():
         assert found(text, book) == [("by-ear-command", matched)], text
+
+
+def test_where_a_line_only_ends_nothing_is_heard() -> None:
+    ear = Told()
+    read("You order,\r\nat the\ndesk:\nnow", book_of(heard_rule("command"), ear=ear), NOBODY)
+    assert ear.asked[0][0] == tuple(map(mark, ["you", "order", "at", "the", "desk", PAUSE, "now"]))
 
 
 def test_no_sentence_costs_as_a_whole_where_a_rule_that_costs_stands() -> None:
