@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from callcalm.core.records import NamedTuple
-
 # Texts are looked at with one kind of apostrophe and of space: a class of characters far apart takes a tenth of a
 # millisecond to compile, and these stand in dozens of places.
 _SAME: Final = (("’", "'"), ("\u202f", "\u00a0"))
@@ -34,23 +32,23 @@ _OPENERS = {
     r"|voilà|très bien|allez|ok|rassurez-vous|excusez-moi|tout à fait|absolument|dites-moi)",
 }
 _OTHERS = {
-    "en": r"\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer"
+    "en": r"(?i)\b(?:advis[eo]r|colleague|manager|director|doctor|engineer|expert|lawyer|neighbou?r|agent|officer"
     r"|nurse|assistant|supervisor|with|by|from|and)$",
-    "fr": r"\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*"
+    "fr": r"(?i)\b(?:conseill\w+|collègues?|responsable|direct\w+|médecin|docteur|avocate?|experte?|technicien\w*"
     r"|voisine?|agente?|infirmi\w+|assistante?|gestionnaire|référente?|interlocut\w+|remplaçante?|secrétaire|avec|et)$",
 }
 """Words for somebody told of: a name after them is not addressed."""
 _SPEAKERS = {
-    "en": r"\b(?:i|i'\w+|you|your|we|let's)\b",
-    "fr": r"\b(?:je|j'|vous|votre|vos|tu|te|t'|ton|on|nous)\b|j'",
+    "en": r"(?i)\b(?:i|i'\w+|you|your|we|let's)\b",
+    "fr": r"(?i)\b(?:je|j'|vous|votre|vos|tu|te|t'|ton|on|nous)\b|j'",
 }
 _SENTENCE = re.compile(r"[.!?…\n]")
 _PLACES: Final = {
     code: (
         rf"(?:(?<=,){_GAP}(?P<after>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?<![,]){{lead}}(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
-        rf"|(?<![,]){{lead}}(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?<![,]){{lead}}(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
+        rf"|(?<![,])\s*(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
+        rf"|(?<![,])\s*(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
+        rf"|(?<![,])\s*(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
         rf"|(?<=[^\W\d_],){_GAP}(?P<last>{_CAPITAL})(?=[ \u00a0]*[?!]|\.?\s*$))"
     )
     for code, title in _TITLES.items()
@@ -60,23 +58,10 @@ _ASKS = re.compile(r"\s*\?")
 _MARKS = re.compile(r"[,.!?…:\n](?!(?<=\n)[^\S\n]*\n)")
 
 
-class _Patterns(NamedTuple):
-    """What finds names in one language. Every `place` but the very start follows one of a few marks."""
-
-    place: re.Pattern[str]
-    others: re.Pattern[str]
-    speakers: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(language: str) -> _Patterns:
-    """Made when a text of that language is first read: they are dear to make."""
-    places = _PLACES[language].replace("{lead}", r"\s*")
-    return _Patterns(
-        re.compile(places),
-        re.compile(_OTHERS[language], re.IGNORECASE),
-        re.compile(_SPEAKERS[language], re.IGNORECASE),
-    )
+@lru_cache(maxsize=8)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Made when a text of its language first needs it: they are dear to make."""
+    return re.compile(pattern)
 
 
 def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -90,17 +75,16 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         return
     start, end = start - shift, len(text)
     done = start
-    known = _patterns(language)
-    for mark, hit in _places(known.place, text, start, end):
+    for mark, hit in _places(_compiled(_PLACES[language]), text, start, end):
         kind = hit.lastgroup or "after"
         if hit.start(kind) < done:
             continue
         before = text[max(start, mark - 60) : mark]
-        if kind == "after" and known.others.search(before) is not None:
+        if kind == "after" and _compiled(_OTHERS[language]).search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
         if kind == "last" and _ASKS.match(text, hit.end(), end) is None:
             own = _SENTENCE.split(text[max(start, mark - 200) : mark + 1])[-1]
-            if known.speakers.search(own) is None:
+            if _compiled(_SPEAKERS[language]).search(own) is None:
                 continue  # "Kind regards, Ruth".
         done = hit.end(kind)
         yield hit.start(kind) + shift, hit.end(kind) + shift

@@ -8,7 +8,7 @@ difference in what is found.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final, Literal
 
@@ -16,7 +16,7 @@ from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
 from callcalm.coach.machine import Alphabet, Begun, Machine
-from callcalm.coach.pieces import Bulk, Piece, Shelves
+from callcalm.coach.pieces import Bulk, Chest, Drawers, Piece
 from callcalm.coach.program import Next
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
@@ -46,13 +46,13 @@ class Compiled(NamedTuple):
     each rule. `naming` is the first rule for a name, -1 for none.
     """
 
-    labels: dict[str, Piece]
+    labels: Drawers
     stems: tuple[str, ...]
-    listed: dict[str, Piece]
+    listed: Drawers
     feelings: tuple[str, ...]
-    edges: Piece
-    anywhere: dict[str, Piece]
-    starting: dict[str, Piece]
+    edges: Drawers
+    anywhere: Drawers
+    starting: Drawers
     owner: Piece
     lengths: Piece
     turned: Piece
@@ -63,25 +63,25 @@ class Compiled(NamedTuple):
     tables: Tables
 
 
-class _Many(dict[int, list[Next]]):
-    """What comes after positions that many follow, by where it stands: got from there when first asked for."""
+class _Many(dict[int, tuple[list[int], list[int]]]):
+    """What comes after positions that many follow, by where it stands: the labels, and the positions."""
 
     def __init__(self, labels: memoryview, nexts: memoryview) -> None:
         super().__init__()
         self._labels = labels
         self._nexts = nexts
 
-    def __missing__(self, at: int) -> list[Next]:
+    def __missing__(self, at: int) -> tuple[list[int], list[int]]:
         end = at + self._nexts[at]
-        found = list(zip(self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist(), strict=True))
-        self[at] = found
+        # Not pairs: those would take most of the memory that a first reading asks for.
+        found = self[at] = (self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist())
         return found
 
 
 class KeptLayout:
     """The positions of all patterns in tables: a `Layout`."""
 
-    def __init__(self, tables: Tables, labels: Mapping[str, bytes], bulk: Bulk) -> None:
+    def __init__(self, tables: Tables, labels: Chest[memoryview], bulk: Bulk) -> None:
         label, following, more_labels, more_nexts, ends, gap = tables
         self._label = _numbers(bulk, label, "H")
         self._next = _numbers(bulk, following, "I")
@@ -98,7 +98,7 @@ class KeptLayout:
             return []
         if label != MANY_FOLLOW:
             return [(label, after)]
-        return self._many[after]
+        return list(zip(*self._many[after], strict=True))
 
     def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
         """The positions after these that a word reaches which fits these labels."""
@@ -109,7 +109,8 @@ class KeptLayout:
             if label in fitting:
                 found.add(next_of[position])
             elif label == MANY_FOLLOW:
-                for each, after in many[next_of[position]]:
+                labels, nexts = many[next_of[position]]
+                for each, after in zip(labels, nexts, strict=True):
                     if each in fitting:
                         found.add(after)
         return found
@@ -120,29 +121,37 @@ class KeptLayout:
         if found is None:
             found = self._fitting[terms] = set()
             for term in terms:
-                if term in self._labels:
-                    found.update(memoryview(self._labels[term]).cast("H").tolist())
+                labels = self._labels.fetch(term)
+                if labels is not None:
+                    found.update(labels.tolist())
         return found
 
 
 class _Begins(dict[str, Begun | None]):
     """What words with a term begin, read when it is first asked for."""
 
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
+    def __init__(self, packed: Chest[Begun]) -> None:
         super().__init__()
         self._packed = packed
 
     def __missing__(self, term: str) -> Begun | None:
-        # As in `Fetched`.
-        found = Begun(*marshal.loads(self._packed[term])) if term in self._packed else None  # noqa: S302
-        self[term] = found
+        found = self[term] = self._packed.fetch(term)
         return found
+
+
+def _begun(packed: Bulk) -> Begun:
+    # As in `Fetched`.
+    return Begun(*marshal.loads(packed))  # noqa: S302
+
+
+def _labels(packed: Bulk) -> memoryview:
+    return memoryview(packed).cast("H")
 
 
 class _KeptMachine(Machine):
     """Knows by the terms of a word what it begins."""
 
-    def __init__(self, layout: KeptLayout, anywhere: Mapping[str, bytes], starting: Mapping[str, bytes]) -> None:
+    def __init__(self, layout: KeptLayout, anywhere: Chest[Begun], starting: Chest[Begun]) -> None:
         everywhere, starts = _Begins(anywhere), _Begins(starting)
         self._by_place = {False: (everywhere,), True: (everywhere, starts)}
         self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[Begun, ...]] = {}
@@ -165,21 +174,24 @@ class KeptFinder(Finder):
         self._kept = kept
         self._bulk = bulk
         self._turns = _numbers(bulk, kept.turned, "I")
-        self._labels: Shelves[bytes] = Shelves(kept.labels, bulk)
+        self._labels = Chest(kept.labels, bulk, _labels)
         self._tables = KeptLayout(kept.tables, self._labels, bulk)
-        machine = _KeptMachine(self._tables, Shelves(kept.anywhere, bulk), Shelves(kept.starting, bulk))
+        machine = _KeptMachine(
+            self._tables, Chest(kept.anywhere, bulk, _begun), Chest(kept.starting, bulk, _begun)
+        )
         owner, lengths = (_numbers(bulk, piece, "H").tolist() for piece in (kept.owner, kept.lengths))
         super().__init__(machine, owner, lengths, tongue)
         self._shared: dict[str, Contexts] = {}
 
     def _known_words(self) -> tuple[Vocabulary, Callable[[tuple[str, ...]], None] | None]:
         kept, lookalikes = self._kept, self._tongue.lookalikes
+        listed: Chest[tuple[str, ...]] = Chest(kept.listed, self._bulk, marshal.loads)
 
         def slips() -> Slips:
-            start, end = kept.edges
-            return Slips((), lookalikes, marshal.loads(self._bulk[start:end]))  # noqa: S302 - as in `Fetched`
+            edges: Chest[list[str]] = Chest(kept.edges, self._bulk, marshal.loads)
+            return Slips(edges, lookalikes)
 
-        return Vocabulary(self._labels, kept.stems, Shelves(kept.listed, self._bulk), slips), None
+        return Vocabulary(self._labels, kept.stems, listed, slips), None
 
     @cached_property
     def feelings(self) -> frozenset[str]:

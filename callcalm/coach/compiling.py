@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from callcalm.coach.book import NAMING, Phrasebook
 from callcalm.coach.compiled import MANY_FOLLOW, NONE_FOLLOWS, Compiled, KeptContexts, Tables
@@ -13,7 +13,7 @@ from callcalm.coach.lists import Lists
 from callcalm.coach.pattern import context, phrase
 from callcalm.coach.pieces import Pile
 from callcalm.coach.program import Next, Pool
-from callcalm.coach.slips import Slips
+from callcalm.coach.slips import by_edges
 from callcalm.coach.trees import Context, PatternError, backwards, has_gap
 from callcalm.coach.triggers import all_words
 
@@ -51,13 +51,13 @@ def compiled(book: Phrasebook, pile: Pile) -> Compiled:
     listed = named.words()
     terms = {term for terms in pool.labels for term in terms}
     return Compiled(
-        pile.put_on_shelves({word: _labels(pool, word) for word in known | terms}),
+        pile.put_in_drawers({word: _labels(pool, word) for word in known | terms}),
         tuple(sorted(stems)),
-        pile.put_on_shelves(listed),
+        pile.put_in_drawers(_packed(listed)),
         tuple(sorted(word for word, names in listed.items() if FEELING in names)),
-        pile.put(marshal.dumps(Slips((*sorted(known), *listed), tongue.lookalikes).by_edges)),
-        pile.put_on_shelves(_begun(pool, anywhere)),
-        pile.put_on_shelves(_begun(pool, starting)),
+        pile.put_in_drawers(_packed(by_edges((*sorted(known), *listed)))),
+        pile.put_in_drawers(_begun(pool, anywhere)),
+        pile.put_in_drawers(_begun(pool, starting)),
         pile.put(owner.tobytes()),
         pile.put(lengths.tobytes()),
         pile.put(turned.tobytes()),
@@ -67,6 +67,10 @@ def compiled(book: Phrasebook, pile: Pile) -> Compiled:
         next((number for number, rule in enumerate(rules) if rule.move == NAMING), -1),
         _tables(pool, pile),
     )
+
+
+def _packed(things: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+    return {name: marshal.dumps(tuple(thing)) for name, thing in things.items()}
 
 
 def _labels(pool: Pool, term: str) -> bytes:

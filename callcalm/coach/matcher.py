@@ -15,7 +15,7 @@ from callcalm.coach.lists import Lists
 from callcalm.coach.machine import Alphabet, Machine
 from callcalm.coach.pattern import context, phrase
 from callcalm.coach.program import Pool
-from callcalm.coach.slips import Slips
+from callcalm.coach.slips import Slips, by_edges
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import Context, Node, PatternError, Phrase, backwards, first_terms, has_gap
 from callcalm.coach.triggers import Needs, all_words, survey
@@ -84,7 +84,7 @@ class Matcher(Finder):
         known = frozenset(words | self._tongue.titles | {"?", "!"})
         listed = self._lists.words()
         return Vocabulary(
-            known, stems, listed, lambda: Slips((*known, *listed), self._tongue.lookalikes)
+            known, stems, listed, lambda: Slips(by_edges((*known, *listed)), self._tongue.lookalikes)
         ), self._awaken
 
     def problems(self) -> Iterator[tuple[int | str, str, int, PatternError]]:

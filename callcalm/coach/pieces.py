@@ -6,8 +6,12 @@ What must not be here: files, and what the pieces mean.
 from __future__ import annotations
 
 import marshal
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final, TypeVar
+from zlib import crc32
 
 _Value = TypeVar("_Value")
 
@@ -16,8 +20,11 @@ Bulk = bytes | memoryview
 Piece = tuple[int, int]
 """Where a piece begins in its bulk, and where it ends."""
 
-_ALIKE: Final = 2
-"""Letters that the names of a shelf have in common: few enough shelves, and few enough things on each."""
+Drawers = tuple[Piece, Piece]
+"""Where things in drawers are told of: the numbers that their names make, sorted, and where each begins."""
+
+_NAME_ENDS: Final = b"\0"
+"""Stands in a drawer between the name of what is in it and the thing."""
 
 
 class Pile:
@@ -38,12 +45,12 @@ class Pile:
         """Lay each thing on the pile by itself: for `Fetched`."""
         return {name: self.put(marshal.dumps(thing)) for name, thing in things.items()}
 
-    def put_on_shelves(self, things: Mapping[str, Any]) -> dict[str, Piece]:
-        """Lay things on the pile, those together whose names begin alike: for `Shelves`."""
-        shelves: dict[str, dict[str, Any]] = {}
-        for name, thing in sorted(things.items()):
-            shelves.setdefault(name[:_ALIKE], {})[name] = thing
-        return self.put_each(shelves)
+    def put_in_drawers(self, things: Mapping[str, bytes]) -> Drawers:
+        """Lay thousands of things on the pile, each to be found by its name: for `Chest`."""
+        named = sorted((crc32(name.encode()), name.encode() + _NAME_ENDS + data) for name, data in things.items())
+        starts = [self.put(data)[0] for _, data in named]
+        numbers = self.put(array("I", [number for number, _ in named]).tobytes())
+        return numbers, self.put(array("I", [*starts, numbers[0]]).tobytes())
 
     def bulk(self) -> bytes:
         """The whole pile."""
@@ -77,21 +84,46 @@ class Fetched(Mapping[str, _Value]):
         return len(self._pieces)
 
 
-class Shelves(Mapping[str, _Value]):
-    """Thousands of small things by name: all whose names begin alike are fetched with the first of them."""
+class Chest(Mapping[str, _Value]):
+    """Thousands of small things by name, each unpacked when it is asked for; before, not even its name is read."""
 
-    def __init__(self, pieces: Mapping[str, Piece], bulk: Bulk) -> None:
-        self._shelves: Fetched[dict[str, _Value]] = Fetched(pieces, bulk, dict)
+    def __init__(self, drawers: Drawers, bulk: Bulk, unpack: Callable[[Bulk], _Value]) -> None:
+        numbers, starts = drawers
+        self._bulk = memoryview(bulk)
+        self._numbers = self._bulk[slice(*numbers)].cast("I")
+        self._starts = self._bulk[slice(*starts)].cast("I")
+        self._unpack = unpack
+
+    def fetch(self, name: str) -> _Value | None:
+        """The thing with this name, None where there is none."""
+        found = self._found(name)
+        return None if found is None else self._unpack(found)
+
+    def _found(self, name: str) -> Bulk | None:
+        code = name.encode("utf-8", "surrogatepass")
+        number = crc32(code)
+        at = bisect_left(self._numbers, number)
+        code += _NAME_ENDS
+        # Two names may make the same number.
+        while at < len(self) and self._numbers[at] == number:
+            thing = self._bulk[self._starts[at] : self._starts[at + 1]]
+            if thing[: len(code)] == code:
+                return thing[len(code) :]
+            at += 1
+        return None
 
     def __getitem__(self, name: str) -> _Value:
-        return self._shelves[name[:_ALIKE]][name]
+        found = self.fetch(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def __contains__(self, name: object) -> bool:
-        begin = str(name)[:_ALIKE]
-        return begin in self._shelves and name in self._shelves[begin]
+        return self._found(str(name)) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return (name for shelf in self._shelves.values() for name in shelf)
+        for start, end in pairwise(self._starts):
+            yield bytes(self._bulk[start:end]).partition(_NAME_ENDS)[0].decode()
 
     def __len__(self) -> int:
-        return sum(map(len, self._shelves.values()))
+        return len(self._numbers)

@@ -6,12 +6,12 @@ Only where it is safe: long words, the first letter and the ending right (so no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 
 class Slips:
-    """Finds the known word that a written one was meant to be."""
+    """Finds the known word that a written one was meant to be; the known ones are given `by_edges`."""
 
     LEAST: Final = 7
     """Letters a written word needs before a slip is looked for."""
@@ -19,25 +19,29 @@ class Slips:
     MOST: Final = 24
     """Longer ones are no words."""
 
-    def __init__(
-        self,
-        words: Iterable[str],
-        lookalikes: frozenset[str],
-        by_edges: dict[tuple[str, str], list[str]] | None = None,
-    ) -> None:
+    def __init__(self, by_edges: Mapping[str, Sequence[str]], lookalikes: frozenset[str]) -> None:
+        self._by_edges = by_edges
         self._lookalikes = lookalikes
-        self.by_edges: dict[tuple[str, str], list[str]] = {} if by_edges is None else by_edges
-        """The known words by first letter and ending; given, it was made of such words before."""
-        for word in words:
-            if len(word) >= self.LEAST and word.isalpha():
-                self.by_edges.setdefault((word[0], word[-2:]), []).append(word)
 
     def meant(self, word: str) -> str | None:
         """The one known word a slip away from `word`; None when there is none, or more than one."""
         if len(word) > self.MOST or not word.isalpha() or word in self._lookalikes:
             return None
-        near = {known for known in self.by_edges.get((word[0], word[-2:]), ()) if _one_slip(word, known)}
+        near = {known for known in self._by_edges.get(_edges(word), ()) if _one_slip(word, known)}
         return near.pop() if len(near) == 1 else None
+
+
+def by_edges(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words that are long enough to have slips, by first letter and ending: for `Slips`."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= Slips.LEAST and word.isalpha():
+            found.setdefault(_edges(word), []).append(word)
+    return found
+
+
+def _edges(word: str) -> str:
+    return word[0] + word[-2:]
 
 
 def _one_slip(word: str, known: str) -> bool:

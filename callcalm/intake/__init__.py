@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callcalm.intake.inbox import Inbox
     from callcalm.intake.loading import Loaded, load, load_source
     from callcalm.intake.positions import Positions
-    from callcalm.intake.problems import BadFile, Problem, Severity, render, render_all
+    from callcalm.intake.problems import BadFile, Problem, Severity, excerpt, render, render_all
     from callcalm.intake.reading import from_bytes, read
     from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
     from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
@@ -50,6 +50,7 @@ __all__ = [
     "Shape",
     "Source",
     "Str",
+    "excerpt",
     "from_bytes",
     "load",
     "load_source",
@@ -66,7 +67,7 @@ _HOMES: Final = {
     "inbox": "Inbox",
     "loading": "Loaded load load_source",
     "positions": "Positions",
-    "problems": "BadFile Problem Severity render render_all",
+    "problems": "BadFile Problem Severity excerpt render render_all",
     "reading": "from_bytes read",
     "shape": "BAD Bool Choice Int Plain Shape Str",
     "shape_tables": "Either Field ListOf MapOf Record",

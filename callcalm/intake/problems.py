@@ -8,11 +8,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from callcalm.core.records import dataclass
 from callcalm.core.text import safe
-from callcalm.intake.codes import Code
 from callcalm.intake.source import Place, Source
+
+if TYPE_CHECKING:
+    # A millisecond of start-up that only those need who have something to tell.
+    from callcalm.intake.codes import Code
 
 WIDTH = 100
 """Most terminal cells of a source line that are shown."""
@@ -85,7 +89,7 @@ def render(problem: Problem, source: Source | None = None) -> str:
     head = f"{problem.severity} {problem.code}: {problem.message}"
     lines = [f"{where}: {head}" if where else head]
     if place is not None and source is not None and problem.file in {"", source.name}:
-        lines += _excerpt(source.line(place.line), place)
+        lines += excerpt(source.line(place.line), place)
     if problem.hint is not None:
         lines.append(f"  hint: {problem.hint}")
     return "\n".join(lines)
@@ -104,7 +108,8 @@ def _cells_of(char: str) -> int:
     return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 1
 
 
-def _excerpt(line: str, place: Place) -> list[str]:
+def excerpt(line: str, place: Place) -> list[str]:
+    """The neighbourhood of a place on its line and a row of carets under it; nothing of an empty line."""
     first = place.column - 1
     last = place.end_column - 1 if place.end_line == place.line else len(line)
     # Cut before making safe: a line may be megabytes long, and only its neighbourhood is shown.

@@ -6,25 +6,14 @@ What must not be here: any knowledge of what the text means.
 from __future__ import annotations
 
 import codecs
-import errno
 import os
 import stat
 from pathlib import Path
 
 from callcalm.core.text import Text
-from callcalm.intake.codes import Code
-from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.source import Source, shown_name
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAVE_AS = 'In the editor, choose "Save as" and the encoding UTF-8.'
-_ON_ERRNO = {
-    errno.EACCES: "you are not allowed to read it",
-    errno.EPERM: "you are not allowed to read it",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "the link leads back to itself",
-    errno.EIO: "the disk reports an error",
-}
 
 
 def read(path: str | os.PathLike[str], cap: int) -> Source:
@@ -36,7 +25,10 @@ def read(path: str | os.PathLike[str], cap: int) -> Source:
     try:
         data = _bytes(Path(path), cap, name)
     except (OSError, ValueError) as error:
-        raise BadFile([_unreadable(error, name)]) from error
+        # Codes and words for what is wrong take a millisecond to load, and nearly all files are well.
+        from callcalm.intake.unread import unreadable  # noqa: PLC0415
+
+        raise unreadable(error, name) from error
     return from_bytes(data, name, cap)
 
 
@@ -48,22 +40,29 @@ def from_bytes(data: bytes, name: str, cap: int) -> Source:
     """
     shown = shown_name(name)
     if len(data) > cap:
-        message = f"the file is larger than {_size(cap)}, the most that a file of its kind may be"
-        raise BadFile([Problem(Code.TOO_LARGE, message, file=shown)])
+        from callcalm.intake.unread import too_large  # noqa: PLC0415 - as above
+
+        raise too_large(cap, shown)
     if data.startswith(_UTF16_MARKS):
-        message = "the file is UTF-16 or UTF-32, not UTF-8"
-        raise BadFile([Problem(Code.NOT_UTF8, message, hint=_SAVE_AS, file=shown)])
+        from callcalm.intake.unread import utf16  # noqa: PLC0415 - as above
+
+        raise utf16(shown)
     marked = data.startswith(codecs.BOM_UTF8)
     body = data[len(codecs.BOM_UTF8) :] if marked else data
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         source = Source(shown, _lf(body.decode("utf-8", "replace")), marked=marked)
-        raise BadFile([_not_utf8(source, body, error)], source) from error
+        from callcalm.intake.unread import not_utf8  # noqa: PLC0415 - as above
+
+        offset = len(_lf(body[: error.start].decode("utf-8")))
+        raise not_utf8(source, offset, body[error.start]) from error
     source = Source(shown, _lf(text), marked=marked)
     nul = source.text.find("\0")
     if nul >= 0:
-        raise BadFile([_binary(source, nul)], source)
+        from callcalm.intake.unread import binary  # noqa: PLC0415 - as above
+
+        raise binary(source, nul)
     return source
 
 
@@ -93,45 +92,10 @@ def _must_be_regular(mode: int, name: Text) -> None:
         ),
         "something else",
     )
-    raise BadFile([Problem(Code.NOT_A_FILE, f"this is {kind}, not a file", file=name)])
+    from callcalm.intake.unread import not_a_file  # noqa: PLC0415 - as above
 
-
-def _unreadable(error: OSError | ValueError, name: Text) -> Problem:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Problem(Code.NO_FILE, "there is no such file", file=name)
-    if isinstance(error, OSError):
-        reason = _ON_ERRNO.get(error.errno or 0, f"the system says {errno.errorcode.get(error.errno or 0, '?')}")
-    else:
-        reason = "its name is not one that a file can have"
-    return Problem(Code.UNREADABLE, f"the file cannot be read: {reason}", file=name)
-
-
-def _not_utf8(source: Source, body: bytes, error: UnicodeDecodeError) -> Problem:
-    offset = len(_lf(body[: error.start].decode("utf-8")))
-    byte = body[error.start]
-    message = f"the file is not UTF-8: byte 0x{byte:02X} cannot stand here"
-    windows = bytes([byte]).decode("cp1252", "replace")
-    hint = f"It may be Windows-1252, where this byte is “{windows}”. {_SAVE_AS}" if windows.isalpha() else _SAVE_AS
-    return Problem(Code.NOT_UTF8, message, source.place(offset), hint, source.name)
-
-
-def _binary(source: Source, nul: int) -> Problem:
-    # Plain letters written as UTF-16 without a mark: every second byte is NUL.
-    start = source.text[:400]
-    if start.count("\0") * 5 >= len(start) * 2:
-        return Problem(
-            Code.BINARY, "the file seems to be UTF-16, not UTF-8", source.place(nul), _SAVE_AS, source.name
-        )
-    message = "the file holds a NUL character: it is not a text file, or it is damaged"
-    return Problem(Code.BINARY, message, source.place(nul), file=source.name)
+    raise not_a_file(kind, name)
 
 
 def _lf(text: str) -> str:
     return text.replace("\r\n", "\n")
-
-
-def _size(cap: int) -> str:
-    for unit, name in ((1024 * 1024, "MiB"), (1024, "KiB")):
-        if cap >= unit and cap % unit == 0:
-            return f"{cap // unit} {name}"
-    return f"{cap} bytes"

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from callcalm.core.records import NamedTuple
-from callcalm.intake import BadFile, Code, Source, from_bytes, read
+from callcalm.intake import BadFile, Source, from_bytes, read
 from callcalm.letters.blanks import without_addresses
 
 CAP: Final = 10 * 1024 * 1024
@@ -50,7 +50,7 @@ def read_letter(path: str) -> Letter:
     try:
         return _letter(read(path, CAP), kind)
     except BadFile as bad:
-        if kind is not Kind.MAIL or bad.problems[0].code is not Code.NOT_UTF8:
+        if kind is not Kind.MAIL or not _in_another_encoding(bad):
             raise
     # An older mail: every part says how it is encoded. That it is a file of a fair size has just been seen.
     with Path(path).open("rb") as stream:
@@ -63,11 +63,17 @@ def letter_from(data: bytes, name: str) -> Letter:
     try:
         return _letter(from_bytes(data, name, CAP), kind)
     except BadFile as bad:
-        if kind is not Kind.MAIL or bad.problems[0].code is not Code.NOT_UTF8:
+        if kind is not Kind.MAIL or not _in_another_encoding(bad):
             raise
     from callcalm.letters.mail import foreign_mail  # noqa: PLC0415 - the mail library is large
 
     return foreign_mail(data, name)
+
+
+def _in_another_encoding(bad: BadFile) -> bool:
+    from callcalm.intake import Code  # noqa: PLC0415 - most letters have nothing wrong
+
+    return bad.problems[0].code is Code.NOT_UTF8
 
 
 def _letter(source: Source, kind: Kind) -> Letter:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from callcalm.intake import Code, Place, Problem, Source, render
+from callcalm.intake import Place, Source, excerpt
 from callcalm.language import _
 from callcalm.report.model import Diagnostic, Level, name_of
 
@@ -42,5 +42,4 @@ def underlined(place: Place | None, source: Source | None) -> Iterator[str]:
     last = place.end_column if place.end_line == place.line else len(line) + 1
     near = line[cut : cut + 3 * _WINDOW]
     shown = Place(1, place.column - cut, 1, min(last - cut, len(near) + 1))
-    # The excerpt is the one that every problem of a file has; only its lines are taken.
-    yield from render(Problem(Code.SYNTAX, "", shown), Source("", near)).split("\n")[1:]
+    yield from excerpt(Source("", near).line(1), shown)

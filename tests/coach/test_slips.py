@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from callcalm.coach.slips import Slips
+from callcalm.coach.slips import Slips, by_edges
 from callcalm.coach.tongues import ENGLISH
 
 SLIPS = Slips(
-    ["neglected", "inconvenience", "understand", "promise", "claim", "complaint", "required"], ENGLISH.lookalikes
+    by_edges(["neglected", "inconvenience", "understand", "promise", "claim", "complaint", "required"]),
+    ENGLISH.lookalikes,
 )
 
 
@@ -38,4 +39,4 @@ def test_what_was_meant(typed: str, meant: str | None) -> None:
 
 
 def test_between_two_words_none_is_chosen() -> None:
-    assert Slips(["sendings", "bendings", "sandings"], frozenset()).meant("sxndings") is None
+    assert Slips(by_edges(["sendings", "bendings", "sandings"]), frozenset()).meant("sxndings") is None

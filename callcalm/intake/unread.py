@@ -1,0 +1,76 @@
+"""What to say of bytes that cannot be read as text. Loaded only when there are such.
+
+What must not be here: reading them.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import Final
+
+from callcalm.core.text import Text
+from callcalm.intake.codes import Code
+from callcalm.intake.problems import BadFile, Problem
+from callcalm.intake.source import Source
+
+_SAVE_AS: Final = 'In the editor, choose "Save as" and the encoding UTF-8.'
+_ON_ERRNO: Final = {
+    errno.EACCES: "you are not allowed to read it",
+    errno.EPERM: "you are not allowed to read it",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "the link leads back to itself",
+    errno.EIO: "the disk reports an error",
+}
+
+
+def unreadable(error: OSError | ValueError, name: Text) -> BadFile:
+    """For a file that is not there, or that the system keeps from us."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return BadFile([Problem(Code.NO_FILE, "there is no such file", file=name)])
+    if isinstance(error, OSError):
+        reason = _ON_ERRNO.get(error.errno or 0, f"the system says {errno.errorcode.get(error.errno or 0, '?')}")
+    else:
+        reason = "its name is not one that a file can have"
+    return BadFile([Problem(Code.UNREADABLE, f"the file cannot be read: {reason}", file=name)])
+
+
+def not_a_file(kind: str, name: Text) -> BadFile:
+    """For what is a pipe, a folder or the like."""
+    return BadFile([Problem(Code.NOT_A_FILE, f"this is {kind}, not a file", file=name)])
+
+
+def too_large(cap: int, name: Text) -> BadFile:
+    """For a file of more than `cap` bytes."""
+    message = f"the file is larger than {_size(cap)}, the most that a file of its kind may be"
+    return BadFile([Problem(Code.TOO_LARGE, message, file=name)])
+
+
+def utf16(name: Text) -> BadFile:
+    """For a file that says itself that it is no UTF-8."""
+    return BadFile([Problem(Code.NOT_UTF8, "the file is UTF-16 or UTF-32, not UTF-8", hint=_SAVE_AS, file=name)])
+
+
+def not_utf8(source: Source, offset: int, byte: int) -> BadFile:
+    """For a byte that cannot stand in UTF-8, at the code point `offset` of the source."""
+    message = f"the file is not UTF-8: byte 0x{byte:02X} cannot stand here"
+    windows = bytes([byte]).decode("cp1252", "replace")
+    hint = f"It may be Windows-1252, where this byte is “{windows}”. {_SAVE_AS}" if windows.isalpha() else _SAVE_AS
+    return BadFile([Problem(Code.NOT_UTF8, message, source.place(offset), hint, source.name)], source)
+
+
+def binary(source: Source, nul: int) -> BadFile:
+    """For a source with a NUL character at the code point `nul`."""
+    # Plain letters written as UTF-16 without a mark: every second byte is NUL.
+    start = source.text[:400]
+    if start.count("\0") * 5 >= len(start) * 2:
+        message, hint = "the file seems to be UTF-16, not UTF-8", _SAVE_AS
+    else:
+        message, hint = "the file holds a NUL character: it is not a text file, or it is damaged", None
+    return BadFile([Problem(Code.BINARY, message, source.place(nul), hint, source.name)], source)
+
+
+def _size(cap: int) -> str:
+    for unit, name in ((1024 * 1024, "MiB"), (1024, "KiB")):
+        if cap >= unit and cap % unit == 0:
+            return f"{cap // unit} {name}"
+    return f"{cap} bytes"
