@@ -63,18 +63,19 @@ class Compiled(NamedTuple):
     tables: Tables
 
 
-class _Many(dict[int, tuple[list[int], list[int]]]):
-    """What comes after positions that many follow, by where it stands: the labels, and the positions."""
+class _Many(dict[int, list[Next]]):
+    """What comes after positions that many follow, by where it stands: got from there when first asked for."""
 
     def __init__(self, labels: memoryview, nexts: memoryview) -> None:
         super().__init__()
         self._labels = labels
         self._nexts = nexts
 
-    def __missing__(self, at: int) -> tuple[list[int], list[int]]:
+    def __missing__(self, at: int) -> list[Next]:
         end = at + self._nexts[at]
-        # Not pairs: those would take most of the memory that a first reading asks for.
-        found = self[at] = (self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist())
+        # Pairs, though they fill more memory than two lists: they are gone through many times as often as made.
+        found = list(zip(self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist(), strict=True))
+        self[at] = found
         return found
 
 
@@ -98,7 +99,7 @@ class KeptLayout:
             return []
         if label != MANY_FOLLOW:
             return [(label, after)]
-        return list(zip(*self._many[after], strict=True))
+        return self._many[after]
 
     def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
         """The positions after these that a word reaches which fits these labels."""
@@ -109,8 +110,7 @@ class KeptLayout:
             if label in fitting:
                 found.add(next_of[position])
             elif label == MANY_FOLLOW:
-                labels, nexts = many[next_of[position]]
-                for each, after in zip(labels, nexts, strict=True):
+                for each, after in many[next_of[position]]:
                     if each in fitting:
                         found.add(after)
         return found
