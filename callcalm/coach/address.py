@@ -43,12 +43,13 @@ _SPEAKERS = {
     "fr": r"(?i)\b(?:je|j'|vous|votre|vos|tu|te|t'|ton|on|nous)\b|j'",
 }
 _SENTENCE = re.compile(r"[.!?…\n]")
+# Openers and titled names stand here once each, for every copy of them is compiled anew.
 _PLACES: Final = {
     code: (
         rf"(?:(?<=,){_GAP}(?P<after>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?<![,])\s*(?:(?i:{_OPENERS[code]}),?{_GAP})?(?P<first>{title}{_GAP}{_NAME})(?=,{_GAP}\S)"
-        rf"|(?<![,])\s*(?i:{_OPENERS[code]}),?{_GAP}(?P<opened>{title}{_GAP}{_NAME}){_END}"
-        rf"|(?<![,])\s*(?i:{_OPENERS[code]}),{_GAP}(?P<bare>{_CAPITAL}){_END}"
+        rf"|(?<![,])\s*(?P<opener>(?i:{_OPENERS[code]})(?P<comma>,)?{_GAP})?"
+        rf"(?:(?P<titled>{title}{_GAP}{_NAME})(?:(?=,{_GAP}\S)|(?(opener){_END}|(?!)))"
+        rf"|(?(comma)(?P<bare>{_CAPITAL}){_END}|(?!)))"
         rf"|(?<=[^\W\d_],){_GAP}(?P<last>{_CAPITAL})(?=[ \u00a0]*[?!]|\.?\s*$))"
     )
     for code, title in _TITLES.items()
