@@ -42,7 +42,7 @@ _SPEAKERS = {
     "en": r"(?i)\b(?:i|i'\w+|you|your|we|let's)\b",
     "fr": r"(?i)\b(?:je|j'|vous|votre|vos|tu|te|t'|ton|on|nous)\b|j'",
 }
-_SENTENCE = re.compile(r"[.!?…\n]")
+_SENTENCE = re.compile(r"[.!?\n]|…")
 # Openers and titled names stand here once each, for every copy of them is compiled anew.
 _PLACES: Final = {
     code: (
@@ -56,7 +56,7 @@ _PLACES: Final = {
 }
 _ASKS = re.compile(r"\s*\?")
 # Of a run of line breaks only the last is a mark, lest each of them run through all that follow.
-_MARKS = re.compile(r"[,.!?…:\n](?!(?<=\n)[^\S\n]*\n)")
+_MARKS = re.compile(r"(?:[,.!?:\n]|…)(?!(?<=\n)[^\S\n]*\n)")
 
 
 @lru_cache(maxsize=8)

@@ -27,12 +27,16 @@ STEM: Final = 5
 SHAPES: Final = ((0,), (0, 1), (0, 2), (0, 1, 2))
 """What the ear listens for: one word, two side by side, two with one between, three in a row."""
 
-MEMORY: Final = 100_000
+MEMORY: Final = 20_000
 """Most signs, and most sentences, remembered before the memory starts afresh."""
 
 _NUMBER: Final = "0"
 GAP: Final = "_"
 _BITS: Final = 0xFFFFFFFF
+_FIRST: Final = 12
+_REST: Final = 32 - _FIRST
+"""Signs are looked for among those with the same first bits: a few, and not all over the disk."""
+
 _SPREAD: Final = 0x9E3779B1
 """An odd number that keeps apart what stands in another order, or at another distance."""
 
@@ -83,10 +87,10 @@ def sign_of(text: str) -> int:
 class Kept(NamedTuple):
     """An ear as plain data; what is large stands in a bulk.
 
-    `signs` are sorted; `pulls` has two numbers for each: how far it pulls towards a cost, times its rarity, and
-    its rarity squared. `votes` has how much it speaks for its move, `moves` which of `names` that is. `least` is
-    where a sentence without any sign stands; below the chance `doubt` a rule is doubted, from `sure` on a
-    sentence costs without one.
+    `signs` are sorted; `starts` says where those with each of their first bits begin. `pulls` has two numbers for
+    each: how far it pulls towards a cost, times its rarity, and its rarity squared. `votes` has how much it speaks
+    for its move, `moves` which of `names` that is. `least` is where a sentence without any sign stands; below the
+    chance `doubt` a rule is doubted, from `sure` on a sentence costs without one.
     """
 
     least: float
@@ -94,9 +98,17 @@ class Kept(NamedTuple):
     sure: float
     names: tuple[str, ...]
     signs: Piece
+    starts: Piece
     pulls: Piece
     votes: Piece
     moves: Piece
+
+
+class _Known(NamedTuple):
+    """The signs that were learnt, sorted, and where those with each of their first bits begin."""
+
+    signs: memoryview[int]
+    starts: memoryview[int]
 
 
 class _Pulls(dict[tuple[int, ...], complex]):
@@ -105,7 +117,7 @@ class _Pulls(dict[tuple[int, ...], complex]):
     Nothing for a sign that was never learnt.
     """
 
-    def __init__(self, shape: int, known: memoryview[int], pulls: memoryview[float]) -> None:
+    def __init__(self, shape: int, known: _Known, pulls: memoryview[float]) -> None:
         super().__init__()
         self._shape = shape
         self._known = known
@@ -128,7 +140,7 @@ class Ear:
         self.sure = kept.sure
         self._least = kept.least
         self._names = kept.names
-        self._known = _numbers(bulk, kept.signs, "I")
+        self._known = _Known(_numbers(bulk, kept.signs, "I"), _numbers(bulk, kept.starts, "I"))
         self._votes = _fractions(bulk, kept.votes)
         self._moves = _numbers(bulk, kept.moves, "B")
         pulls = _fractions(bulk, kept.pulls)
@@ -214,15 +226,19 @@ def kept(text: str, pile: Pile) -> Kept:
         settings["sure"],
         names,
         pile.put(array("I", order).tobytes()),
+        pile.put(array("I", [bisect_left(order, first << _REST) for first in range(2**_FIRST + 1)]).tobytes()),
         pile.put(array("f", [n for row in found for n in (row.weight * row.rarity, row.rarity**2)]).tobytes()),
         pile.put(array("f", [row.vote for row in found]).tobytes()),
         pile.put(array("B", [numbers[row.move] for row in found]).tobytes()),
     )
 
 
-def _place(known: memoryview[int], sign: int) -> int | None:
-    at = bisect_left(known, sign)
-    return at if at < len(known) and known[at] == sign else None
+def _place(known: _Known, sign: int) -> int | None:
+    signs, starts = known
+    first = sign >> _REST
+    end = starts[first + 1]
+    at = bisect_left(signs, sign, starts[first], end)
+    return at if at < end and signs[at] == sign else None
 
 
 def _numbers(bulk: Bulk, piece: Piece, kind: Literal["B", "I"]) -> memoryview[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from operator import itemgetter
 
 LONGEST = 600
@@ -14,7 +15,7 @@ LONGEST = 600
 
 # Classes of characters far apart are dear to compile, and every start does: hence the branches.
 _MARKS = re.compile(r"[\"«>]|“|‘|(?<!\w)'(?=\w)")
-_QUOTED = re.compile(
+_QUOTED = (
     # Looked at first, so that no branch is tried where nothing can begin.
     r"(?=[«\"'>]|“|‘|[ \t]{1,4}>)(?:"
     rf"“[^“”]{{1,{LONGEST}}}”"
@@ -26,6 +27,12 @@ _QUOTED = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _compiled() -> re.Pattern[str]:
+    """Made when a text first has a mark: most letters have none."""
+    return re.compile(_QUOTED)
+
+
 def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The quoted stretches of ``text[start:end]``, in order, as code points into `text`.
 
@@ -34,7 +41,7 @@ def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if _MARKS.search(text, start, end) is None:
         return []
     whole = len(text.strip()) * 4 // 5
-    return [hit.span() for hit in _QUOTED.finditer(text, start, end) if hit.end() - hit.start() < whole]
+    return [hit.span() for hit in _compiled().finditer(text, start, end) if hit.end() - hit.start() < whole]
 
 
 def within(low: int, high: int, spans: list[tuple[int, int]]) -> bool:
