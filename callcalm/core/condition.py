@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from callcalm.core.records import dataclass
+from callcalm.core.saying import Saying, saying
 
 Value = bool | int | str
 """What a variable holds."""
@@ -31,8 +32,8 @@ _COMPARISONS = _ORDERED | {"==", "!="}
 class ConditionError(ValueError):
     """A condition that cannot be read: `offset` is where in the text, `hint` what to write instead."""
 
-    def __init__(self, message: str, offset: int, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: Saying, offset: int, hint: Saying | None = None) -> None:
+        super().__init__(str(message))
         self.message = message
         self.offset = offset
         self.hint = hint
@@ -97,7 +98,7 @@ def parse(text: str) -> Condition:
     Compare(op='>=', left=Name(name='composure'), right=Literal(value=20))
     """
     if len(text) > MAX_LENGTH:
-        raise ConditionError(f"a condition has at most {MAX_LENGTH} characters", MAX_LENGTH)
+        raise ConditionError(saying("a condition has at most {most} characters", most=MAX_LENGTH), MAX_LENGTH)
     return _Parser(text).whole()
 
 
@@ -129,7 +130,7 @@ def names_in(condition: Condition) -> frozenset[str]:
             return names_in(left) | names_in(right)
 
 
-def type_faults(condition: Condition, types: Mapping[str, type]) -> tuple[str, ...]:
+def type_faults(condition: Condition, types: Mapping[str, type]) -> tuple[Saying, ...]:
     """Comparisons that can never make sense, given each name's type: one sentence each."""
     match condition:
         case Not(of):
@@ -141,10 +142,14 @@ def type_faults(condition: Condition, types: Mapping[str, type]) -> tuple[str, .
             if None in kinds:
                 return ()
             if kinds[0] is not kinds[1]:
-                return (f"{_show(left)} {op} {_show(right)} compares two different kinds of value",)
+                return (saying("{test} compares two different kinds of value", test=_shown(left, op, right)),)
             if op in _ORDERED and kinds[0] is not int:
-                return (f"{_show(left)} {op} {_show(right)}: only numbers have an order",)
+                return (saying("{test}: only numbers have an order", test=_shown(left, op, right)),)
     return ()
+
+
+def _shown(left: Name | Literal, op: str, right: Name | Literal) -> str:
+    return f"{_show(left)} {op} {_show(right)}"
 
 
 def _show(term: Name | Literal) -> str:
@@ -180,6 +185,10 @@ class _Token:
     offset: int
 
 
+def _odd(word: str) -> Saying:
+    return saying("did not expect {word} here", word=repr(word))
+
+
 class _Parser:
     """Recursive descent: `or` binds loosest, then `and`, then `not`, then comparisons."""
 
@@ -192,9 +201,7 @@ class _Parser:
         condition = self.either()
         token = self.tokens[self.at]
         if token.kind != "end":
-            raise ConditionError(
-                f"did not expect {token.text!r} here", token.offset, "join two tests with `and` or `or`"
-            )
+            raise ConditionError(_odd(token.text), token.offset, saying("join two tests with `and` or `or`"))
         return condition
 
     def either(self) -> Condition:
@@ -223,7 +230,8 @@ class _Parser:
             self.deeper()
             inner = self.either()
             if not self.peek("op", ")"):
-                raise ConditionError("this bracket is not closed", self.tokens[self.at].offset, "add `)`")
+                at = self.tokens[self.at].offset
+                raise ConditionError(saying("this bracket is not closed"), at, saying("add `)`"))
             self.at += 1
             self.depth -= 1
             return inner
@@ -245,8 +253,9 @@ class _Parser:
             return Literal(token.text == "true")
         if token.kind == "name" and token.text not in {"and", "or", "not"}:
             return Name(token.text)
-        what = "the condition ends too early" if token.kind == "end" else f"did not expect {token.text!r} here"
-        raise ConditionError(what, token.offset, 'write a variable, `composure`, a number or a "string"')
+        what = saying("the condition ends too early") if token.kind == "end" else _odd(token.text)
+        hint = saying('write a variable, `composure`, a number or a "string"')
+        raise ConditionError(what, token.offset, hint)
 
     def word(self, word: str) -> bool:
         if self.peek("name", word):
@@ -261,9 +270,8 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ConditionError(
-                f"nested deeper than {MAX_DEPTH}", self.tokens[self.at].offset, "split the reply in two"
-            )
+            what = saying("nested deeper than {most}", most=MAX_DEPTH)
+            raise ConditionError(what, self.tokens[self.at].offset, saying("split the reply in two"))
 
     @staticmethod
     def _tokens(text: str) -> list[_Token]:
@@ -275,11 +283,11 @@ class _Parser:
             if found is None:
                 offset = at + len(text[at:]) - len(text[at:].lstrip())
                 hint = (
-                    "use `==` to compare"
+                    saying("use `==` to compare")
                     if text[offset] == "="
-                    else "conditions use and, or, not, == != < <= > >="
+                    else saying("conditions use and, or, not, == != < <= > >=")
                 )
-                raise ConditionError(f"cannot read {text[offset]!r}", offset, hint)
+                raise ConditionError(saying("cannot read {word}", word=repr(text[offset])), offset, hint)
             kind = str(found.lastgroup)
             tokens.append(_Token(kind, found.group(kind), found.start(kind)))
             at = found.end()

@@ -199,7 +199,8 @@ class Scenario:
     what this caller says, in turn, when an answer was none; `digest` identifies the text of the file; `read` is
     whether the coach has found the moves of its answers; `sources` are the ids of what it teaches by what happens
     in it, besides what its moves teach. `openings` are the other ways in, by the names of `Kept`; `after` is the
-    encounter that it comes back from: lists leave it out, since it begins with a promise made there.
+    encounter that it comes back from: lists leave it out, since it begins with a promise made there. `general` is
+    whether `lost` is the general ending, which stands in no file.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Scenario:
     sources: tuple[str, ...] = ()
     openings: Mapping[str, Opening] = field(default_factory=dict)
     after: str = ""
+    general: bool = False
 
     @property
     def entrances(self) -> tuple[str, ...]:

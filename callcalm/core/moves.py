@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text
 

@@ -18,6 +18,7 @@ from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Liste
 from callcalm.core.model import CheckStep
 from callcalm.core.records import dataclass
 from callcalm.core.round import Round
+from callcalm.core.saying import Saying, saying
 from callcalm.core.text import safe
 
 LONGEST_CODE: Final = 50_000
@@ -36,7 +37,11 @@ _HEX: Final = re.compile(r"[0-9a-f]{0,16}")
 
 
 class BadCode(ValueError):
-    """A code that cannot be read; `str()` says which part of it and why."""
+    """A code that cannot be read; `why` says which part of it and why, `str()` says it in English."""
+
+    def __init__(self, why: Saying) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +110,25 @@ def decode(text: str) -> ReplayCode:
         BadCode: with the part that cannot be read.
     """
     if len(text) > LONGEST_CODE:
-        raise BadCode(f"it is longer than {LONGEST_CODE:,} characters")
+        raise BadCode(saying("it is longer than {most} characters", most=LONGEST_CODE))
     fields = "".join(text.split()).split(":")
     if fields[0] != _VERSION:
-        raise BadCode(f"a replay code begins with “{_VERSION}:”")
+        raise BadCode(saying("a replay code begins with “{start}:”", start=_VERSION))
     if len(fields) != _FIELDS:
-        raise BadCode(f"it should have {_FIELDS} parts with “:” between them, and has {len(fields)}")
+        why = saying(
+            "it should have {wanted} parts with “:” between them, and has {n}", wanted=_FIELDS, n=len(fields)
+        )
+        raise BadCode(why)
     _version, scenario, digest, playbook, seed, steps = fields
     if not scenario or not playbook:
-        raise BadCode("it names no scenario" if not scenario else "it names no house rules")
+        raise BadCode(saying("it names no house rules") if scenario else saying("it names no scenario"))
     if not _HEX.fullmatch(digest):
-        raise BadCode("its third part should be the beginning of a digest, such as 3f2a9c1b")
+        raise BadCode(saying("its third part should be the beginning of a digest, such as 3f2a9c1b"))
     if not (seed.isascii() and seed.isdecimal() and len(seed) <= 10):  # noqa: PLR2004 - no seed has more digits
-        raise BadCode("its fifth part should be a seed, a whole number")
+        raise BadCode(saying("its fifth part should be a seed, a whole number"))
     words = steps.split(".") if steps else []
     if len(words) > MOST_STEPS:
-        raise BadCode(f"it has more than {MOST_STEPS:,} steps")
+        raise BadCode(saying("it has more than {most} steps", most=MOST_STEPS))
     decoded = tuple(_decode_step(word, number) for number, word in enumerate(words, 1))
     scenario, _slash, opening = map(_unquoted, scenario.partition("/"))
     return ReplayCode(scenario, digest, _unquoted(playbook), int(seed), decoded, opening)
@@ -145,7 +153,8 @@ def _decode_step(word: str, number: int) -> CheckStep:
         return CheckStep("compose", parts=tuple(int(part) - 1 for part in word[1:].split("-")))
     if _REPLY.fullmatch(word):
         return CheckStep("reply", reply=word)
-    raise BadCode(f"step {number}, “{safe(word, multiline=False)[:40]}”, is none; perhaps the code is not whole")
+    shown = safe(word, multiline=False)[:40]
+    raise BadCode(saying("step {n}, “{word}”, is none; perhaps the code is not whole", n=number, word=shown))
 
 
 def _quoted(text: str) -> str:

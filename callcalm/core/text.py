@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NewType
+
+from callcalm.core.hints import NewType
 
 Text = NewType("Text", str)
 """A string that `safe` has cleaned: no control, bidirectional or invisible characters; ends of line are LF."""
@@ -29,7 +30,7 @@ UNSAFE = (
 )
 """C0 but LF, DEL, C1, soft hyphen, bidirectional controls, invisible characters, surrogates, tags: a pattern."""
 
-_MARK_RUN = re.compile(r"[^\x00-\u02ff]{6,}")
+_MARK_RUN = r"[^\x00-\u02ff]{6,}"
 
 
 def safe(raw: str, *, multiline: bool = True) -> Text:
@@ -51,7 +52,7 @@ def safe(raw: str, *, multiline: bool = True) -> Text:
         text = text.replace("\n", " ")
     text = unsafe().sub(REPLACEMENT, text)
     if not text.isascii():
-        text = _MARK_RUN.sub(_cap_marks, text)
+        text = re.sub(_MARK_RUN, _cap_marks, text)
     if len(text) > MAX_LINE:
         text = "\n".join(
             line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + REPLACEMENT for line in text.split("\n")

@@ -83,13 +83,13 @@ def words(text: str, findings: tuple[Finding, ...], declared: Iterable[str], pla
     """What can be known of an answer under these house rules before it is given."""
     found = tuple([(finding.move, finding.matched) for finding in findings])
     pairs = (*found, *((move, "") for move in declared))
-    helping = tuple(_helping(text, findings, playbook.registry))
+    sentences = tuple(helping_sentences(text, findings, playbook.registry))
     weighed_once = meter.weigh(pairs, playbook, 0)
     return Words(
         pairs=pairs,
         found=len(found),
-        helping=helping,
-        sentences=frozenset(sentence for _, sentence in helping),
+        helping=sentences,
+        sentences=frozenset(sentence for _, sentence in sentences),
         names=sum(1 for move, _ in found if move == "use-name"),
         fresh=tuple([(seen.move, seen.amount, seen.halves, seen.quote) for seen in weighed_once]),
         points=sum(seen.amount for seen in weighed_once),
@@ -117,18 +117,21 @@ def weighed(text: str, findings: tuple[Finding, ...], more: Iterable[str], state
     return words(text, findings, more, state.playbook).counted(state)
 
 
-def helping_sentences(text: str, findings: tuple[Finding, ...], state: CallState) -> list[tuple[str, str]]:
+def helping_sentences(text: str, findings: Iterable[Finding], registry: Registry) -> list[tuple[str, str]]:
     """(move, folded sentence) for each helping finding but the name, whose use has a rule of its own."""
-    return _helping(text, findings, state.playbook.registry)
+    helping = [finding for finding in findings if finding.move != "use-name" and registry.helps(finding.move)]
+    return sentences_of(text, helping) if helping else []
 
 
-def _helping(text: str, findings: tuple[Finding, ...], registry: Registry) -> list[tuple[str, str]]:
-    helping = [f for f in findings if f.move != "use-name" and registry.helps(f.move)]
-    if not helping:
-        return []
+def sentences_of(text: str, findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """(move, folded sentence) for each of these findings."""
+    end = _SENTENCE_END.search(text)
+    if end is None or end.end() == len(text):
+        whole = " ".join(text.casefold().split())
+        return [(finding.move, whole) for finding in findings]
     ends = [0, *[end.end() for end in _SENTENCE_END.finditer(text)], len(text)]
     pairs = []
-    for finding in helping:
+    for finding in findings:
         first = ends[bisect_right(ends, finding.start) - 1]
         last = ends[bisect_left(ends, finding.end)]
         pairs.append((finding.move, " ".join(text[first:last].casefold().split())))

@@ -44,7 +44,9 @@ def slowly(reply: Reply, state: CallState) -> tuple[Seen, ...]:
     """What a reply counts for, from nothing but the rules as they are written down."""
     book = state.playbook
     said_again = {
-        move for move, sentence in helping_sentences(reply.say, reply.findings, state) if sentence in state.said
+        move
+        for move, sentence in helping_sentences(reply.say, reply.findings, book.registry)
+        if sentence in state.said
     }
     pairs = []
     names = state.names

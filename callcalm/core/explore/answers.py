@@ -24,11 +24,11 @@ class Answer:
     are the texts said.
     """
 
-    __slots__ = ("_deltas", "action", "goto", "many", "presses", "reply", "step", "texts", "words")
+    __slots__ = ("_action", "_fresh", "_texts", "_worn", "goto", "many", "presses", "reply", "step", "words")
 
     def __init__(
         self,
-        action: Action,
+        action: Action | None,
         words: Words,
         goto: str | None,
         step: Step | Reply | None = None,
@@ -37,21 +37,41 @@ class Answer:
         many: int = 1,
         presses: bool = False,
     ) -> None:
-        self.action = action
+        """`action` and `texts` can be left out for a reply: there may be tens of thousands, and few are asked."""
+        self._action = action
+        self._texts = texts
+        self._fresh: Deltas | None = None
+        self._worn: dict[Collection[str], Deltas] | None = None
         self.words = words
         self.goto = goto
         self.step = step
         self.reply = reply
         self.many = many
         self.presses = presses
-        self.texts = texts
-        self._deltas: dict[Collection[str], Deltas] = {}
+
+    @property
+    def action(self) -> Action:
+        """How it is given."""
+        if self._action is None:
+            return Choose(self.reply.key if self.reply is not None else "")
+        return self._action
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is said."""
+        return self._texts if self.reply is None else (self.reply.say,)
 
     def deltas(self, scales: Scales, worn: frozenset[str] = frozenset()) -> Deltas:
         """What it does to composure, lane by lane, with the sentences `worn` said before."""
-        found = self._deltas.get(worn)
+        if not worn:
+            if self._fresh is None:
+                self._fresh = scales.deltas(self.words, tempts=self.reply is not None)
+            return self._fresh
+        if self._worn is None:
+            self._worn = {}
+        found = self._worn.get(worn)
         if found is None:
-            found = self._deltas[worn] = scales.deltas(self.words, worn, tempts=self.reply is not None)
+            found = self._worn[worn] = scales.deltas(self.words, worn, tempts=self.reply is not None)
         return found
 
     @property
@@ -62,10 +82,7 @@ class Answer:
 
 def answers_of(beat: Beat, scales: Scales) -> list[Answer]:
     """Every answer that can be given at a beat."""
-    found = [
-        Answer(Choose(reply.key), scales.reply(reply, beat), reply.goto, reply, reply, (reply.say,))
-        for reply in beat.replies
-    ]
+    found = [Answer(None, scales.reply(reply, beat), reply.goto, reply, reply) for reply in beat.replies]
     step = beat.otherwise
     if beat.compose is not None:
         goto = step.goto if step is not None else None

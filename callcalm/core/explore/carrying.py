@@ -21,6 +21,11 @@ Carry = tuple[str, bool, tuple[_Change, ...] | None]
 
 def carrying(scenario: Scenario, matters: Matters, beat: Beat, answers: Sequence[Answer]) -> list[Carry]:
     """For each answer at a beat, and last for cutting in, where that leads on."""
+    if matters.plain:
+        gotos = [answer.goto for answer in answers]
+        if beat.cut_in is not None:
+            gotos.append(beat.cut_in.goto)
+        return [(beat.id, True, None) if goto is None else (goto, False, None) for goto in gotos]
     found = [_carry(scenario, matters, beat.id, answer.goto, answer.step) for answer in answers]
     if beat.cut_in is not None and len(beat.caller) > 1:
         found.append(_carry(scenario, matters, beat.id, beat.cut_in.goto, beat.cut_in))
@@ -41,6 +46,8 @@ def _carry(scenario: Scenario, matters: Matters, here: str, goto: str | None, st
         return goto, False, None
     to = here if goto is None else goto
     names, there = matters.variables[here], matters.variables[to]
+    if not names and not there:
+        return to, goto is None, None
     changes: list[_Change] = []
     for name in there:
         new = step is not None and name in step.set

@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from callcalm.core.call import PATIENCE, start
-from callcalm.core.condition import Value, names_in
+from callcalm.core.condition import Value
 from callcalm.core.explore.answers import Answer, answers_of
-from callcalm.core.explore.bits import ALL, EVERY, LANE, NAMES, STEADIED, where
+from callcalm.core.explore.asking import Asking
+from callcalm.core.explore.bits import ALL, EVERY, LANE, NAMES, STEADIED
 from callcalm.core.explore.carrying import Carry, carried, carrying
+from callcalm.core.explore.joins import Joins
 from callcalm.core.explore.loops import loops
 from callcalm.core.explore.matters import Matters, led_to, matters
 from callcalm.core.explore.nodes import Edge, Node, TooManyError, without_twins
@@ -65,10 +67,10 @@ class Graph:
         self.short = False
         self._known: dict[_Key, Node] = {}
         self._splits: dict[tuple[Node, int], Node] = {}
-        self._offered: dict[tuple[str, tuple[Value, ...]], tuple[int, int]] = {}
-        self._asked: dict[str, list[int]] = {}
+        self._asked: dict[str, Asking] = {}
         self._carries: dict[str, list[Carry]] = {}
         self._order: list[tuple[bool, list[Node]]] | None = None
+        self._joins: dict[bool, Joins] = {}
         self.answers = {name: answers_of(scenario.beats[name], self.scales) for name in led_to(scenario)}
         self.matters: Matters = matters(scenario, self.answers, without)
         found = self.matters.loops
@@ -134,22 +136,22 @@ class Graph:
             self._order = order
         return self._order
 
+    def joins(self, *, typed: bool) -> Joins:
+        """What leads to each node; without `typed`, by picking alone."""
+        found = self._joins.get(typed)
+        if found is None or found.count < len(self.nodes):
+            found = self._joins[typed] = Joins(self.nodes, typed=typed)
+        return found
+
     def offered(self, node: Node, reply: Reply) -> tuple[int, int]:
         """The composures at which a reply may be on offer at a node, and those at which it must be."""
         when = reply.when
         if when is None:
             return ALL, ALL
-        variables = self.matters.variables[node.name]
         asked = self._asked.get(reply.key)
         if asked is None:
-            names = names_in(when)
-            asked = self._asked[reply.key] = [at for at, name in enumerate(variables) if name in names]
-        values = tuple([node.variables[at] for at in asked])
-        found = self._offered.get((reply.key, values))
-        if found is None:
-            named = {variables[at]: value for at, value in zip(asked, values, strict=True)}
-            found = self._offered[reply.key, values] = where(when, named)
-        return found
+            asked = self._asked[reply.key] = Asking(when, self.matters.variables[node.name])
+        return asked.of(node.variables)
 
     def _node(self, beat: str, variables: Mapping[str, Value], presses: int) -> Node:
         return self._made((beat, tuple([variables[name] for name in self.matters.variables[beat]]), presses))
@@ -186,7 +188,9 @@ class Graph:
     def _leaving(self, node: Node, beat: Beat) -> None:
         carries = self._carries.get(beat.id)
         if carries is None:
-            carries = self._carries[beat.id] = carrying(self.scenario, self.matters, beat, self.answers[beat.id])
+            carries = carrying(self.scenario, self.matters, beat, self.answers[beat.id])
+            if node.variables:  # else it has this node alone
+                self._carries[beat.id] = carries
         made, endings, values = self._known, self.endings, node.variables
         for answer, (to, stays, changes) in zip(self.answers[beat.id], carries, strict=False):
             may = ALL

@@ -31,6 +31,7 @@ from callcalm.core.explore.proof import LIMIT, fitted
 from callcalm.core.model import EndingKind, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import NamedTuple
+from callcalm.core.saying import Saying
 from callcalm.core.state import CallState
 
 _TELLING = shares.EVERYWHERE - (shares.EVERYWHERE >> 14)
@@ -101,7 +102,7 @@ class Best:
 class Hopes:
     """The hopes in one graph; what was worked out once is kept."""
 
-    def __init__(self, graph: Graph, unproved: tuple[str, ...]) -> None:
+    def __init__(self, graph: Graph, unproved: tuple[Saying, ...]) -> None:
         """`unproved` are the sentences about what the graph leaves open; hopes are then "perhaps"."""
         self.unproved = unproved
         self._graph = graph

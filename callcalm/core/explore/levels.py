@@ -27,18 +27,21 @@ class Level:
     rounds: list[dict[Node, int]] = field(default_factory=list)
 
 
-def levels(graph: Graph, places: Iterable[tuple[Node, int, bool]], *, typed: bool = True) -> Iterator[Level]:
+def levels(
+    graph: Graph, places: Iterable[tuple[Node, int, bool]], *, typed: bool = True, cuts: bool = True
+) -> Iterator[Level]:
     """All levels from places: a node, a set there, whether the player is ready.
 
-    There are at most 101, the last with endings only.
+    There are at most 101, the last with endings only. Without `cuts` nobody cuts in.
     """
-    return _Search(graph, typed).levels(places)
+    return _Search(graph, typed, cuts).levels(places)
 
 
 class _Search:
-    def __init__(self, graph: Graph, typed: bool) -> None:
+    def __init__(self, graph: Graph, typed: bool, cuts: bool) -> None:
         self.graph = graph
         self.typed = typed
+        self.cuts = cuts
         self.came: dict[Node, int] = {}
         self.ready: dict[Node, int] = {}
         self.fall = graph.lost
@@ -79,10 +82,10 @@ class _Search:
                 _add(self.ready, level.ready, node, new)
                 continue
             points, target, stays = node.cut
-            if lost(new, listen) or lost(new, points):
+            if lost(new, listen) or (self.cuts and lost(new, points)):
                 _add(self.came, level.came, self.fall, 1)
             _add(self.ready, level.ready, node, moved(new, listen))
-            some = moved(new, points)
+            some = moved(new, points) if self.cuts else 0
             if some and stays:
                 _add(self.ready, level.ready, target, some)
             elif some:

@@ -20,23 +20,30 @@ _Way = tuple[str, Step | Reply | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """By beat: the variables, the uses of the name ahead (5: five or more), the ways on; all loops."""
+    """By beat: the variables, the uses of the name ahead (5: five or more), the ways on; all loops.
+
+    `plain` is whether no variable matters anywhere.
+    """
 
     variables: Mapping[str, tuple[str, ...]]
     names: Mapping[str, int]
     ways: Mapping[str, Sequence[str]]
     loops: Sequence[Sequence[str]]
+    plain: bool
 
 
 def led_to(scenario: Scenario) -> list[str]:
     """The beats that something leads to from where a call begins, whatever the conditions; from there onwards."""
+    beats = scenario.beats
     todo = [*scenario.entrances]
     found = dict.fromkeys(todo)
     for name in todo:
-        beat = scenario.beats[name]
-        for step in (*beat.replies, beat.otherwise, beat.cut_in, beat.compose):
-            goto = step.goto if step is not None else None
-            if goto is not None and goto not in found and goto in scenario.beats:
+        beat = beats[name]
+        gotos: list[str | None] = [reply.goto for reply in beat.replies]
+        if beat.otherwise or beat.cut_in or beat.compose:
+            gotos += [step.goto for step in (beat.otherwise, beat.cut_in, beat.compose) if step is not None]
+        for goto in gotos:
+            if goto is not None and goto not in found and goto in beats:
                 found[goto] = None
                 todo.append(goto)
     return todo
@@ -47,7 +54,9 @@ def matters(scenario: Scenario, answers: Mapping[str, Sequence[Answer]], without
     ways = {name: _ways(scenario, name, given) for name, given in answers.items()}
     onward = {name: [to for to, _, _ in out] for name, out in ways.items()}
     found = loops(onward, onward.__getitem__)
-    return Matters(_variables(scenario, ways, found, without), _names(ways, found, answers), onward, found)
+    variables = _variables(scenario, ways, found, without)
+    names = _names(ways, found, answers)
+    return Matters(variables, names, onward, found, not any(variables.values()))
 
 
 def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way]:
@@ -103,9 +112,9 @@ def _names(
     ways: Mapping[str, Sequence[_Way]], found: Sequence[Sequence[str]], answers: Mapping[str, Sequence[Answer]]
 ) -> dict[str, int]:
     """By beat: the most uses of the name ahead, 5 for five or more."""
+    if not any(answer.words.names for given in answers.values() for answer in given):
+        return dict.fromkeys(answers, 0)
     own = {name: max([answer.words.names for answer in given], default=0) for name, given in answers.items()}
-    if not any(own.values()):
-        return own
 
     def renewed(beat: str, now: Mapping[str, int]) -> int:
         return min(max([own[beat], *[count + now[to] for to, _, count in ways[beat]]]), NAME_OVERUSE)

@@ -24,6 +24,7 @@ from callcalm.core.explore.shares import ONE, total
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook
+from callcalm.core.saying import Saying
 from callcalm.core.state import CallState
 
 MOST_ACTIONS = 1_000
@@ -31,17 +32,20 @@ MOST_ACTIONS = 1_000
 
 
 class _Policy:
-    """What a player who does not look ahead picks, remembered by node and lane."""
+    """What a player who does not look ahead picks; if it is to be remembered, by node and lane."""
 
-    def __init__(self, registry: Registry, player: Player) -> None:
+    def __init__(self, registry: Registry, player: Player, *, remember: bool) -> None:
         self._registry = registry
         self._player = player
+        self._remember = remember
         self._picks: dict[tuple[Node, int], Picks] = {}
 
     def __call__(self, node: Node, lane: int) -> Picks:
         found = self._picks.get((node, lane))
         if found is None:
-            found = self._picks[node, lane] = Picks(self._registry, node, self._player, lane)
+            found = Picks(self._registry, node, self._player, lane)
+            if self._remember:
+                self._picks[node, lane] = found
         return found
 
 
@@ -53,13 +57,27 @@ class Odds:
     proof left open; the chances then hold as if sentences were always fresh and open conditions true.
     """
 
-    def __init__(self, graph: Graph, player: Player, unproved: tuple[str, ...], opening: str = "") -> None:
-        """Raises `KeyError` if the scenario has no such opening."""
+    def __init__(
+        self,
+        graph: Graph,
+        player: Player,
+        unproved: tuple[Saying, ...],
+        opening: str = "",
+        *,
+        brief: bool = False,
+        most: int | None = None,
+    ) -> None:
+        """With `brief`, no more than how calls end is worked out and remembered at first: less time and memory.
+
+        Raises `KeyError` if the scenario has no such opening.
+        """
         self.player = player
         self._opening = graph.openings[opening]
         self.unproved = unproved
         self._graph = graph
-        self._policy = _Policy(graph.playbook.registry, player)
+        # Where nobody comes round to a node again, nothing picked there is asked for twice.
+        once = brief and graph.short and not any(round_ for round_, _ in graph.order())
+        self._policy = _Policy(graph.playbook.registry, player, remember=not once)
         self._spreader = Spreader(graph, self._policy)
         self._ahead: Ahead | None = None
         self._whole: Spreading | None = None
@@ -70,7 +88,9 @@ class Odds:
             ending = self._ahead.goal(self._opening).ending or self._call.ending or graph.scenario.lost
             self.endings = {name: float(name == ending) for name in graph.endings}
         else:
-            self._whole = self._spreader.whole(*graph.place(self._opening), ready=False)
+            place = graph.place(self._opening)
+            self._whole = self._spreader.whole(*place, ready=False, brief=brief, most=most)
+            self._brief = brief
             self.endings = self._shared(self._whole)
         self.good = self._good(self.endings)
 
@@ -85,7 +105,7 @@ class Odds:
         if self._whole is None:
             self._seen.add(self._call.beat)
             return {name: float(name in self._seen) for name in self._graph.scenario.beats}
-        return self._spreader.visited(self._whole)
+        return self._spreader.visited(self._noted(self._whole))
 
     @cached_property
     def words(self) -> float:
@@ -93,9 +113,9 @@ class Odds:
         if self._whole is None:
             return 0.0
         whole = 0.0
-        for node, share in self._whole.came.items():
+        for node, share in self._noted(self._whole).came.items():
             if node.beat is not None:
-                whole += total(share) / ONE * sum([len(part.split()) for part in node.beat.caller])
+                whole += share / ONE * sum([len(part.split()) for part in node.beat.caller])
         graph = self._graph
         again = self._spreader.whole(*graph.place(self._opening), ready=False, taking=True)
         for share, region in again.taken:
@@ -147,6 +167,13 @@ class Odds:
                 return Breathe() if place < STEADIED and node.locks >> place & 1 else None
         return None
 
+    def _noted(self, found: Spreading) -> Spreading:
+        """The same calls, with where they came."""
+        if self._brief:
+            self._brief = False
+            found = self._whole = self._spreader.whole(*self._graph.place(self._opening), ready=False)
+        return found
+
     def _shared(self, found: Spreading) -> dict[str, float]:
         chances = {name: total(found.over.get(node, 0)) / ONE for name, node in self._graph.endings.items()}
         chances[self._graph.scenario.lost] += total(found.timeouts + found.stuck) / ONE
@@ -171,14 +198,23 @@ class Odds:
 
 
 def solve(
-    scenario: Scenario, playbook: Playbook, player: Player, *, proof: Proof | None = None, opening: str = ""
+    scenario: Scenario,
+    playbook: Playbook,
+    player: Player,
+    *,
+    proof: Proof | None = None,
+    opening: str = "",
+    brief: bool = False,
+    most: int | None = None,
 ) -> Odds:
     """How one player fares in calls that begin by this `opening`.
 
-    With the `proof` of the same scenario and playbook, its work is not done twice.
+    With the `proof` of the same scenario and playbook, its work is not done twice. `brief` is for those who ask
+    only how calls end; all else can still be asked.
 
     Raises:
         KeyError: if the scenario has no such opening.
+        TooLongError: if a player who does not look ahead goes round in more than `most` ways.
     """
     known = proof or prove(scenario, playbook)
-    return Odds(known.graph, player, known.unproved, opening)
+    return Odds(known.graph, player, known.unproved, opening, brief=brief, most=most)

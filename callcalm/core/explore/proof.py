@@ -28,14 +28,15 @@ from callcalm.core.explore.witness import Way, Witnesses
 from callcalm.core.model import Beat, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import dataclass, field
+from callcalm.core.saying import Saying, saying
 
 LIMIT = 30_000
 """Most nodes (a beat with all that can matter there) that a proof follows."""
 
 ASSUMED = (
-    "A typed answer is taken to change nothing and to go where `otherwise` leads.",
-    "A breath is taken only where it unlocks a reply.",
-    "A call that runs out of its 100 answers is lost, and is not counted as an ending reached.",
+    saying("A typed answer is taken to change nothing and to go where `otherwise` leads."),
+    saying("A breath is taken only where it unlocks a reply."),
+    saying("A call that runs out of its 100 answers is lost, and is not counted as an ending reached."),
 )
 """What is true of every proof, in words for its readers."""
 
@@ -59,7 +60,7 @@ class Proof:
     """
 
     complete: bool
-    unproved: tuple[str, ...]
+    unproved: tuple[Saying, ...]
     beats: Mapping[str, int]
     replies: Mapping[str, Offered]
     endings: Mapping[str, int]
@@ -67,17 +68,18 @@ class Proof:
     graph: Graph = field(repr=False, compare=False)
     _witnesses: Witnesses = field(repr=False, compare=False)
 
-    def witness(self, key: str, low: int = 0, high: int = 100) -> Way | None:
+    def witness(self, key: str, low: int = 0, high: int = 100, spare: int = 0) -> Way | None:
         """The fewest answers that lead to a beat, an ending or (its beat, and it on offer there) a reply.
 
         It begins by any opening and says by which: the plain start where that is no longer. The player then stands
-        there ready to answer, or the call is over, with a composure from `low` to `high`.
+        there ready to answer, or the call is over, with a composure from `low` to `high`. A way that neither cuts
+        in nor types comes first, also if it has up to `spare` answers more.
         None: there is no such way, or none was found in what was proved.
 
         Raises:
             KeyError: if the scenario has nothing of that name.
         """
-        return self._witnesses.to(key, low, high)
+        return self._witnesses.to(key, low, high, spare)
 
 
 def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
@@ -93,13 +95,26 @@ def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proo
         else:
             told = _in_time(graph, told)
     replies: dict[str, Offered] = {}
+    always, sometimes, never = Offered
     for beat in scenario.beats.values():
+        plainly = always if told.beats[beat.id] else never
         for reply in beat.replies:
-            if not (told.may.get(reply.key, 0) if reply.when is not None else told.beats[beat.id]):
-                replies[reply.key] = Offered.NEVER
+            if reply.when is None:
+                replies[reply.key] = plainly
+            elif not told.may.get(reply.key, 0):
+                replies[reply.key] = never
             else:
-                replies[reply.key] = Offered.SOMETIMES if reply.key in told.fails else Offered.ALWAYS
-    return Proof(not unproved, unproved, told.beats, replies, told.endings, told.stuck, graph, Witnesses(graph))
+                replies[reply.key] = sometimes if reply.key in told.fails else always
+    return Proof(
+        not unproved,
+        unproved,
+        told.beats,
+        replies,
+        told.endings,
+        told.stuck,
+        graph,
+        Witnesses(graph, plainest=True),
+    )
 
 
 class _Place:
@@ -189,7 +204,7 @@ def _in_time(graph: Graph, most: _Told) -> _Told:
     return told
 
 
-def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[str, ...]]:
+def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[Saying, ...]]:
     """The graph as far as it fits, by following less and less; a sentence for each thing it leaves open."""
     limit = max(limit, 2 * len(scenario.beats) + 50)
     without: set[str] = set()
@@ -208,24 +223,31 @@ def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, t
             return graph, _left_open(graph, without)
 
 
-_NOT_IN_TIME = (
+_NOT_IN_TIME = saying(
     "Whether a call ends in time was not followed: "
     "what takes it more than its 100 answers, round and round, counts as possible, too."
 )
 
 
-def _left_open(graph: Graph, without: set[str]) -> tuple[str, ...]:
+def _left_open(graph: Graph, without: set[str]) -> tuple[Saying, ...]:
     said = []
     if without:
         names = ", ".join(name for name in graph.scenario.vars if name in without)
         said.append(
-            f"The values of {names} were not followed: there are too many. "
-            "Conditions on them are taken as perhaps true and perhaps false."
+            saying(
+                "The values of {names} were not followed: there are too many. "
+                "Conditions on them are taken as perhaps true and perhaps false.",
+                names=names,
+            )
         )
     if graph.loose:
         some = min(graph.loose)
         said.append(
-            f"Whether a sentence has been said before was not followed for {len(graph.loose)} of them, "
-            f"such as “{some}”: they count both as fresh and as worn out."
+            saying(
+                "Whether a sentence has been said before was not followed for {n} of them, "
+                "such as “{some}”: they count both as fresh and as worn out.",
+                n=len(graph.loose),
+                some=some,
+            )
         )
     return tuple(said)

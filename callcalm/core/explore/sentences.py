@@ -26,29 +26,28 @@ def follow_sentences(
     for given in answers.values():
         for answer in given:
             for _, sentence in answer.words.pairs:
-                bits[answer] = bits.get(answer, 0) | bit.get(sentence, 0)
-    ways: list[tuple[Node, list[tuple[Node, int]]]] = []
-    for node in reversed(nodes):
-        out = [(target, bits.get(answer, 0)) for answer, _, target, _ in node.ways]
-        if node.cut is not None:
-            out.append((node.cut[1], 0))
-        for _, said in out:
-            node.live |= said
-        ways.append((node, out))
+                if sentence in bit:
+                    bits[answer] = bits.get(answer, 0) | bit[sentence]
+    back = list(reversed(nodes))
     changed = True
     while changed:
         changed = False
-        for node, out in ways:
+        for node in back:
             now = node.live
-            for target, _ in out:
+            for answer, _, target, _ in node.ways:
                 now |= target.live
+                if answer in bits:
+                    now |= bits[answer]
+            if node.cut is not None:
+                now |= node.cut[1].live
             if now != node.live:
                 node.live = now
                 changed = True
     again = 0
-    for _, out in ways:
-        for target, said in out:
-            again |= said & target.live
+    for node in nodes:
+        for answer, _, target, _ in node.ways:
+            if answer in bits:
+                again |= bits[answer] & target.live
     for node in nodes:
         node.live &= again
     return {sentence: number for sentence, number in bit.items() if number & again}

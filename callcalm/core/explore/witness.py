@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from callcalm.core.actions import Action, Breathe, CutIn, IllegalAction, Listen
 from callcalm.core.call import act
 from callcalm.core.explore.bits import ALL, BLOCK, EVERY, STEADIED, after_answer, lost, moved
 from callcalm.core.explore.graph import Graph
+from callcalm.core.explore.joins import Joins
 from callcalm.core.explore.levels import Level, levels
-from callcalm.core.explore.nodes import Edge, Node
-from callcalm.core.model import Beat
+from callcalm.core.explore.nodes import Node
+from callcalm.core.model import Beat, Reply
 from callcalm.core.state import CallState
 
 _Place = tuple[Node, bool, int]
@@ -29,19 +31,21 @@ class Way(tuple[Action, ...]):  # noqa: SLOT001 - slots of a tuple could hold no
 class Witnesses:
     """Finds ways in what was reached."""
 
-    def __init__(self, graph: Graph, start: CallState | None = None, *, typed: bool = True) -> None:
-        """`graph` as it was explored; ways begin at the state `start`, or else at any opening."""
-        self._graph = graph
-        self._starts: Mapping[str, CallState] = graph.openings if start is None else {"": start}
-        self._typed = typed
-        self._begins: dict[_Place, str] = {}
-        self._levels: list[Level] = []
-        self._more: Iterator[Level] | None = None
-        self._named: dict[str, list[Node]] = {}
-        self._into: dict[Node, list[tuple[Node, Edge]]] = {}
-        self._cuts: dict[Node, list[Node]] = {}
+    def __init__(
+        self, graph: Graph, start: CallState | None = None, *, typed: bool = True, plainest: bool = False
+    ) -> None:
+        """`graph` as it was explored; ways begin at the state `start`, or else at any opening.
 
-    def to(self, key: str, low: int, high: int) -> Way | None:
+        Without `typed` they are of answers that are picked; the `plainest` cut in and type only where they must.
+        """
+        starts: Mapping[str, CallState] = graph.openings if start is None else {"": start}
+        self._graph = graph
+        self._all = _Ways(graph, starts, typed=typed, cuts=True)
+        beats = graph.scenario.beats.values()
+        rude = any(len(beat.caller) > 1 or beat.otherwise is not None for beat in beats)
+        self._plain = _Ways(graph, starts, typed=False, cuts=False) if plainest and rude else self._all
+
+    def to(self, key: str, low: int, high: int, spare: int = 0) -> Way | None:
         """See `Proof.witness`."""
         scenario = self._graph.scenario
         reply = scenario.reply(key)
@@ -50,19 +54,58 @@ class Witnesses:
             raise KeyError(key)
         name = key if reply is None else key.partition("/")[0]
         wanted = sum(1 << composure for composure in range(max(low, 0), min(high, 100) + 1))
+        plain = self._plain.each(name, reply, wanted)
+        if self._plain is self._all:
+            return next(_found(plain), None)
+        ahead = list(islice(plain, spare))
+        for way in self._all.each(name, reply, wanted):
+            ahead.extend(islice(plain, 1))
+            first = next(_found(ahead), None)
+            if first is not None or way is not None:
+                return way if first is None else first
+        return None
+
+
+def _found(ways: Iterable[Way | None]) -> Iterator[Way]:
+    """Those that are there; the way to where one is already is empty, and is one."""
+    return (way for way in ways if way is not None)
+
+
+class _Ways:
+    """Ways of one kind: `typed`, or picked alone; with `cuts`, or hearing everybody out."""
+
+    _joins: Joins
+    """What leads to each node, once it was asked for."""
+
+    def __init__(self, graph: Graph, starts: Mapping[str, CallState], *, typed: bool, cuts: bool) -> None:
+        self._graph = graph
+        self._starts = starts
+        self._typed = typed
+        self._cuts = cuts
+        self._begins: dict[_Place, str] = {}
+        self._levels: list[Level] = []
+        self._more: Iterator[Level] | None = None
+
+    def each(self, name: str, reply: Reply | None, wanted: int) -> Iterator[Way | None]:
+        """For each number of answers a way to a place, or to a reply there, None where there is none."""
+        over = name in self._graph.endings
         for number, level in self._numbered():
-            for node, packed in self._there(level.came if over else level.ready, name, over=over):
-                may = ALL if reply is None else self._graph.offered(node, reply)[0]
-                bits = packed & (wanted & may) * EVERY
-                if bits:
-                    way = self._back((node, not over, bits & -bits), number)
-                    if self._real(way, name, wanted):
-                        return way
+            yield self._on(number, level.came if over else level.ready, name, reply, wanted)
+
+    def _on(self, number: int, sets: dict[Node, int], name: str, reply: Reply | None, wanted: int) -> Way | None:
+        over = name in self._graph.endings
+        for node, packed in self._there(sets, name, over=over):
+            may = ALL if reply is None else self._graph.offered(node, reply)[0]
+            bits = packed & (wanted & may) * EVERY
+            if bits:
+                way = self._back((node, not over, bits & -bits), number)
+                if self._real(way, name, wanted):
+                    return way
         return None
 
     def _there(self, sets: dict[Node, int], name: str, *, over: bool) -> list[tuple[Node, int]]:
         """The nodes of a beat, or an ending, that have a set, in the order in which they came to it."""
-        known = [self._graph.endings[name]] if over else self._named.get(name, ())
+        known = [self._graph.endings[name]] if over else self._joins.named.get(name, ())
         here = [(node, sets[node]) for node in known if node in sets]
         if len(here) > 1:
             among = dict(here)
@@ -76,15 +119,12 @@ class Witnesses:
                 node, at = self._graph.place(state)
                 self._begins.setdefault((node, not state.unheard, 1 << at), name)
             self._more = levels(
-                self._graph, [(node, bit, ready) for node, ready, bit in self._begins], typed=self._typed
+                self._graph,
+                [(node, bit, ready) for node, ready, bit in self._begins],
+                typed=self._typed,
+                cuts=self._cuts,
             )
-            for node in self._graph.nodes:
-                self._named.setdefault(node.name, []).append(node)
-                for edge in node.edges:
-                    if self._typed or edge[5].many:
-                        self._into.setdefault(edge[3], []).append((node, edge))
-                if node.cut is not None:
-                    self._cuts.setdefault(node.cut[1], []).append(node)
+            self._joins = self._graph.joins(typed=self._typed)
         number = 0
         while True:
             if number == len(self._levels):
@@ -154,7 +194,7 @@ class Witnesses:
         return None
 
     def _cut_off(self, came: dict[Node, int], node: Node, bit: int, *, stays: bool) -> _Back | None:
-        for source in self._cuts.get(node, ()):
+        for source in self._joins.cuts.get(node, ()) if self._cuts else ():
             if source.cut is None or source not in came or source.cut[2] is not stays:
                 continue
             one = _source(came[source], source.cut[0], bit)
@@ -166,7 +206,7 @@ class Witnesses:
         if not number:
             return None
         level = self._levels[number - 1]
-        for source, (mask, points, shift, _, stays, given, _) in self._into.get(node, ()):
+        for source, (mask, points, shift, _, stays, given, _) in self._joins.into.get(node, ()):
             some = level.ready.get(source, 0) & mask
             before = bit >> shift
             if stays is not ready or not some or not before:
@@ -184,7 +224,7 @@ class Witnesses:
             if node.cut is None or node.beat is None:
                 continue
             heard = (Listen(),) * (len(node.beat.caller) - 1)
-            for points, done in ((graph.listen, heard), (node.cut[0], (CutIn(),))):
+            for points, done in ((graph.listen, heard), (node.cut[0], (CutIn(),)))[: 1 + self._cuts]:
                 if gone := lost(came, points):
                     return (node, False, gone & -gone), done, 0
         for node, ready in levels[number].ready.items():

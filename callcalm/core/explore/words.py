@@ -14,7 +14,7 @@ from callcalm.core.moves import Effect, Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import NamedTuple
 from callcalm.core.state import CallState
-from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE, helping_sentences
+from callcalm.core.weighing import NAME_CREDITS, NAME_OVERUSE, sentences_of
 
 MOST_NAMES = NAMES - 1
 """Uses of the name beyond which one more or less changes nothing."""
@@ -48,7 +48,6 @@ class Scales:
 
     def __init__(self, state: CallState) -> None:
         """`state` is any state of the scenario: the house rules are read from it, nothing else."""
-        self._state = state
         self._book: Playbook = state.playbook
         self._points: dict[str, int] = {}
         moves = self._book.registry.moves
@@ -56,6 +55,9 @@ class Scales:
             name for name, move in moves.items() if move.effect is Effect.HELPS and name != "use-name"
         }
         self.unsure: set[str] = set()
+        # Most answers make the same few moves: what those come to is worked out once, and held once.
+        self._alike: dict[tuple[tuple[str, ...], tuple[str, ...], int], Words] = {}
+        self._fresh: dict[tuple[tuple[str, ...], tuple[str, ...], int, bool], Deltas] = {}
 
     def points(self, move: str) -> int:
         """What one move adds, in points."""
@@ -66,13 +68,16 @@ class Scales:
 
     def read(self, text: str, findings: tuple[Finding, ...], declared: tuple[str, ...], points: int = 0) -> Words:
         """An answer ready to be weighed."""
-        if not findings:
-            return Words((), declared, (), 0, points)
         moves = tuple([finding.move for finding in findings])
-        pairs: tuple[tuple[str, str], ...] = ()
         if not self._helping.isdisjoint(moves):
-            pairs = tuple(helping_sentences(text, findings, self._state))
-        return Words(moves, declared, pairs, moves.count("use-name"), points)
+            helping = [finding for finding in findings if finding.move in self._helping]
+            pairs = tuple(sentences_of(text, helping))
+            return Words(moves, declared, pairs, moves.count("use-name"), points)
+        alike = (moves, declared, points)
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = Words(moves, declared, (), moves.count("use-name"), points)
+        return found
 
     def reply(self, reply: Reply, beat: Beat) -> Words:
         """An authored reply ready to be weighed."""
@@ -117,6 +122,15 @@ class Scales:
 
     def deltas(self, words: Words, worn: Collection[str] = (), *, tempts: bool = False) -> Deltas:
         """The same for all lanes, those that go alike together; what `tempts` is locked while it helps."""
+        if worn:
+            return self._deltas(words, worn, tempts)
+        alike = (words.moves, words.declared, words.points, tempts)
+        found = self._fresh.get(alike)
+        if found is None:
+            found = self._fresh[alike] = self._deltas(words, worn, tempts)
+        return found
+
+    def _deltas(self, words: Words, worn: Collection[str], tempts: bool) -> Deltas:
         tempts = tempts and self._book.temptation
         if not words.names:
             points = self.weigh(words, 0, worn)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import MOST_ANSWERS, act, offer, start
-from callcalm.core.explore import Player, lengths, prove, solve, values
+from callcalm.core.explore import Player, TooLongError, lengths, prove, solve, values
 from callcalm.core.model import Beat, EndingKind, Scenario, Step
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
@@ -207,7 +207,8 @@ def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
     seen: set[object] = set()
     todo = [start(story, book, opening=opening)]
     while todo and len(seen) < 1_200:
-        state = todo.pop()
+        # The first comes first: so each state is met with the most answers left to it.
+        state = todo.pop(0)
         key = (
             state.beat, state.heard, state.composure, tuple(state.vars.items()), state.names, state.said,
             state.breaths > 0, state.steadied, state.presses, state.ending,
@@ -260,6 +261,18 @@ def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once() -> Non
     assert odds.visits == {"one": 1, "two": pytest.approx(0.75), "three": pytest.approx(0.75)}
 
 
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.sampled_from([Player.RANDOM, Player.KIND, Player.BOOK, Player.WORST]))
+def test_asked_in_brief_the_chances_are_the_same_and_so_is_what_is_asked_later(seed: int, player: Player) -> None:
+    story = random_story(seed)
+    whole = solve(story, rules(seed), player)
+    brief = solve(story, rules(seed), player, brief=True)
+    assert brief.endings == whole.endings
+    assert brief.answers == whole.answers
+    assert brief.words == whole.words
+    assert brief.visits == whole.visits
+
+
 def test_names_used_round_and_round_count_in_the_chances() -> None:
     """Three uses of the name help by 2, the fourth by nothing, more of them cost 3: 70, 72, 74, 76, 76, 73, 70."""
     story = small(
@@ -293,3 +306,16 @@ def test_cutting_in_can_be_the_best_thing_to_do() -> None:
     odds = solve(story, playbook(), Player.BEST)
     assert odds.action(start(story, playbook())) == CutIn()
     assert (odds.good, odds.answers) == (1, 0)
+
+
+def test_a_chance_is_the_same_whether_bounded_or_not_unless_it_takes_too_long() -> None:
+    refused = 0
+    for seed in range(60):
+        story, book = random_story(seed), rules(seed)
+        whole = solve(story, book, Player.RANDOM).good
+        assert solve(story, book, Player.RANDOM, most=10**9).good == whole
+        try:
+            assert solve(story, book, Player.RANDOM, most=40).good == whole
+        except TooLongError:
+            refused += 1
+    assert 0 < refused < 60

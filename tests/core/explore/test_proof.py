@@ -235,7 +235,7 @@ def test_where_counting_answers_is_too_much_the_proof_says_so(monkeypatch: pytes
     last = Beat(f"b{len(long)}", "wary", (Text("?"),), (reply("end/1", "Yes.", "settled"),))
     proof = prove(small(*long, last), playbook())
     assert not proof.complete
-    assert "100 answers" in proof.unproved[0]
+    assert "100 answers" in str(proof.unproved[0])
     assert proof.endings["settled"]
     assert proof.witness("settled") is None
 
@@ -269,8 +269,8 @@ def test_a_variable_of_a_million_values_is_named_and_left_open() -> None:
     )
     proof = prove(story, playbook(), limit=200)
     assert not proof.complete
-    assert "count" in proof.unproved[0]
-    assert "calm" not in proof.unproved[0]
+    assert "count" in str(proof.unproved[0])
+    assert "calm" not in str(proof.unproved[0])
     assert proof.replies["one/2"] is Offered.SOMETIMES
     assert proof.replies["one/3"] is Offered.NEVER
     assert proof.endings["settled"]
@@ -283,7 +283,7 @@ def test_too_many_sentences_are_said_to_be_left_open() -> None:
     story = small(line(*replies, reply("one/out", "Yes.", "settled")))
     proof = prove(story, playbook(), limit=100)
     assert not proof.complete
-    assert "sentence" in proof.unproved[0]
+    assert "sentence" in str(proof.unproved[0])
     exact = prove(story, playbook(), limit=10_000)
     assert exact.complete
     assert exact.beats["one"] & ~proof.beats["one"] == 0
