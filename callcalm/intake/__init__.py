@@ -7,7 +7,7 @@ any knowledge of what a file is for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from callcalm.core.hints import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from callcalm.intake.codes import MEANINGS, Code

@@ -95,6 +95,7 @@ class Code(StrEnum):
     LONG_LINES = "CC606"
     MANY_REPLIES = "CC607"
     WIDE = "CC608"
+    TO_FILL = "CC609"
 
     BEST_FIRST = "CC701"
     BEST_IN_SLOT = "CC702"
@@ -165,7 +166,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.CHECK_STEP: "A step of a check is not one thing to do.",
     Code.RESERVED: "The name has a meaning of its own in callcalm and cannot be chosen.",
     Code.NEVER_CUT: "There is nothing to cut in on: the caller says only one part.",
-    Code.SAME_NAME: "Another file of the same name is used instead.",
+    Code.SAME_NAME: "Two files have one name, and only one of them is played.",
     Code.RANGE: "A number is outside the range of its variable, or there is no such range.",
     Code.FOLLOW_UP: "No encounter has the name of the one that comes back, or that it comes back from.",
     Code.WEIGHT: "The weight of a move does not go with its effect.",
@@ -195,6 +196,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.LONG_LINES: "The caller says more at once than a projected screen holds.",
     Code.MANY_REPLIES: "More replies are on offer at once than a projected screen holds.",
     Code.WIDE: "The text holds characters that are two cells wide; not every terminal draws them so.",
+    Code.TO_FILL: "A text that a learner sees is still to be filled in.",
     Code.BEST_FIRST: "The best reply is always the first.",
     Code.BEST_IN_SLOT: "The best reply stands in the same place too often.",
     Code.BEST_LONGEST: "The best reply is the longest too often.",

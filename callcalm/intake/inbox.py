@@ -11,6 +11,7 @@ from callcalm.intake.source import Place, Source
 from callcalm.intake.spans import Path
 from callcalm.intake.toml import Document
 from callcalm.intake.words import alternatives, nearest, shown
+from callcalm.language import _
 
 _MOST_GUESSES = 100
 _MOST_KNOWN = 2_000
@@ -28,9 +29,9 @@ class Inbox:
         if document.source.marked:
             self.add(
                 Code.BYTE_ORDER_MARK,
-                "the file begins with a byte order mark, which is skipped",
+                _("the file begins with a byte order mark, which is skipped"),
                 place=self.source.place(0),
-                hint='In the editor, choose "Save as" and the encoding UTF-8 without BOM.',
+                hint=_('In the editor, choose "Save as" and the encoding UTF-8 without BOM.'),
                 severity=Severity.WARNING,
             )
 
@@ -60,9 +61,9 @@ class Inbox:
         words = list(known)
         near = nearest(word, words) if self._guesses <= _MOST_GUESSES and len(words) <= _MOST_KNOWN else None
         if near is not None:
-            return f"Did you mean `{shown(near)}`?"
+            return _("Did you mean `{name}`?").format(name=shown(near))
         if 0 < len(words) <= _FEW:
-            return "It may be " + alternatives([f"`{shown(word)}`" for word in words]) + "."
+            return _("It may be {words}.").format(words=alternatives([f"`{shown(word)}`" for word in words]))
         return None
 
     @property

@@ -18,7 +18,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import source_hash
 from pathlib import Path
-from typing import Any, Final
+
+from callcalm.core.hints import Any, Final
 
 FOLDER: Final = "__pycache__"
 
@@ -116,6 +117,17 @@ def keep(place: Path, digest: bytes, made: Any) -> bool:
     """Keep what was made; whether that could be done."""
     data = marshal.dumps(made)
     return _write(place, digest, source_hash(data), data)
+
+
+def prune(folder: Path, most_files: int, most_bytes: int) -> None:
+    """Forget what was kept longest ago in a folder, where there is too much. Raises `OSError`."""
+    with os.scandir(folder) as entries:
+        files = sorted(((one.stat().st_mtime, one.stat().st_size, one.path) for one in entries), reverse=True)
+    whole = 0
+    for number, (_, size, path) in enumerate(files):
+        whole += size
+        if number >= most_files or whole > most_bytes:
+            Path(path).unlink(missing_ok=True)
 
 
 def _found(place: Path, known: _Sources) -> tuple[Any, Bulk] | None:

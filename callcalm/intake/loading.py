@@ -15,6 +15,7 @@ from callcalm.intake.source import Source
 from callcalm.intake.spans import LIMITS, Limits
 from callcalm.intake.toml import Document, parse
 from callcalm.intake.words import shown
+from callcalm.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def load_source(source: Source, record: Record, *, number: int | None = None, li
     document = parse(source, limits)
     written = document.values.get("format")
     if number is not None and isinstance(written, int) and written > number:
-        message = f"the file is of format {shown(written)}; this version of callcalm reads format {number}"
+        message = _("the file is of format {written}; this version of callcalm reads format {number}")
+        message = message.format(written=shown(written), number=number)
         place = document.positions.value(("format",))
-        raise BadFile([Problem(Code.NEWER_FORMAT, message, place, "Update callcalm.", source.name)], source)
+        raise BadFile([Problem(Code.NEWER_FORMAT, message, place, _("Update callcalm."), source.name)], source)
     inbox = Inbox(document)
     return Loaded(record.check(document.values, (), inbox), inbox, document)

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 
 from callcalm.core.records import dataclass
+from callcalm.language import _, later
 
 _CURLY = "“”„«»‘’‚‹›"
-_TEXT_HINT = 'Put text between straight quotes, as in say = "Good morning."'
-_QUOTE_HINT = (
+_TEXT_HINT = later('Put text between straight quotes, as in say = "Good morning."')
+_QUOTE_HINT = later(
     "If the text itself holds a quotation mark, write \\\" for it, or put the whole text between ''' and '''."
 )
+_NAMES_HINT = later("Names are made of letters without accents, digits, - and _.")
 _WORD = re.compile(r"[^\s,\]}#=]+")
 _REST = re.compile(r"[^\n#]*")
+_ONLY_COMMA = re.compile(r",[ \t]*(?:#[^\n]*)?(?=\n|\Z)")
+_PAIR = re.compile(r"[A-Za-z0-9_-]++[ \t]*+=")
+_HEADER = re.compile(r"[ \t]*+\[\[?([^\n\[\]#\"]*+)\]")
+_SPACED = re.compile(r"[A-Za-z0-9_-]++(?:[ \t]++[A-Za-z0-9_-]++)++")
+_SPACED_KEY = re.compile(rf"[ \t]*+({_SPACED.pattern})[ \t]*+=")
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +38,29 @@ def explain(message: str, text: str, at: int) -> Mistake:
     char = text[at : at + 1]
     if message.startswith("Illegal character") and char == "\n":
         return Mistake(
-            "the text is not closed on this line",
+            _("the text is not closed on this line"),
             *_text_before(text, at),
-            'A closing " is missing. Text over several lines goes between """ and """.',
+            _('A closing " is missing. Text over several lines goes between """ and """.'),
         )
     if message.startswith(('Expected "\'"', "Expected \"'''\"", "Unterminated string")):
-        return Mistake("this text is never closed", at, at + 1, "Its closing quotes are missing.")
+        return Mistake(_("this text is never closed"), at, at + 1, _("Its closing quotes are missing."))
     if message.startswith(("Illegal character", "Found invalid character")):
         name = f"U+{ord(char):04X}" if char else "?"
-        return Mistake(f"the character {name} cannot stand here", at, at + 1, "Delete it; it cannot be seen.")
+        words = _("the character {name} cannot stand here").format(name=name)
+        return Mistake(words, at, at + 1, _("Delete it; it cannot be seen."))
     if message.startswith(("Unescaped", "Invalid hex value")):
         return Mistake(
-            "a backslash in text between double quotes begins a code such as \\n",
+            _("a backslash in text between double quotes begins a code such as \\n"),
             max(at - 2, 0),
             at,
-            "For a backslash itself write \\\\, or put the text between single quotes.",
+            _("For a backslash itself write \\\\, or put the text between single quotes."),
         )
     if message.startswith("Escaped character"):
         return Mistake(
-            "this is not the number of a character",
+            _("this is not the number of a character"),
             max(at - 2, 0),
             at,
-            "Write \\u and the four digits of another character.",
+            _("Write \\u and the four digits of another character."),
         )
     if message.startswith("Invalid value"):
         return _value(text, at)
@@ -62,77 +71,119 @@ def explain(message: str, text: str, at: int) -> Mistake:
     if message.startswith("Expected newline"):
         return _after_value(text, at)
     if message.startswith(("Unclosed array", "Unclosed inline table")):
-        kind, close = ("list", "]") if "array" in message else ("table", "}")
-        hint = f"Is a comma missing between two items, or the closing {close} ?"
-        return Mistake(
-            f"this {kind} is not closed, or an item has no comma before it", at, _word_end(text, at), hint
-        )
+        if "array" in message:
+            close, words = "]", _("this list is not closed, or an item has no comma before it")
+        else:
+            close, words = "}", _("this table is not closed, or an item has no comma before it")
+        hint = _("Is a comma missing between two items, or the closing {mark} ?").format(mark=close)
+        return Mistake(words, at, _word_end(text, at), hint)
     if message.startswith("Expected ']"):
         close = "]]" if "]]" in message else "]"
-        return Mistake(f"the header does not end in {close}", at, at + 1)
+        return _header_name(text, at) or _open_header(close, at)
     if message.startswith("Invalid date"):
-        return Mistake("there is no such date", at, _word_end(text, at), 'Dates are text here: by = "16:00".')
+        hint = _('Dates are text here: by = "16:00".')
+        return Mistake(_("there is no such date"), at, _word_end(text, at), hint)
     if message.startswith("Invalid initial character for a key part"):
-        hint = "Names are made of letters without accents, digits, - and _. Others go between quotes."
-        return Mistake("a name cannot begin like this", at, _word_end(text, at), hint)
+        hint = _("Names are made of letters without accents, digits, - and _. Others go between quotes.")
+        return Mistake(_("a name cannot begin like this"), at, _word_end(text, at), hint)
     if message.startswith("Cannot"):
-        hint = "Is a header missing above it, or is the name already used for something else?"
-        return Mistake(
-            "this cannot be added here: its table is already complete or is not a table", *_line(text, at), hint
-        )
-    return Mistake("this cannot be read as TOML", at, _word_end(text, at))
+        start, end = _line(text, at)
+        if (bare := text[start:end].partition("#")[0].rstrip())[:1] == "[" and bare[-1] != "]":
+            # What is half written need not be told where it would belong.
+            close = "]]" if bare.startswith("[[") else "]"
+            return _open_header(close, start + len(bare))
+        hint = _("Is a header missing above it, or is the name already used for something else?")
+        words = _("this cannot be added here: its table is already complete or is not a table")
+        return Mistake(words, *_line(text, at), hint)
+    return Mistake(_("this cannot be read as TOML"), at, _word_end(text, at))
+
+
+def _open_header(close: str, at: int) -> Mistake:
+    return Mistake(_("the header does not end in {mark}").format(mark=close), at, at + 1)
+
+
+def _header_name(text: str, at: int) -> Mistake | None:
+    """What is wrong with the name in a header that does end; None for one that does not."""
+    start = text.rfind("\n", 0, at) + 1
+    header = _HEADER.match(text, start)
+    if header is None or not header.start(1) <= at < header.end(1):
+        return None
+    first = header.start(1)
+    for part in header[1].split("."):
+        name = part.strip()
+        if first <= at <= first + len(part) and _SPACED.fullmatch(name):
+            begins = first + part.index(name)
+            return _spaced(name, begins)
+        first += len(part) + 1
+    words = _("a name cannot hold “{char}”").format(char=text[at])
+    return Mistake(words, at, at + 1, _(_NAMES_HINT))
+
+
+def _spaced(name: str, start: int) -> Mistake:
+    together = "-".join(name.split())
+    hint = _("Write {name}, in one word.").format(name=together) if len(together) <= _LONGEST_NAME else None
+    return Mistake(_("a name has no spaces in it"), start, start + len(name), hint)
 
 
 def _value(text: str, at: int) -> Mistake:
     word = _word_at(text, at)
     end = at + max(len(word), 1)
+    if _PAIR.match(text, at) and text[:at].rstrip()[-1:] in {"[", ","}:
+        words = _("an item of this list has no braces around it")
+        hint = _("Write each item between braces: {example}.").format(example='[{ say = "…", goto = "…" }]')
+        return Mistake(words, at, max(_rest_end(text, at), end), hint)
     if word[:1] in _CURLY and word:
-        return Mistake("curly quotes do not enclose text in TOML", at, at + 1, _TEXT_HINT)
+        return Mistake(_("curly quotes do not enclose text in TOML"), at, at + 1, _(_TEXT_HINT))
     if word.lower() in {"true", "false", "yes", "no"}:
         truth = "true" if word.lower() in {"true", "yes"} else "false"
-        return Mistake(f"“{word}” is not a value", at, end, f"Write {truth}, in small letters and without quotes.")
+        hint = _("Write {truth}, in small letters and without quotes.").format(truth=truth)
+        return Mistake(_("“{word}” is not a value").format(word=word), at, end, hint)
     if not word:
-        return Mistake("a value is missing here", at, at + 1, _TEXT_HINT)
+        return Mistake(_("a value is missing here"), at, at + 1, _(_TEXT_HINT))
     if word[0].isalpha():
         rest = _REST.match(text, at)
-        return Mistake("this text has no quotes around it", at, rest.end() if rest else end, _TEXT_HINT)
-    return Mistake("this is not a value", at, end, _TEXT_HINT)
+        return Mistake(_("this text has no quotes around it"), at, rest.end() if rest else end, _(_TEXT_HINT))
+    return Mistake(_("this is not a value"), at, end, _(_TEXT_HINT))
 
 
 def _key(text: str, at: int) -> Mistake:
     char = text[at : at + 1]
     if char == ":":
-        return Mistake("a key and its value are joined by =, not by a colon", at, at + 1, 'As in title = "…".')
+        words = _("a key and its value are joined by =, not by a colon")
+        return Mistake(words, at, at + 1, _('As in title = "…".'))
     start, end = _line(text, at)
-    hint = 'Each line is a key, = and a value, as in title = "…". A note begins with #.'
+    hint = _('Each line is a key, = and a value, as in title = "…". A note begins with #.')
     if char and not char.isspace() and not char.isascii():
-        return Mistake(f"the name holds “{char}”, which needs quotes", at, at + 1, _names_hint())
-    return Mistake("there is no = after this", start, end, hint)
-
-
-def _names_hint() -> str:
-    return "Names are made of letters without accents, digits, - and _."
+        words = _("the name holds “{char}”, which needs quotes").format(char=char)
+        return Mistake(words, at, at + 1, _(_NAMES_HINT))
+    if spaced := _SPACED_KEY.match(text, text.rfind("\n", 0, at) + 1):
+        return _spaced(spaced[1], spaced.start(1))
+    return Mistake(_("there is no = after this"), start, end, hint)
 
 
 def _statement(text: str, at: int) -> Mistake:
     char = text[at : at + 1]
     if char == "\u00a0":
-        return Mistake("a no-break space stands here", at, at + 1, "Replace it by a plain space.")
+        return Mistake(_("a no-break space stands here"), at, at + 1, _("Replace it by a plain space."))
     if char and char in _CURLY + "\"'":
-        return Mistake("text stands here without a key", at, at + 1, 'Begin with the key, as in say = "…".')
-    hint = 'Each line is a key, = and a value, as in title = "…"; a header, as in [start]; or a note after #.'
-    return Mistake("this line is none that TOML knows", at, _word_end(text, at), hint)
+        hint = _('Begin with the key, as in say = "…".')
+        return Mistake(_("text stands here without a key"), at, at + 1, hint)
+    hint = _('Each line is a key, = and a value, as in title = "…"; a header, as in [start]; or a note after #.')
+    return Mistake(_("this line is none that TOML knows"), at, _word_end(text, at), hint)
 
 
 def _after_value(text: str, at: int) -> Mistake:
     start, end = at, max(_rest_end(text, at), at + 1)
     before = text[at - 1 : at]
+    if _ONLY_COMMA.match(text, at):
+        hint = _("Delete it: only the items of a list or a table in one line are parted by commas.")
+        return Mistake(_("no comma stands at the end of a line"), at, at + 1, hint)
     if before in {'"', "'"}:
-        return Mistake("something follows the closing quotes of the text", start, end, _QUOTE_HINT)
+        return Mistake(_("something follows the closing quotes of the text"), start, end, _(_QUOTE_HINT))
     if before.isdigit():
-        hint = "A number is digits only, without a leading 0. Anything else goes between quotes."
-        return Mistake("something follows the number", start, end, hint)
-    return Mistake("something follows where the line should end", start, end, "Begin a new line for it.")
+        hint = _("A number is digits only, without a leading 0. Anything else goes between quotes.")
+        return Mistake(_("something follows the number"), start, end, hint)
+    return Mistake(_("something follows where the line should end"), start, end, _("Begin a new line for it."))
 
 
 def _word_at(text: str, at: int) -> str:

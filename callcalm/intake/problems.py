@@ -8,11 +8,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.core.records import dataclass
 from callcalm.core.text import safe
 from callcalm.intake.source import Place, Source
+from callcalm.language import _, later, ngettext
 
 if TYPE_CHECKING:
     # A millisecond of start-up that only those need who have something to tell.
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Most terminal cells of a source line that are shown."""
+
+_USUAL = 75
+"""What a terminal of the usual width shows of a line, margin and all."""
 
 SHOWN = 50
 """Most problems that the text of a `BadFile` lists."""
@@ -33,6 +37,9 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+_SEVERITIES = {Severity.ERROR: later("error"), Severity.WARNING: later("warning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,8 @@ def render_all(problems: Iterable[Problem], source: Source | None) -> str:
     listed = list(problems)
     parts = [render(problem, source) for problem in listed[:SHOWN]]
     if len(listed) > SHOWN:
-        parts.append(f"and {len(listed) - SHOWN} more")
+        more = len(listed) - SHOWN
+        parts.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return "\n".join(parts)
 
 
@@ -86,13 +94,23 @@ def render(problem: Problem, source: Source | None = None) -> str:
     where = problem.file or (source.name if source else "")
     if place is not None:
         where = f"{where}:{place.line}:{place.column}"
-    head = f"{problem.severity} {problem.code}: {problem.message}"
+    head = headline(_(_SEVERITIES[problem.severity]), problem.code.value, problem.message)
     lines = [f"{where}: {head}" if where else head]
     if place is not None and source is not None and problem.file in {"", source.name}:
-        lines += excerpt(source.line(place.line), place)
+        lines += excerpt(source.line(place.line), place, _USUAL)
     if problem.hint is not None:
-        lines.append(f"  hint: {problem.hint}")
+        lines.append(hinted(problem.hint))
     return "\n".join(lines)
+
+
+def headline(level: str, code: str, message: str) -> str:
+    """How the telling of a problem begins: ``error CC021: message``."""
+    return _("{level} {code}: {message}").format(level=level, code=code, message=message)
+
+
+def hinted(hint: str) -> str:
+    """The line with a hint."""
+    return "  " + _("hint: {hint}").format(hint=hint)
 
 
 def cells(text: str) -> int:
@@ -108,22 +126,25 @@ def _cells_of(char: str) -> int:
     return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 1
 
 
-def excerpt(line: str, place: Place) -> list[str]:
-    """The neighbourhood of a place on its line and a row of carets under it; nothing of an empty line."""
+def excerpt(line: str, place: Place, width: int = WIDTH) -> list[str]:
+    """The neighbourhood of a place on its line and a row of carets under it; nothing of an empty line.
+
+    At most `width` cells of the line are shown, after a margin of four.
+    """
     first = place.column - 1
     last = place.end_column - 1 if place.end_line == place.line else len(line)
     # Cut before making safe: a line may be megabytes long, and only its neighbourhood is shown.
-    before: str = safe(line[max(0, first - WIDTH) : first], multiline=False)
-    marked: str = safe(line[first : min(last, first + WIDTH)], multiline=False)
-    after: str = safe(line[last : last + WIDTH], multiline=False)
-    near = first <= WIDTH and last - first <= WIDTH and len(line) - last <= WIDTH
-    if not near or cells(before + marked + after) > WIDTH:
-        room = WIDTH - 2  # for the two marks that say that something is left out
-        kept = _last_cells(before, max(_BEFORE, room - cells(marked) - cells(after)))
+    before: str = safe(line[max(0, first - width) : first], multiline=False)
+    marked: str = safe(line[first : min(last, first + width)], multiline=False)
+    after: str = safe(line[last : last + width], multiline=False)
+    near = first <= width and last - first <= width and len(line) - last <= width
+    if not near or cells(before + marked + after) > width:
+        room = width - 2  # for the two marks that say that something is left out
+        kept = _last_cells(before, max(min(_BEFORE, width // 2), room - cells(marked) - cells(after)))
         fits = _first_cells(marked, room - cells(kept))
         rest = _first_cells(after, room - cells(kept + fits)) if fits == marked else ""
-        before = kept if kept == before and first <= WIDTH else f"…{kept}"
-        after = rest if rest == after and len(line) - last <= WIDTH and fits == marked else f"{rest}…"
+        before = kept if kept == before and first <= width else f"…{kept}"
+        after = rest if rest == after and len(line) - last <= width and fits == marked else f"{rest}…"
         marked = fits
     shown = f"    {before}{marked}{after}".rstrip()
     return [shown, f"    {' ' * cells(before)}{'^' * max(1, cells(marked))}"] if shown else []

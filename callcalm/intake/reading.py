@@ -12,6 +12,7 @@ from pathlib import Path
 
 from callcalm.core.text import Text
 from callcalm.intake.source import Source, shown_name
+from callcalm.language import _
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -78,23 +79,23 @@ def _bytes(path: Path, cap: int, name: Text) -> bytes:
 def _must_be_regular(mode: int, name: Text) -> None:
     if stat.S_ISREG(mode):
         return
-    kind = next(
+    message = next(
         (
-            word
-            for test, word in (
-                (stat.S_ISDIR, "a folder"),
-                (stat.S_ISFIFO, "a pipe"),
-                (stat.S_ISSOCK, "a socket"),
-                (stat.S_ISCHR, "a device"),
-                (stat.S_ISBLK, "a device"),
+            words
+            for test, words in (
+                (stat.S_ISDIR, _("this is a folder, not a file")),
+                (stat.S_ISFIFO, _("this is a pipe, not a file")),
+                (stat.S_ISSOCK, _("this is a socket, not a file")),
+                (stat.S_ISCHR, _("this is a device, not a file")),
+                (stat.S_ISBLK, _("this is a device, not a file")),
             )
             if test(mode)
         ),
-        "something else",
+        _("this is something else, not a file"),
     )
     from callcalm.intake.unread import not_a_file  # noqa: PLC0415 - as above
 
-    raise not_a_file(kind, name)
+    raise not_a_file(message, name)
 
 
 def _lf(text: str) -> str:

@@ -12,24 +12,29 @@ import sys
 from collections.abc import Iterable
 
 from callcalm.intake.codes import Code
+from callcalm.intake.possessive import steady
 from callcalm.intake.spans import LIMITS, Limits, Path, Refusal, Scan, Span, Twice
+from callcalm.language import _, grouped
 
 # Possessive throughout: nothing here may ever backtrack, however the text was made.
-_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(steady(r"(?:[ \t\n]++|#[^\n]*+)*+"))
 _SPACE = re.compile(r"[ \t]*+")
-_END = re.compile(r"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)")
+_END = re.compile(steady(r"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)"))
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
-_BARES = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+(?![ \t]*+\.)")
+_BARES = re.compile(steady(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+(?![ \t]*+\.)"))
 # The line that most files are made of, whole: a bare key and a text on one line.
 _USUAL = re.compile(
-    r'([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+("(?!"")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+")[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)'
+    steady(
+        r'([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+("(?!"")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+")'
+        r"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)"
+    )
 )
 _DOT = re.compile(r"[ \t]*+\.[ \t]*+")
 _EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
-_BASIC = re.compile(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"')
+_BASIC = re.compile(steady(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'))
 _LITERAL = re.compile(r"'[^'\n]*+'")
-_LONG_BASIC = re.compile(r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""(?:""?+)?+', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''[^']*+(?:'(?!'')[^']*+)*+'''(?:''?+)?+")
+_LONG_BASIC = re.compile(steady(r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""(?:""?+)?+'), re.DOTALL)
+_LONG_LITERAL = re.compile(steady(r"'''[^']*+(?:'(?!'')[^']*+)*+'''(?:''?+)?+"))
 _SCALAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]*+|[^\s,\]}#\[{\"'=]++")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _SIMPLE = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
@@ -85,6 +90,7 @@ class _Scanner:
                 self.record((*table, usual[1]), (*usual.span(1), *usual.span(2)), _VALUE)
                 self.at = usual.end()
                 continue
+            self.found.statement = self.at
             if text[self.at] == "[":
                 table = self.header()
             else:
@@ -162,7 +168,7 @@ class _Scanner:
             parts.append((name, start, found.end()))
             self.at = found.end()
             if len(parts) > self.limits.key_parts:
-                message = f"a key has more than {self.limits.key_parts} parts"
+                message = _("a key has more than {most} parts").format(most=self.limits.key_parts)
                 raise _Stop(Refusal(Code.LONG_KEY, message, parts[0][1], self.at))
             dot = _DOT.match(self.text, self.at)
             if dot is None:
@@ -234,7 +240,7 @@ class _Scanner:
     def check_number(self, token: str, start: int) -> None:
         digits = token.lstrip("+-").replace("_", "")
         if len(token) > self.limits.number or (digits.isdecimal() and len(digits) > self.limits.digits):
-            message = f"a number has more than {self.limits.digits} digits"
+            message = _("a number has more than {most} digits").format(most=self.limits.digits)
             if not digits[:1].isdecimal():
                 # Words without quotes, perhaps: the parser says it better.
                 raise _Stop
@@ -253,7 +259,7 @@ class _Scanner:
 
     def record(self, path: Path, span: Span, kind: int) -> bool:
         if len(path) > self.limits.depth:
-            message = f"tables and lists are nested more than {self.limits.depth} deep"
+            message = _("tables and lists are nested more than {most} deep").format(most=self.limits.depth)
             raise _Stop(Refusal(Code.TOO_DEEP, message, span[2], span[3]))
         if path in self.kinds:
             self.again(path, span)
@@ -261,7 +267,8 @@ class _Scanner:
         if self.muted:
             return False
         if len(self.kinds) >= self.limits.items:
-            message = f"the file holds more than {self.limits.items:,} keys and list items"
+            message = _("the file holds more than {most} keys and list items")
+            message = message.format(most=grouped(self.limits.items))
             raise _Stop(Refusal(Code.TOO_MANY, message, span[2], span[3]))
         self.kinds[path] = kind
         self.found.spans[path] = span

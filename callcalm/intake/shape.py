@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from callcalm.core.text import MAX_LINE, Text, safe, unsafe
+from callcalm.core.text import MAX_LINE, REPLACEMENT, safe, unsafe
 from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import Severity
 from callcalm.intake.spans import Path
 from callcalm.intake.words import alternatives, shown
+from callcalm.language import _, grouped, later
 
 
 class Bad:
@@ -52,7 +53,8 @@ class Str:
     """Text of at most `most` code points.
 
     With `strip`, white space around it is dropped. It must not be empty but with `empty`, nor have several lines
-    but with `multiline`. `pattern` must match it whole, and `form` then says that in words, with an example.
+    but with `multiline`. `pattern` must match it whole, and `form` then says that in words, with an example; it is
+    said in the interface's language, so it is marked by `later`.
     """
 
     def __init__(
@@ -63,14 +65,19 @@ class Str:
         empty: bool = False,
         strip: bool = False,
         pattern: str | None = None,
-        form: str = 'text between quotes, such as "Good morning"',
+        form: str = later('text between quotes, such as "Good morning"'),
     ) -> None:
         self.most = most
         self.multiline = multiline
         self.empty = empty
         self.strip = strip
         self.pattern = pattern
-        self.wanted = form
+        self.form = form
+
+    @property
+    def wanted(self) -> str:
+        """What to write."""
+        return _(self.form)
 
     @cached_property
     def _whole(self) -> Callable[[str], object]:
@@ -88,22 +95,27 @@ class Str:
         if len(value) <= self.most and value.isascii() and value.isprintable():
             # As nearly every text: one line, and nothing in it can be unsafe.
             plain = value.strip() if self.strip else value
-            if (self.empty or plain.strip()) and (self.pattern is None or self._whole(plain) is not None):
-                return safe(plain) if len(plain) > MAX_LINE else Text(plain)
+            filled = self.empty or (plain and not plain.isspace())
+            if filled and (self.pattern is None or self._whole(plain) is not None):
+                return safe(plain) if len(plain) > MAX_LINE else plain
         if len(value) > self.most:
-            message = f"{called(path)} has {len(value):,} characters; at most {self.most:,} are allowed"
+            message = _("{what} has {n} characters; at most {most} are allowed")
+            message = message.format(what=called(path), n=grouped(len(value)), most=grouped(self.most))
             inbox.add(Code.LONG_TEXT, message, path)
             return BAD
         text: str = clean(value.strip() if self.strip else value, path, inbox)
         if not self.empty and (not text or text.isspace()):
-            inbox.add(Code.EMPTY_TEXT, f"{called(path)} is empty", path, hint=f"Write {self.wanted}.")
+            message = _("{what} is empty").format(what=called(path))
+            inbox.add(Code.EMPTY_TEXT, message, path, hint=write(self))
             return BAD
         if "\n" in text and not self.multiline:
-            inbox.add(Code.ONE_LINE, f"{called(path)} takes one line, and this has several", path)
+            message = _("{what} takes one line, and this has several").format(what=called(path))
+            inbox.add(Code.ONE_LINE, message, path)
             return BAD
         if self.pattern is not None and self._whole(text) is None:
-            message = f"{called(path)} does not have the right form: “{shown(text)}”"
-            inbox.add(Code.TEXT_FORM, message, path, hint=f"Write {self.wanted}.")
+            message = _("{what} does not have the right form: “{text}”")
+            message = message.format(what=called(path), text=shown(text))
+            inbox.add(Code.TEXT_FORM, message, path, hint=write(self))
             return BAD
         return text
 
@@ -123,7 +135,11 @@ class Int:
     def __init__(self, least: int, most: int) -> None:
         self.least = least
         self.most = most
-        self.wanted = f"a whole number from {least} to {most}"
+
+    @property
+    def wanted(self) -> str:
+        """What to write."""
+        return _("a whole number from {least} to {most}").format(least=self.least, most=self.most)
 
     def fits(self, value: Any) -> bool:
         """Whether it is a whole number."""
@@ -134,7 +150,8 @@ class Int:
         if not self.fits(value):
             return wrong_type(value, self, path, inbox)
         if not self.least <= value <= self.most:
-            message = f"{called(path)} is {value}; it must be from {self.least} to {self.most}"
+            message = _("{what} is {value}; it must be from {least} to {most}")
+            message = message.format(what=called(path), value=value, least=self.least, most=self.most)
             inbox.add(Code.OUT_OF_RANGE, message, path)
             return BAD
         return value
@@ -147,7 +164,10 @@ class Int:
 class Bool:
     """True or false."""
 
-    wanted = "true or false, without quotes"
+    @property
+    def wanted(self) -> str:
+        """What to write."""
+        return _("true or false, without quotes")
 
     def fits(self, value: Any) -> bool:
         """Whether it is true or false."""
@@ -169,7 +189,11 @@ class Choice:
         # Enum members become plain words, so that types can be compared and schemas written.
         self.values = tuple(str(value) if isinstance(value, str) else value for value in values)
         self.meanings = dict(values) if isinstance(values, Mapping) else {}
-        self.wanted = alternatives(f'"{value}"' if isinstance(value, str) else str(value) for value in self.values)
+
+    @property
+    def wanted(self) -> str:
+        """What to write."""
+        return alternatives(f'"{value}"' if isinstance(value, str) else str(value) for value in self.values)
 
     def fits(self, value: Any) -> bool:
         """Whether it is of the type of the values."""
@@ -181,7 +205,7 @@ class Choice:
             return wrong_type(value, self, path, inbox)
         if value in self.values:
             return value
-        message = f"{called(path)} cannot be “{shown(value)}”"
+        message = _("{what} cannot be “{value}”").format(what=called(path), value=shown(value))
         inbox.add(Code.NOT_A_CHOICE, message, path, hint=inbox.guess(str(value), map(str, self.values)))
         return BAD
 
@@ -196,7 +220,10 @@ class Choice:
 class Plain:
     """Anything that TOML can hold, its texts made safe: for keys of a newer version, which are kept."""
 
-    wanted = "anything"
+    @property
+    def wanted(self) -> str:
+        """What to write."""
+        return _("anything")
 
     def fits(self, value: Any) -> bool:  # noqa: ARG002 - anything fits
         """Whether it fits: it does."""
@@ -224,12 +251,15 @@ def clean(raw: str, path: Path, inbox: Inbox) -> str:
         return safe(raw)
     codes = [code for code in dict.fromkeys(unsafe().findall(raw)) if code not in "\t\r"]
     if codes:
-        names = ", ".join(f"U+{ord(code):04X}" for code in codes[:3]) + (" and others" if codes[3:] else "")
+        names = ", ".join(f"U+{ord(code):04X}" for code in codes[:3])
+        if codes[3:]:
+            names = _("{words} and others").format(words=names)
+        message = _("{what} holds unsafe characters ({names}); each is shown as {sign}")
         inbox.add(
             Code.UNSAFE_TEXT,
-            f"{called(path)} holds unsafe characters ({names}); each is shown as \ufffd",
+            message.format(what=called(path), names=names, sign=REPLACEMENT),
             place=inbox.positions.unsafe(path),
-            hint="Delete them. They cannot be seen, or they steer the terminal.",
+            hint=_("Delete them. They cannot be seen, or they steer the terminal."),
             severity=Severity.WARNING,
         )
     return safe(raw)
@@ -238,10 +268,10 @@ def clean(raw: str, path: Path, inbox: Inbox) -> str:
 def called(path: Path) -> str:
     """What messages call the value at `path`: ```title```, ``item 2 of `facts` ``."""
     if not path:
-        return "the file"
+        return _("the file")
     if isinstance(path[-1], str):
         return f"`{shown(path[-1])}`"
-    return f"item {path[-1] + 1} of {called(path[:-1])}"
+    return _("item {n} of {list}").format(n=path[-1] + 1, list=called(path[:-1]))
 
 
 def found(value: Any) -> str:
@@ -249,18 +279,23 @@ def found(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return f"the number {shown(value)}"
+        return _("the number {value}").format(value=shown(value))
     if isinstance(value, float):
-        return f"the number {value}, which is not whole"
+        return _("the number {value}, which is not whole").format(value=value)
     if isinstance(value, str):
-        return f"the text “{shown(value)}”" if value else "an empty text"
+        return _("the text “{text}”").format(text=shown(value)) if value else _("an empty text")
     if isinstance(value, list):
-        return "a list"
-    return "a table" if isinstance(value, dict) else "a date or time"
+        return _("a list")
+    return _("a table") if isinstance(value, dict) else _("a date or time")
+
+
+def write(shape: Shape) -> str:
+    """The hint that says what to write."""
+    return _("Write {wanted}.").format(wanted=shape.wanted)
 
 
 def wrong_type(value: Any, shape: Shape, path: Path, inbox: Inbox) -> Bad:
     """Put in the problem that the value is of another type than the shape; returns `BAD`."""
-    message = f"{called(path)} should not be {found(value)}"
-    inbox.add(Code.WRONG_TYPE, message, path, hint=f"Write {shape.wanted}.")
+    message = _("{what} should not be {found}").format(what=called(path), found=found(value))
+    inbox.add(Code.WRONG_TYPE, message, path, hint=write(shape))
     return BAD

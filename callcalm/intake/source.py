@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left
 from functools import cached_property
 
 from callcalm.core.records import NamedTuple, dataclass, field
 from callcalm.core.text import Text, safe
+
+_BLOCK = 4_096
+"""Code points that are gone through for one place: a large file has few places to tell, and many lines."""
 
 NAME_SHOWN = 200
 """Longest file name shown, in code points."""
@@ -39,21 +42,28 @@ class Source:
         object.__setattr__(self, "name", shown_name(self.name))
 
     @cached_property
-    def _starts(self) -> array[int]:
-        starts = array("L", [0])
-        found = self.text.find("\n")
-        while found >= 0:
-            starts.append(found + 1)
-            found = self.text.find("\n", found + 1)
-        return starts
+    def _blocks(self) -> tuple[array[int], array[int]]:
+        """By block of the text: how many lines end before it, and where the line begins that it begins in."""
+        ended, begun = array("L", [0]), array("L", [0])
+        for at in range(0, len(self.text), _BLOCK):
+            ended.append(ended[-1] + self.text.count("\n", at, at + _BLOCK))
+            found = self.text.rfind("\n", at, at + _BLOCK)
+            begun.append(begun[-1] if found < 0 else found + 1)
+        return ended, begun
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) as written, without its end; the empty string when there is no such line."""
-        if not 1 <= number <= len(self._starts):
+        ended, _ = self._blocks
+        if not 1 <= number <= ended[-1] + 1:
             return ""
-        start = self._starts[number - 1]
-        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
-        return self.text[start:end]
+        start = 0
+        if number > 1:
+            block = bisect_left(ended, number - 1) - 1
+            start = block * _BLOCK
+            for _ in range(number - 1 - ended[block]):
+                start = self.text.index("\n", start) + 1
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
 
     def place(self, start: int, end: int | None = None) -> Place:
         """The place of the code points from `start` to before `end` (by default the one at `start`)."""
@@ -65,8 +75,12 @@ class Source:
         return Place(line, column, *self._line_column(end))
 
     def _line_column(self, offset: int) -> tuple[int, int]:
-        index = bisect_right(self._starts, offset)
-        return index, offset - self._starts[index - 1] + 1
+        ended, begun = self._blocks
+        block = offset // _BLOCK
+        start = block * _BLOCK
+        line = 1 + ended[block] + self.text.count("\n", start, offset)
+        found = self.text.rfind("\n", start, offset)
+        return line, offset - (begun[block] if found < 0 else found + 1) + 1
 
 
 def shown_name(name: str) -> Text:

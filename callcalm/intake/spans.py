@@ -49,7 +49,8 @@ class Scan:
     """What one pass found.
 
     `spans` has every table, list and value up to `end`, the offset where scanning stopped. A table's value span
-    is its header, or its first mention. The root, ``()``, is not among them.
+    is its header, or its first mention. The root, ``()``, is not among them. `statement` is where the statement
+    begins in which it stopped, if it did.
     """
 
     def __init__(self) -> None:
@@ -57,3 +58,4 @@ class Scan:
         self.twice: list[Twice] = []
         self.refusal: Refusal | None = None
         self.end = 0
+        self.statement = 0

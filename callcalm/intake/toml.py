@@ -6,7 +6,7 @@ What must not be here: what the values mean.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from callcalm.core.records import dataclass
@@ -19,9 +19,16 @@ from callcalm.intake.source import Source
 from callcalm.intake.spans import LIMITS, Limits, Scan
 from callcalm.intake.tame import sections
 from callcalm.intake.words import shown
+from callcalm.language import _
 
 SMALL: Final = 100_000
 """Up to so many code points the scanner is as fast as getting ready to look whether it is needed."""
+
+_MOST_SYNTAX: Final = 20
+"""Most syntax errors that are told of one file."""
+
+_MENDED: Final = 100_000
+"""Up to so many code points a text is read anew below each syntax error."""
 
 _BEYOND = 16_384
 """Code points past the stop of the scanner that the parser may see: enough to say why, too few to hang it."""
@@ -44,12 +51,16 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
     # Home opens before any file is parsed: the parser is fetched when it is needed.
     import tomli  # noqa: PLC0415
 
-    starts = sections(source.text, limits) if len(source.text) > SMALL else None
-    if starts is not None:
+    tame = sections(source.text, limits) if len(source.text) > SMALL else None
+    if tame is not None:
+        from callcalm.intake.plainly import values as plainly  # noqa: PLC0415 - few files are that large
+
         # What is wrong with it all the same is found, and said, on the long way below.
         with contextlib.suppress(tomli.TOMLDecodeError):
-            plain = tomli.loads(source.text)
-            return Document(plain, Positions(source, Sections(source.text, starts, limits).span), source)
+            plain = plainly(source.text, tame)
+            if plain is None:
+                plain = tomli.loads(source.text)
+            return Document(plain, Positions(source, Sections(source.text, tame, limits).span), source)
     found = scan(source.text, limits)
     if found.refusal is not None:
         place = source.place(found.refusal.start, found.refusal.end)
@@ -60,7 +71,8 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
     try:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise BadFile(_syntax(source, found, error.msg, error.pos), source) from error
+        problems = _syntax(source, found, error.msg, error.pos)
+        raise BadFile([*problems, *_further(source, found, error.pos, limits, problems)], source) from error
     except (ValueError, RecursionError) as error:
         raise BadFile([_unread(source, found.end)], source) from error
     if not whole:
@@ -69,7 +81,7 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
 
 
 def _unread(source: Source, at: int) -> Problem:
-    return Problem(Code.SYNTAX, "this cannot be read as TOML", source.place(at), file=source.name)
+    return Problem(Code.SYNTAX, _("this cannot be read as TOML"), source.place(at), file=source.name)
 
 
 def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]:
@@ -86,6 +98,39 @@ def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]
     return [*problems, Problem(Code.SYNTAX, mistake.message, place, mistake.hint, source.name)]
 
 
+def _further(source: Source, found: Scan, at: int, limits: Limits, told: list[Problem]) -> Iterator[Problem]:
+    """What is wrong below the first syntax error, as far as that is certain."""
+    import tomli  # noqa: PLC0415 - as above
+
+    from callcalm.intake.mending import without  # noqa: PLC0415 - only broken files pay for it
+
+    text = source.text
+    if len(text) > _MENDED:
+        return
+    known = {(problem.code, problem.place) for problem in told}
+    for number in range(1, _MOST_SYNTAX):
+        stopped = found.end < len(text) and found.statement <= at
+        mended = without(text, at, found.statement if stopped else None, number)
+        if mended is None:
+            return
+        text, reached = mended
+        found = scan(text, limits)
+        try:
+            tomli.loads(text)
+        except tomli.TOMLDecodeError as error:
+            message, at = error.msg, error.pos
+        except (ValueError, RecursionError):
+            return
+        else:
+            return
+        if found.refusal is not None or at < reached:
+            return
+        for problem in _syntax(source, found, message, at):
+            if (problem.code, problem.place) not in known:
+                known.add((problem.code, problem.place))
+                yield problem
+
+
 def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
     """The repeated keys, when the parser has come as far as the first of them."""
     if not found.twice or found.twice[0].start > at:
@@ -93,9 +138,11 @@ def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
     return [
         Problem(
             Code.TWICE,
-            f"`{shown(twice.name)}` is written twice; it first stands on line {source.place(twice.first).line}",
+            _("`{name}` is written twice; it first stands on line {line}").format(
+                name=shown(twice.name), line=source.place(twice.first).line
+            ),
             source.place(twice.start, twice.end),
-            "Keep one of the two, or give one of them another name.",
+            _("Keep one of the two, or give one of them another name."),
             source.name,
         )
         for twice in found.twice

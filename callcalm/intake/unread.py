@@ -12,49 +12,56 @@ from callcalm.core.text import Text
 from callcalm.intake.codes import Code
 from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.source import Source
+from callcalm.language import _, later
 
-_SAVE_AS: Final = 'In the editor, choose "Save as" and the encoding UTF-8.'
+_SAVE_AS: Final = later('In the editor, choose "Save as" and the encoding UTF-8.')
 _ON_ERRNO: Final = {
-    errno.EACCES: "you are not allowed to read it",
-    errno.EPERM: "you are not allowed to read it",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "the link leads back to itself",
-    errno.EIO: "the disk reports an error",
+    errno.EACCES: later("the file cannot be read: you are not allowed to read it"),
+    errno.EPERM: later("the file cannot be read: you are not allowed to read it"),
+    errno.ENAMETOOLONG: later("the file cannot be read: the name is too long"),
+    errno.ELOOP: later("the file cannot be read: the link leads back to itself"),
+    errno.EIO: later("the file cannot be read: the disk reports an error"),
 }
 
 
 def unreadable(error: OSError | ValueError, name: Text) -> BadFile:
     """For a file that is not there, or that the system keeps from us."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return BadFile([Problem(Code.NO_FILE, "there is no such file", file=name)])
+        return BadFile([Problem(Code.NO_FILE, _("there is no such file"), file=name)])
     if isinstance(error, OSError):
-        reason = _ON_ERRNO.get(error.errno or 0, f"the system says {errno.errorcode.get(error.errno or 0, '?')}")
+        words = _(_ON_ERRNO.get(error.errno or 0, later("the file cannot be read: the system says {code}")))
+        message = words.format(code=errno.errorcode.get(error.errno or 0, "?"))
     else:
-        reason = "its name is not one that a file can have"
-    return BadFile([Problem(Code.UNREADABLE, f"the file cannot be read: {reason}", file=name)])
+        message = _("the file cannot be read: its name is not one that a file can have")
+    return BadFile([Problem(Code.UNREADABLE, message, file=name)])
 
 
-def not_a_file(kind: str, name: Text) -> BadFile:
-    """For what is a pipe, a folder or the like."""
-    return BadFile([Problem(Code.NOT_A_FILE, f"this is {kind}, not a file", file=name)])
+def not_a_file(message: str, name: Text) -> BadFile:
+    """For what is a pipe, a folder or the like, as the message says."""
+    return BadFile([Problem(Code.NOT_A_FILE, message, file=name)])
 
 
 def too_large(cap: int, name: Text) -> BadFile:
     """For a file of more than `cap` bytes."""
-    message = f"the file is larger than {_size(cap)}, the most that a file of its kind may be"
+    message = _("the file is larger than {size}, the most that a file of its kind may be")
+    message = message.format(size=_size(cap))
     return BadFile([Problem(Code.TOO_LARGE, message, file=name)])
 
 
 def utf16(name: Text) -> BadFile:
     """For a file that says itself that it is no UTF-8."""
-    return BadFile([Problem(Code.NOT_UTF8, "the file is UTF-16 or UTF-32, not UTF-8", hint=_SAVE_AS, file=name)])
+    message = _("the file is UTF-16 or UTF-32, not UTF-8")
+    return BadFile([Problem(Code.NOT_UTF8, message, hint=_(_SAVE_AS), file=name)])
 
 
 def not_utf8(source: Source, offset: int, byte: int) -> BadFile:
     """For a byte that cannot stand in UTF-8, at the code point `offset` of the source."""
-    message = f"the file is not UTF-8: byte 0x{byte:02X} cannot stand here"
+    message = _("the file is not UTF-8: byte {byte} cannot stand here").format(byte=f"0x{byte:02X}")
     windows = bytes([byte]).decode("cp1252", "replace")
-    hint = f"It may be Windows-1252, where this byte is “{windows}”. {_SAVE_AS}" if windows.isalpha() else _SAVE_AS
+    hint = _(_SAVE_AS)
+    if windows.isalpha():
+        perhaps = _("It may be Windows-1252, where this byte is “{letter}”.").format(letter=windows)
+        hint = f"{perhaps} {hint}"
     return BadFile([Problem(Code.NOT_UTF8, message, source.place(offset), hint, source.name)], source)
 
 
@@ -63,9 +70,9 @@ def binary(source: Source, nul: int) -> BadFile:
     # Plain letters written as UTF-16 without a mark: every second byte is NUL.
     start = source.text[:400]
     if start.count("\0") * 5 >= len(start) * 2:
-        message, hint = "the file seems to be UTF-16, not UTF-8", _SAVE_AS
+        message, hint = _("the file seems to be UTF-16, not UTF-8"), _(_SAVE_AS)
     else:
-        message, hint = "the file holds a NUL character: it is not a text file, or it is damaged", None
+        message, hint = _("the file holds a NUL character: it is not a text file, or it is damaged"), None
     return BadFile([Problem(Code.BINARY, message, source.place(nul), hint, source.name)], source)
 
 
@@ -73,4 +80,4 @@ def _size(cap: int) -> str:
     for unit, name in ((1024 * 1024, "MiB"), (1024, "KiB")):
         if cap >= unit and cap % unit == 0:
             return f"{cap // unit} {name}"
-    return f"{cap} bytes"
+    return _("{n} bytes").format(n=cap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callcalm.core.text import Text, safe
+from callcalm.language import _
 
 SHOWN = 60
 """Longest name or word of a file that a message repeats, in code points."""
@@ -33,4 +34,6 @@ def shown(word: object) -> Text:
 def alternatives(words: Iterable[str]) -> str:
     """Words joined as ``a, b or c``."""
     listed = list(words)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+    if len(listed) == 1:
+        return listed[0]
+    return _("{words} or {last}").format(words=", ".join(listed[:-1]), last=listed[-1])

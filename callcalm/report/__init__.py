@@ -5,6 +5,6 @@ What must not be here: anything that finds what is reported. A writer is importe
 
 from __future__ import annotations
 
-from callcalm.report.model import Diagnostic, Level, Report, Sheet, about
+from callcalm.report.model import Diagnostic, Level, Report, Sheet, about, level_name, say_instead
 
-__all__ = ["Diagnostic", "Level", "Report", "Sheet", "about"]
+__all__ = ["Diagnostic", "Level", "Report", "Sheet", "about", "level_name", "say_instead"]

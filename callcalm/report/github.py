@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 
-from callcalm.report.model import Diagnostic, Level, Report
+from callcalm.core.hints import Final
+from callcalm.language import _
+from callcalm.report.model import Diagnostic, Level, Report, say_instead
 
 MOST: Final = 10
 """Annotations of one level that GitHub shows for one step."""
@@ -27,7 +28,8 @@ def to_github(report: Report) -> Iterator[str]:
         written[command] += 1
         yield _command(command, item)
     for command, count in left_out.items():
-        yield f"{count} more of the level {command} are not annotated: GitHub shows {MOST} a level and step."
+        more = _("{n} more of the level {level} are not annotated: GitHub shows {most} a level and step.")
+        yield more.format(n=count, level=command, most=MOST)
 
 
 def _command(command: str, item: Diagnostic) -> str:
@@ -41,8 +43,9 @@ def _command(command: str, item: Diagnostic) -> str:
         )
     fields["title"] = f"callcalm {item.rule}"
     words = ",".join(f"{key}={_property(value)}" for key, value in fields.items())
-    parts = [f"“{item.matched}”: {item.message}" if item.matched else item.message]
-    parts += [f"Say instead: {item.instead[0]}"] if item.instead else []
+    matched = _("“{words}”: {message}").format(words=item.matched, message=item.message)
+    parts = [matched if item.matched else item.message]
+    parts += [say_instead(item.instead[0])] if item.instead else []
     parts += [item.hint] if item.hint else []
     told = "\n".join(parts)
     return f"::{command} {words}::{_data(told)}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
 
+from callcalm.core.hints import Any, Final
 from callcalm.report.model import Diagnostic, Report, Sheet
 
 FORMAT: Final = 1

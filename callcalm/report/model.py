@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from callcalm.core.hints import Final
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 from callcalm.intake import Place, Problem, Severity, Source
+from callcalm.language import _, later
 
 
 class Level(StrEnum):
@@ -59,6 +61,24 @@ class Report(NamedTuple):
     trouble: tuple[Diagnostic, ...] = ()
     notices: tuple[Diagnostic, ...] = ()
     suppressed: int = 0
+
+
+_WORDS: Final = {
+    Level.ERROR: later("error"),
+    Level.WARNING: later("warning"),
+    Level.NOTE: later("note"),
+    Level.NONE: later("helps"),
+}
+
+
+def level_name(level: Level) -> str:
+    """A level in the language in use, for people."""
+    return _(_WORDS[level])
+
+
+def say_instead(words: str) -> str:
+    """What to say instead, as a sentence."""
+    return _("Say instead: {words}").format(words=words)
 
 
 def about(problem: Problem) -> Diagnostic:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
-from typing import Any, Final
 from urllib.parse import quote
 
 from callcalm import __version__
+from callcalm.core.hints import Any, Final
 from callcalm.intake import MEANINGS
-from callcalm.report.model import Diagnostic, Level, Report
+from callcalm.language import _
+from callcalm.report.model import Diagnostic, Level, Report, say_instead
 
 MOST_RESULTS: Final = 25_000
 """Most results of one run that code hosts take."""
@@ -31,7 +32,8 @@ def to_sarif(report: Report) -> str:
     notes = [_notification(item) for item in report.trouble]
     left_out = len(found) + len(report.notices) - len(kept)
     if left_out:
-        text = f"{left_out} more results are left out: one run holds at most {MOST_RESULTS}."
+        text = _("{n} more results are left out: one run holds at most {most}.")
+        text = text.format(n=left_out, most=MOST_RESULTS)
         notes.append({"level": "warning", "message": {"text": text}})
     run = {
         "tool": {
@@ -51,11 +53,11 @@ def to_sarif(report: Report) -> str:
 def _rule(item: Diagnostic) -> dict[str, Any]:
     rule: dict[str, Any] = {
         "id": item.rule,
-        "shortDescription": {"text": _MEANINGS.get(item.rule, item.message)},
+        "shortDescription": {"text": _(_MEANINGS[item.rule]) if item.rule in _MEANINGS else item.message},
         "defaultConfiguration": {"level": item.level.value},
     }
     if item.instead:
-        rule["help"] = {"text": "Say instead: " + " / ".join(item.instead)}
+        rule["help"] = {"text": say_instead(" / ".join(item.instead))}
     return rule
 
 
@@ -75,7 +77,7 @@ def _result(item: Diagnostic, number: int) -> dict[str, Any]:
 
 
 def _told(item: Diagnostic) -> str:
-    more = [f"Say instead: {item.instead[0]}"] if item.instead else []
+    more = [say_instead(item.instead[0])] if item.instead else []
     more += [item.hint] if item.hint else []
     stop = "" if item.message.endswith((".", "!", "?", "…")) or not more else "."
     return " ".join((item.message + stop, *more))

@@ -8,33 +8,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callcalm.intake import Place, Source, excerpt
+from callcalm.intake.problems import WIDTH, headline, hinted
 from callcalm.language import _
-from callcalm.report.model import Diagnostic, Level, name_of
+from callcalm.report.model import Diagnostic, Level, level_name, name_of
 
 _WINDOW = 400
 """Code points around a place that an excerpt looks at: a line may be megabytes long."""
 
 
-def full(diagnostic: Diagnostic, source: Source | None) -> str:
-    """A diagnostic with the words underlined, and what to say instead."""
-    lines = [unix(diagnostic), *underlined(diagnostic.place, source)]
+def full(diagnostic: Diagnostic, source: Source | None, width: int = WIDTH) -> str:
+    """A diagnostic with the words underlined, and what to say instead; `width` as for `underlined`."""
+    head = headline(level_name(diagnostic.level), diagnostic.rule, diagnostic.message)
+    lines = [_placed(diagnostic, head), *underlined(diagnostic.place, source, width)]
     instead = _("say instead: {words}")
     lines += ["  " + instead.format(words=words) for words in diagnostic.instead]
     if diagnostic.hint:
-        lines.append(f"  hint: {diagnostic.hint}")
+        lines.append(hinted(diagnostic.hint))
     return "\n".join(lines)
 
 
 def unix(diagnostic: Diagnostic) -> str:
-    """``file:line:column: level rule: message``, which editors and grep-like tools read."""
+    """``file:line:column: level rule: message``, which editors and grep-like tools read: levels stay English."""
     level = "helps" if diagnostic.level is Level.NONE else diagnostic.level.value
-    head = f"{level} {diagnostic.rule}: {diagnostic.message}"
+    return _placed(diagnostic, f"{level} {diagnostic.rule}: {diagnostic.message}")
+
+
+def _placed(diagnostic: Diagnostic, head: str) -> str:
     where = name_of(diagnostic)
     return f"{where}: {head}" if where else head
 
 
-def underlined(place: Place | None, source: Source | None) -> Iterator[str]:
-    """The line of a place and a row of carets; nothing without a place or a text."""
+def underlined(place: Place | None, source: Source | None, width: int = WIDTH) -> Iterator[str]:
+    """The line of a place and a row of carets; nothing without a place or a text.
+
+    At most `width` cells of the line are shown: where a terminal breaks it, the carets stand under nothing.
+    """
     if place is None or source is None:
         return
     line = source.line(place.line)
@@ -42,4 +50,4 @@ def underlined(place: Place | None, source: Source | None) -> Iterator[str]:
     last = place.end_column if place.end_line == place.line else len(line) + 1
     near = line[cut : cut + 3 * _WINDOW]
     shown = Place(1, place.column - cut, 1, min(last - cut, len(near) + 1))
-    yield from excerpt(Source("", near).line(1), shown)
+    yield from excerpt(Source("", near).line(1), shown, width)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.text import unsafe
 from callcalm.intake import MEANINGS, BadFile, Code, Place, Problem, Severity, Source, render, render_all
-from callcalm.intake.problems import WIDTH, cells
+from callcalm.intake.problems import WIDTH, cells, excerpt
 
 
 def test_the_whole_of_it() -> None:
@@ -65,9 +65,15 @@ def test_long_lines_are_cut_around_the_place(column: int, length: int, char: str
     assert len(marked) == min(length, at.count("#"))
 
 
-def test_a_line_of_a_hundred_cells_is_not_cut() -> None:
-    shown = render(Problem(Code.SYNTAX, "m", Place(1, 91, 1, 101)), Source("a", "x" * 100))
+def test_a_line_of_just_the_width_is_not_cut_and_what_is_cut_keeps_its_carets_below() -> None:
+    assert "…" not in "".join(excerpt("x" * 100, Place(1, 91, 1, 101)))
+    shown = render(Problem(Code.SYNTAX, "m", Place(1, 66, 1, 76)), Source("a", "x" * 75))
     assert "…" not in shown
+    assert max(map(cells, shown.split("\n"))) == 79
+    for width in (30, 55, 75):
+        line, carets = excerpt("left " * 9 + "HERE" + " right" * 9, Place(1, 46, 1, 50), width)
+        assert cells(line) <= width + 4
+        assert line[carets.index("^") : carets.rindex("^") + 1] == "HERE"
 
 
 @given(st.text(max_size=300), st.integers(1, 400), st.integers(1, 400))

@@ -80,6 +80,24 @@ def test_what_fits_is_returned_clean(shape: Shape, toml: str, value: Any) -> Non
     assert type(result) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("toml", "hint"),
+    [
+        ("[x]\na = 1\n", "Double the brackets: [[x]]."),
+        ("x = { a = 1 }\n", "Put [ and ] around it: a list can hold several."),
+        ("[x.y]\na = 1\n", "Double the brackets: [[x]]."),
+    ],
+)
+def test_a_table_where_a_list_of_them_should_be_is_told_how_to_become_one(toml: str, hint: str) -> None:
+    document = parse(Source("x.toml", toml))
+    inbox = Inbox(document)
+    shape = ListOf(Record({"a": Field(Int(0, 9), "A.")}))
+    assert shape.check(document.values["x"], ("x",), inbox) is BAD
+    (problem,) = inbox.problems
+    assert (problem.code, problem.hint) == (Code.WRONG_TYPE, hint)
+    assert problem.message == "`x` is a list of tables, and this is a single table"
+
+
 FAULTS: list[tuple[Shape, str, Code, str]] = [
     (Str(), "1", Code.WRONG_TYPE, "should not be the number 1"),
     (Str(), "true", Code.WRONG_TYPE, "should not be true"),

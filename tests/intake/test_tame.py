@@ -105,24 +105,24 @@ def test_the_short_way_gives_what_the_long_way_gives(text: str) -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
 def test_every_place_of_a_scenario_is_found_alone_where_the_scan_of_all_finds_it(path: Path) -> None:
     text = path.read_text("utf-8")
-    starts = sections(text, LIMITS)
-    assert starts
+    tame = sections(text, LIMITS)
+    assert tame
     spans = scan(text).spans
     for wanted in [*spans][:: max(1, len(spans) // 60)]:
-        found = Sections(text, starts, LIMITS)
+        found = Sections(text, tame, LIMITS)
         assert found.span(wanted) == spans[wanted]
         assert found.span((*wanted, "no")) is None
 
 
 @given(st.lists(PIECES, max_size=12).map("".join), st.booleans())
 def test_sections_give_every_place_whether_asked_for_one_or_for_all(text: str, again: bool) -> None:
-    starts = sections(text, LIMITS)
-    if starts is None or scan(text).twice:
+    tame = sections(text, LIMITS)
+    if tame is None or scan(text).twice:
         return
     spans = scan(text).spans
-    found = Sections(text, starts, LIMITS)
+    found = Sections(text, tame, LIMITS)
     for wanted in spans:
-        found = found if again else Sections(text + " " * 2 * len(text), starts, LIMITS)
+        found = found if again else Sections(text + " " * 2 * len(text), tame, LIMITS)
         assert found.span(wanted) == spans[wanted]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.intake import BadFile, Code, Place, Problem, Source, parse
+from tests.content.small import SMALL
 
 
 def problems(text: str) -> tuple[Problem, ...]:
@@ -100,6 +101,15 @@ SLIPS = [
     ("a = {b = 1 c = 2}", "table is not closed", (1, 12)),
     ("[start", "does not end in ]", (1, 7)),
     ("[[start]", "does not end in ]]", (1, 8)),
+    ("[a.b]\nc = 1\n[[a.b", "does not end in ]]", (3, 6)),
+    ("[a]\n[a", "does not end in ]", (2, 3)),
+    ("[[my first.b]", "no spaces in it", (1, 3)),
+    ("[beats.a b", "does not end in ]", (1, 10)),
+    ("[beats.café]", "cannot hold “é”", (1, 11)),
+    ("[beats.what's up]", "cannot hold “'”", (1, 12)),
+    ('my mood = "x"', "no spaces in it", (1, 1)),
+    ('a = ["x", b = "y"]', "no braces around it", (1, 11)),
+    ("a = 1,  # one", "no comma", (1, 6)),
     ("a = 2024-02-30", "no such date", (1, 5)),
     ("a. = 1", "cannot begin like this", (1, 4)),
     ("a = 1\n[a.b]\n", "cannot be added here", (2, 1)),
@@ -117,6 +127,27 @@ def test_slips_are_explained(text: str, words: str, where: tuple[int, int] | Non
         assert (problem.place.line, problem.place.column) == where
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[beats.my first beat]", "a name has no spaces in it", "Write my-first-beat, in one word."),
+        (
+            'replies = [say = "a", goto = "b"]',
+            "an item of this list has no braces around it",
+            'Write each item between braces: [{ say = "…", goto = "…" }].',
+        ),
+        (
+            'mood = "angry",',
+            "no comma stands at the end of a line",
+            "Delete it: only the items of a list or a table in one line are parted by commas.",
+        ),
+    ],
+)
+def test_what_a_slip_is_and_what_to_write_instead(text: str, message: str, hint: str) -> None:
+    (problem,) = problems(f"{text}\nx = 1\n")
+    assert (problem.message, problem.hint) == (message, hint)
+
+
 def test_all_repetitions_are_told_at_once_with_the_first_place() -> None:
     found = problems("a = 1\nb = 1\na = 2\nb = 3\n[c]\n[c]\n")
     assert [problem.code for problem in found] == [Code.TWICE] * 3
@@ -125,8 +156,61 @@ def test_all_repetitions_are_told_at_once_with_the_first_place() -> None:
 
 
 def test_a_slip_after_a_repetition_is_not_hidden_by_it() -> None:
-    assert [p.code for p in problems("a = 1\nb = “x”\na = 2\n")] == [Code.SYNTAX]
-    assert [p.code for p in problems("a = 1\na = 2\nb = “x”\n")] == [Code.TWICE]
+    assert [p.code for p in problems("a = 1\nb = “x”\na = 2\n")] == [Code.SYNTAX, Code.TWICE]
+    assert [p.code for p in problems("a = 1\na = 2\nb = “x”\n")] == [Code.TWICE, Code.SYNTAX]
+
+
+FURTHER = [
+    (
+        '[b.opening]\nmood = "angry\ncaller = "x"\n[b.two]\nmood = angry\n[b.opening]\nx = 1\n',
+        [(2, "not closed on this line"), (5, "no quotes around it"), (6, "written twice")],
+    ),
+    (
+        '[b.my first]\nmood = "a"\n[[b.my first.r]]\nmood = "a",\ngoto = b\n',
+        [(1, "no spaces"), (3, "no spaces"), (4, "no comma"), (5, "no quotes")],
+    ),
+    ('[beats\nx = "x"\n[[a.b]\nx = hello\n[a]\n', [(1, "end in ]"), (3, "end in ]]"), (4, "no quotes")]),
+    ('do = ["a", "b"\nmood = x\n[a]\nx = y\n', [(2, "list is not closed"), (4, "no quotes")]),
+    ('say = "Hello\nthere."\nmood = x\n', [(1, "not closed on this line"), (3, "no quotes")]),
+    ('text = Dear Sir\nI write\nto you\nmood = "x",\n', [(1, "no quotes"), (4, "no comma")]),
+    ("a = 1\na = 2\nb = c\nb = 3\nd = e\n", [(2, "twice"), (3, "no quotes"), (4, "twice"), (5, "no quotes")]),
+    # How far these go nobody can tell: one is told, and none that may not be there.
+    ('say = """Hello\nmood = x\n[a]\n', [(1, "never closed")]),
+    ("[a]\nsay = '''x\nb = ''' y\nc = d\n", [(3, "something follows")]),
+    ('r = [\n { say = "x", goto = y },\n { say = "x", goto = z },\n]\na = b\n', [(2, "no quotes")]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), FURTHER)
+def test_one_slip_does_not_hide_the_next(text: str, told: list[tuple[int, str]]) -> None:
+    found = problems(text)
+    assert [problem.place.line for problem in found if problem.place] == [line for line, _words in told]
+    for problem, (_line, words) in zip(found, told, strict=True):
+        assert words in problem.message
+
+
+def test_not_more_slips_are_told_than_anybody_mends_at_once() -> None:
+    assert len(problems("".join(f"k{number} = x\n" for number in range(100)))) == 20
+    assert len(problems("a = b\nc = d\n" + "# a note\n" * 20_000)) == 1
+
+
+@given(st.data())
+def test_of_several_slips_only_what_each_alone_would_be_is_told(data: st.DataObject) -> None:
+    good = SMALL.split("\n")
+    broken, alone = list(good), set()
+    for at in data.draw(st.lists(st.integers(0, len(good) - 1), max_size=4, unique=True)):
+        place = data.draw(st.integers(0, len(good[at])))
+        broken[at] = good[at][:place] + data.draw(st.sampled_from(["", *'"[]{},=.'])) + good[at][place + 1 :]
+        alone |= told([*good[:at], broken[at], *good[at + 1 :]])
+    assert told(broken) <= alone
+
+
+def told(lines: list[str]) -> set[tuple[Place | None, str]]:
+    try:
+        parse(Source("x.toml", "\n".join(lines)))
+    except BadFile as bad:
+        return {(problem.place, problem.message) for problem in bad.problems}
+    return set()
 
 
 @given(st.text("ab=.[]{}\"'\\#, \n1“é\x07", max_size=40))

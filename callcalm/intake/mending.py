@@ -1,0 +1,66 @@
+"""A text without the statement that broke the parser, so that what is wrong further down is told in the same run.
+
+Nothing is repaired: the broken statement is blanked and the rest stays where it is. Where it cannot be certain how
+far the statement goes, there is no such text: one problem too few is better than one that is none. What must not
+be here: what is wrong, and how it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NAME: Final = r"[ \t]*+[A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]++)*+[ \t]*+"
+_HEADER: Final = re.compile(rf"^[ \t]*+\[\[?{_NAME}\]\]?[ \t]*+(?:#[^\n]*+)?+$", re.MULTILINE)
+_PAIR: Final = re.compile(rf"^{_NAME}=", re.MULTILINE)
+_BEGINNING: Final = re.compile(rf"{_PAIR.pattern}|^[ \t]*+\[", re.MULTILINE)
+_TEXT: Final = re.compile(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"|\'[^\'\n]*+\'|#[^\n]*+')
+_FAR: Final = 4_000
+"""Code points that are gone back over for the beginning of a statement."""
+
+_LONG: Final = ('"""', "'''")
+
+
+def without(text: str, at: int, statement: int | None, number: int) -> tuple[str, int] | None:
+    """The text without the statement that is broken at `at`, and where the next one begins; None for none of that.
+
+    `statement` is where that statement begins, None if it is not known. A table loses its header, and gets one of
+    no meaning, made of `number`: what stands in it must not fall to the table above. All offsets stay.
+    """
+    line = text.rfind("\n", 0, at) + 1
+    start = statement if statement is not None else _begun(text, line, at)
+    if start is None:
+        return None
+    after = text.find("\n", max(at, start))
+    if after < 0:
+        return None
+    header = text[start : start + 1] == "["
+    # Of a list that is not closed, any line may still be an item: then only a header is certain to be none.
+    following = (_BEGINNING if header or _closed(text[start:after]) else _HEADER).search(text, after + 1)
+    end = following.start() if following else len(text)
+    broken = text[start:end]
+    if any(quotes in broken for quotes in _LONG):
+        return None  # a text over several lines may hold what looks like anything
+    stand_in = f"[-{number}]" if header else ""
+    first, newline, rest = broken.partition("\n")
+    if len(first) < len(stand_in):
+        return None
+    blank = stand_in.ljust(len(first)) + newline + re.sub(r"[^\n]", " ", rest)
+    return text[:start] + blank + text[end:], end
+
+
+def _begun(text: str, line: int, at: int) -> int | None:
+    """Where the statement begins that `at`, on the line that begins at `line`, is likely in."""
+    while True:
+        found = _BEGINNING.match(text, line)
+        if found is not None:
+            return line + len(found.group()) - len(found.group().lstrip())
+        if line == 0 or at - line > _FAR:
+            return None
+        line = text.rfind("\n", 0, line - 1) + 1
+
+
+def _closed(statement: str) -> bool:
+    """Whether as many brackets close as open, texts and notes left out."""
+    bare = _TEXT.sub("", statement)
+    return sum(map(bare.count, "[{")) <= sum(map(bare.count, "]}"))
