@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+
+from callcalm.core.hints import Final
 
 # Texts are looked at with one kind of apostrophe and of space: a class of characters far apart takes a tenth of a
 # millisecond to compile, and these stand in dozens of places.
@@ -42,7 +43,7 @@ _SPEAKERS = {
     "en": r"(?i)\b(?:i|i'\w+|you|your|we|let's)\b",
     "fr": r"(?i)\b(?:je|j'|vous|votre|vos|tu|te|t'|ton|on|nous)\b|j'",
 }
-_SENTENCE = re.compile(r"[.!?\n]|…")
+_SENTENCE = r"[.!?\n]|…"
 # Openers and titled names stand here once each, for every copy of them is compiled anew.
 _PLACES: Final = {
     code: (
@@ -54,12 +55,12 @@ _PLACES: Final = {
     )
     for code, title in _TITLES.items()
 }
-_ASKS = re.compile(r"\s*\?")
+_ASKS = r"\s*\?"
 # Of a run of line breaks only the last is a mark, lest each of them run through all that follow.
 _MARKS = re.compile(r"(?:[,.!?:\n]|…)(?!(?<=\n)[^\S\n]*\n)")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Made when a text of its language first needs it: they are dear to make."""
     return re.compile(pattern)
@@ -83,8 +84,8 @@ def addressed(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         before = text[max(start, mark - 60) : mark]
         if kind == "after" and _compiled(_OTHERS[language]).search(before) is not None:
             continue  # Somebody is told of: "your adviser, Ms Roux, …".
-        if kind == "last" and _ASKS.match(text, hit.end(), end) is None:
-            own = _SENTENCE.split(text[max(start, mark - 200) : mark + 1])[-1]
+        if kind == "last" and _compiled(_ASKS).match(text, hit.end(), end) is None:
+            own = _compiled(_SENTENCE).split(text[max(start, mark - 200) : mark + 1])[-1]
             if _compiled(_SPEAKERS[language]).search(own) is None:
                 continue  # "Kind regards, Ruth".
         done = hit.end(kind)

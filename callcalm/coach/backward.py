@@ -7,15 +7,20 @@ weighing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from callcalm.coach.machine import Alphabet
-from callcalm.coach.program import Layout
+from callcalm.coach.machine import MOST_HELD, Alphabet, Held
+from callcalm.core.hints import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from callcalm.coach.layout import Layout
 
 MEMORY: Final = 500
 """Steps remembered for one pattern."""
 
 _OWN: Final = 1_000
+
+_SIZE: Final = 4
+"""A position with its worth takes as much as so many positions."""
 
 
 class Weighing(dict[int, "tuple[Weighing, int, int]"]):
@@ -37,34 +42,46 @@ class Weighing(dict[int, "tuple[Weighing, int, int]"]):
 
 
 class Backward:
-    """Finds where a hit of one pattern begins. `memory` bounds the steps remembered.
+    """Finds where a hit of one pattern begins. `memory` bounds the steps remembered; `held` as in `machine`.
 
     Of all beginnings the one with the most words of the pattern's own wins, then the one that skips the fewest, so
     optional words are taken in and gaps stay short. `root` begins the pattern read backwards.
     """
 
-    def __init__(self, layout: Layout, alphabet: Alphabet, root: int, memory: int = MEMORY) -> None:
+    def __init__(
+        self, layout: Layout, alphabet: Alphabet, root: int, held: Held | None = None, memory: int = MEMORY
+    ) -> None:
         self._layout = layout
         self._alphabet = alphabet
         self._root = root
+        self._held = Held() if held is None else held
+        self._share = 0
         self._memory = memory
         self.steps = 0
+        self._states: dict[tuple[tuple[int, int], ...], Weighing] = {}
         self._clear()
 
     def _clear(self) -> None:
-        self._states: dict[tuple[tuple[int, int], ...], Weighing] = {}
+        # Cut, as in `machine`.
+        for state in self._states.values():
+            state.clear()
+        self._states.clear()
         self._known = 0
+        self._held.positions -= self._share
+        self._share = 0
         self._start = self._state(((self._root, 0),))
 
     def _state(self, worths: tuple[tuple[int, int], ...]) -> Weighing:
         state = self._states.get(worths)
         if state is None:
             state = self._states[worths] = Weighing(self, worths)
+            self._share += _SIZE * len(worths)
+            self._held.positions += _SIZE * len(worths)
         return state
 
     def step(self, state: Weighing, word: int) -> tuple[Weighing, int, int]:
         """The step on `word`, computed and remembered."""
-        if self._known >= self._memory:
+        if self._known >= self._memory or self._held.positions >= MOST_HELD:
             self._clear()
         self._known += 1
         # One number says both: an own word outweighs all the words that could be skipped.

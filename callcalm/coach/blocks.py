@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from itertools import accumulate, chain
+from operator import getitem
 
 from callcalm.coach.address import addressed
 from callcalm.coach.book import Rule
 from callcalm.coach.finding import Finder
-from callcalm.coach.judging import Spot
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.quotes import quoted_spans, within
+from callcalm.coach.spots import Spot
 from callcalm.coach.words import CHUNK
 
 
@@ -31,48 +31,57 @@ class Block:
         self._matcher = matcher
         self.chunks: list[str] = CHUNK.findall(text, start, end)
         self._numbers = lexicon.numbers(self.chunks)
-        self._words = list(chain.from_iterable(self._numbers))
-        self.sentences = self._words.count(Alphabet.STOP) + 1
+        self._words = words = list(chain.from_iterable(self._numbers))
         # So that no walk, in either direction, needs to look for the end.
-        self._words.append(Alphabet.STOP)
-        self.hits: list[tuple[int, tuple[int, ...]]] = []
-        state = matcher.machine.start
-        for at, word in enumerate(self._words):
-            state = state[word]
-            if state.hits:
-                self.hits.append((at, state.hits))
-
-    @cached_property
-    def stops(self) -> list[int]:
+        words.append(Alphabet.STOP)
+        states = accumulate(words, getitem, initial=matcher.machine.start)
+        self.hits = [(at, state.hits) for at, state in enumerate(states, -1) if state.hits]
+        self.sentences = words.count(Alphabet.STOP)
+        self.stops: list[int] = []
         """The places among the words where a sentence ends; the last stands behind all words."""
-        return [at for at, word in enumerate(self._words) if word == Alphabet.STOP]
-
-    @cached_property
-    def sentence_of(self) -> list[int]:
+        self.sentence_of: list[int] = []
         """For each stop the number of the sentence that it ends, from 0: several in a row end one."""
-        found = []
         number, last = -1, -2
-        for stop in self.stops:
+        for _ in range(self.sentences):
+            stop = words.index(Alphabet.STOP, max(0, last + 1))
             number += stop > last + 1
-            found.append(number)
+            self.stops.append(stop)
+            self.sentence_of.append(number)
             last = stop
-        return found
+        # By hand where `cached_property` would do: it takes a lock, and most texts are a few words.
+        self._quotes: list[tuple[int, int]] | None = None
+        self._quoting: set[int] | None = None
+        self._first_words: list[int] = []
+        self._offsets: list[int] = []
 
-    @cached_property
+    @property
     def quotes(self) -> list[tuple[int, int]]:
         """The quoted stretches, in order, in code points of the text."""
-        return quoted_spans(self._text, self._start, self._end)
+        if self._quotes is None:
+            self._quotes = quoted_spans(self._text, self._start, self._end)
+        return self._quotes
 
-    @cached_property
-    def _first_words(self) -> list[int]:
-        return list(accumulate(map(len, self._numbers), initial=0))
+    @property
+    def quoting(self) -> set[int]:
+        """The numbers of the sentences in which, or right beside which, something is quoted."""
+        if self._quoting is None:
+            self._quoting = set()
+            for low, high in self.quotes:
+                self._lay_out()
+                first = self._first_words[bisect_right(self._offsets, low) - 1] - 1
+                last = self._first_words[bisect_right(self._offsets, high, hi=len(self.chunks))] + 1
+                stops = bisect_left(self.stops, first), bisect_left(self.stops, last) + 1
+                self._quoting.update(self.sentence_of[slice(*stops)])
+        return self._quoting
 
-    @cached_property
-    def _offsets(self) -> list[int]:
-        return list(accumulate(map(len, self.chunks), initial=self._start))
+    def _lay_out(self) -> None:
+        if not self._offsets:
+            self._first_words = list(accumulate(map(len, self._numbers), initial=0))
+            self._offsets = list(accumulate(map(len, self.chunks), initial=self._start))
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` to `last`, by their places among the words, begin and end in the text."""
+        self._lay_out()
         first_words, layouts, chunks = self._first_words, self._lexicon.layouts, self.chunks
         chunk = bisect_right(first_words, first) - 1
         _, low, high = layouts[chunks[chunk]][first - first_words[chunk]]
@@ -89,7 +98,8 @@ class Block:
     def spots(self, rule_of: Callable[[int], Rule], sentences: int) -> list[Spot]:
         """Where rules stand. `sentences` is the number of sentences before this block."""
         words, hits, stops = self._words, self.hits, self.stops
-        standing: list[tuple[int, int, int, int, int]] = []
+        found: list[Spot] = []
+        facts: list[int] | None = None
         at = 0
         while at < len(hits):
             stop = bisect_left(stops, hits[at][0])
@@ -97,20 +107,21 @@ class Block:
             first = at
             while at < len(hits) and hits[at][0] < high:
                 at += 1
-            for number, begin, own, end in self._matcher.standing(words, low, high, hits[first:at]):
-                standing.append((number, low + begin, own, low + end, stop))
-        if not standing:
-            return []
-        facts = self._facts()
-        found: list[Spot] = []
-        for number, begin, own, end, stop in standing:
-            low, high = self.place(begin, end)
-            if self.is_quoted(low, high):
+            standing = self._matcher.standing(words, low, high, hits[first:at])
+            if not standing:
                 continue
+            if facts is None:
+                facts = self._facts()
             sentence = self.sentence_of[stop]
             before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
-            rule = rule_of(number)
-            found.append(Spot(rule, rule.move, low, high, own, sentences + sentence, named, before, after))
+            quoting = sentence in self.quoting
+            sentence += sentences
+            for number, begin, own, end in standing:
+                start, finish = self.place(low + begin, low + end)
+                if quoting and self.is_quoted(start, finish):
+                    continue
+                rule = rule_of(number)
+                found.append(Spot(rule, rule.move, start, finish, own, sentence, named, before, after))
         return found
 
     def named(self, rule: Rule, language: str, sentences: int) -> Iterator[Spot]:
@@ -118,6 +129,7 @@ class Block:
         ends: list[int] = []
         for low, high in addressed(self._text, self._start, self._end, language):
             if not ends:
+                self._lay_out()
                 ends = [
                     at
                     for at, numbers in zip(self._offsets, self._numbers, strict=False)
@@ -128,10 +140,9 @@ class Block:
     def _facts(self) -> list[int]:
         """How many words of each sentence the caller said too, a 0 before and after; empty when none did."""
         heard = self._matcher.alphabet.facts
-        places = [at for at, word in enumerate(self._words) if word in heard] if heard else []
-        if not places:
+        if heard.isdisjoint(self._words):
             return []
         counts = [0] * (self.sentence_of[-1] + 3)
-        for at in places:
+        for at in [at for at, word in enumerate(self._words) if word in heard]:
             counts[self.sentence_of[bisect_left(self.stops, at)] + 1] += 1
         return counts

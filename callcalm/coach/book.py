@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from callcalm.coach.compiled import Compiled, KeptFinder
 from callcalm.coach.effects import COSTS
@@ -13,6 +12,7 @@ from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.pieces import Bulk
 from callcalm.coach.tongues import TONGUES
+from callcalm.core.hints import TYPE_CHECKING, Final
 from callcalm.core.moves import BY_EAR
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text
@@ -41,7 +41,8 @@ class Rule:
 
     `severity` is 1 to 3. `unless` are the lines of the file's ``not``. `instead` are things to say in its place
     (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples. A rule without
-    `patterns` is for sentences that only the ear hears (see `by_ear`).
+    `patterns` is for sentences that only the ear hears (see `by_ear`). With `after`, a rule takes back what one of
+    these moves did in the sentence before, and else says nothing.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rule:
     source: str
     hits: tuple[str, ...]
     misses: tuple[str, ...]
+    after: tuple[str, ...] = ()
 
     @property
     def costs(self) -> bool:
@@ -86,6 +88,7 @@ class Phrasebook:
         self.own = frozenset(own)
         self.tongue = TONGUES[language]
         self._ids = tuple(rules)
+        self._fetched: dict[int, Rule] = {}
         self._lexicons: dict[Hearing, Lexicon] = {}
         self._last: tuple[Hearing, Lexicon] | None = None
         self._kept: tuple[Compiled, Bulk] | None = None
@@ -101,7 +104,10 @@ class Phrasebook:
 
     def rule(self, number: int) -> Rule:
         """One rule by its number; of what is kept, no other is fetched."""
-        return self.rules[self._ids[number]]
+        found = self._fetched.get(number)
+        if found is None:
+            found = self._fetched[number] = self.rules[self._ids[number]]
+        return found
 
     @cached_property
     def naming(self) -> Rule | None:

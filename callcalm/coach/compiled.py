@@ -8,23 +8,30 @@ difference in what is found.
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Final, Literal
+from itertools import compress
 
 from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
-from callcalm.coach.machine import Alphabet, Begun, Machine
+from callcalm.coach.machine import Alphabet, Machine
 from callcalm.coach.pieces import Bulk, Chest, Drawers, Piece
-from callcalm.coach.program import Next
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
+from callcalm.core.hints import TYPE_CHECKING, Final, Literal, TypeVar
 from callcalm.core.records import NamedTuple
 
-Tables = tuple[Piece, Piece, Piece, Piece, Piece, Piece]
+if TYPE_CHECKING:
+    from callcalm.coach.layout import Next
+
+_Value = TypeVar("_Value")
+
+Tables = tuple[Piece, Piece, Piece, Piece, Piece]
 """Positions in tables of numbers: for each the label of what follows it, and its number, as nearly everywhere one
-does; of many the labels, how many they are and which; the end and the gap of each."""
+does; where many do, how many numbers tell of them, then these, a label and a position in turn; the end and the gap
+of each."""
 
 NONE_FOLLOWS: Final = 0xFFFE
 MANY_FOLLOW: Final = 0xFFFF
@@ -37,13 +44,13 @@ KeptContexts = tuple[int, int, tuple[tuple[int, int], ...], int, int]
 class Compiled(NamedTuple):
     """All that a `KeptFinder` needs, as plain data: most of it is where it stands in a bulk.
 
-    `labels` has the labels that each term fits, for words of contexts and lists, too; `listed` the lists that each
-    word is in, and `feelings` the words of one of them; `edges` are the long words by how they begin and end (see
-    `Slips`). `anywhere` has, by term, what a word begins (see `Begun`), `starting`
-    what it begins besides where a sentence does. `owner` and `lengths` are those of a `Finder`; `turned` has, for
-    each pattern, the root of it read backwards, twice, and one more if it has gaps. `own` are the roots of each
-    rule's contexts, `shared` those of lists of contexts by name, `always` the names of such lists that hold for
-    each rule. `naming` is the first rule for a name, -1 for none.
+    `labels` has the labels that each term fits, for words of contexts and lists, too; `listed` the lists that
+    each word is in, and `feelings` the words of one of them; `edges` are the long words by how they begin and
+    end (see `Slips`). `anywhere` has, by term, what a word begins (see `_Begun`), `starting` what it begins
+    besides where a sentence does. `owner` and `lengths` are those of a `Finder`; `turned` has, for each
+    pattern, the root of it read backwards, twice, and one more if it has gaps. `own` are the roots of each
+    rule's contexts, `shared` those of lists of contexts by name and of lists that no rule asks for, `always`
+    the names of such lists that hold for each rule. `naming` is the first rule for a name, -1 for none.
     """
 
     labels: Drawers
@@ -63,19 +70,15 @@ class Compiled(NamedTuple):
     tables: Tables
 
 
-class _Many(dict[int, list[Next]]):
-    """What comes after positions that many follow, by where it stands: got from there when first asked for."""
+class _Once(dict[str, "_Value | None"]):
+    """What a chest has for a term, looked for when it is first asked for."""
 
-    def __init__(self, labels: memoryview, nexts: memoryview) -> None:
+    def __init__(self, chest: Chest[_Value]) -> None:
         super().__init__()
-        self._labels = labels
-        self._nexts = nexts
+        self._chest = chest
 
-    def __missing__(self, at: int) -> list[Next]:
-        end = at + self._nexts[at]
-        # Pairs, though they fill more memory than two lists: they are gone through many times as often as made.
-        found = list(zip(self._labels[at:end].tolist(), self._nexts[at + 1 : end + 1].tolist(), strict=True))
-        self[at] = found
+    def __missing__(self, term: str) -> _Value | None:
+        found = self[term] = self._chest.fetch(term)
         return found
 
 
@@ -83,13 +86,14 @@ class KeptLayout:
     """The positions of all patterns in tables: a `Layout`."""
 
     def __init__(self, tables: Tables, labels: Chest[memoryview], bulk: Bulk) -> None:
-        label, following, more_labels, more_nexts, ends, gap = tables
+        label, following, more, ends, gap = tables
         self._label = _numbers(bulk, label, "H")
         self._next = _numbers(bulk, following, "I")
-        self._many = _Many(_numbers(bulk, more_labels, "H"), _numbers(bulk, more_nexts, "I"))
+        self._more = _numbers(bulk, more, "I")
+        self._known: dict[int, list[Next] | None] = {}
         self.ends = _numbers(bulk, ends, "i")
         self.gap = _numbers(bulk, gap, "B")
-        self._labels = labels
+        self._labels = _Once(labels)
         self._fitting: dict[tuple[str, ...], set[int]] = {}
 
     def after(self, position: int) -> list[Next]:
@@ -97,23 +101,39 @@ class KeptLayout:
         label, after = self._label[position], self._next[position]
         if label == NONE_FOLLOWS:
             return []
-        if label != MANY_FOLLOW:
-            return [(label, after)]
-        return self._many[after]
+        return self._pairs(after) if label == MANY_FOLLOW else [(label, after)]
 
     def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
         """The positions after these that a word reaches which fits these labels."""
-        label_of, next_of, many = self._label, self._next, self._many
+        label_of, next_of, more, known = self._label, self._next, self._more, self._known
         found: set[int] = set()
+        new: list[memoryview] = []
         for position in positions:
             label = label_of[position]
             if label in fitting:
                 found.add(next_of[position])
             elif label == MANY_FOLLOW:
-                for each, after in many[next_of[position]]:
+                at = next_of[position]
+                if at not in known:
+                    # Most of what a first text comes by it comes by once: all of that is looked at together.
+                    known[at] = None
+                    new.append(more[at + 1 : at + 1 + more[at]])
+                    continue
+                pairs = known[at]
+                if pairs is None:
+                    pairs = known[at] = self._pairs(at)
+                for each, after in pairs:
                     if each in fitting:
                         found.add(after)
+        if new:
+            numbers = memoryview(b"".join(new)).cast("I").tolist()
+            found.update(compress(numbers[1::2], map(fitting.__contains__, numbers[::2])))
         return found
+
+    def _pairs(self, at: int) -> list[Next]:
+        numbers = self._more[at + 1 : at + 1 + self._more[at]].tolist()
+        # Pairs, though they fill more memory than two lists: they are gone through many times as often as made.
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
 
     def fitting(self, terms: tuple[str, ...]) -> set[int]:
         """The labels that a word with these terms fits."""
@@ -121,27 +141,35 @@ class KeptLayout:
         if found is None:
             found = self._fitting[terms] = set()
             for term in terms:
-                labels = self._labels.fetch(term)
+                labels = self._labels[term]
                 if labels is not None:
                     found.update(labels.tolist())
         return found
 
 
-class _Begins(dict[str, Begun | None]):
-    """What words with a term begin, read when it is first asked for."""
+class _Begun:
+    """See `Begun`: `labels` are in order, and `starts` says where the positions with each begin."""
 
-    def __init__(self, packed: Chest[Begun]) -> None:
-        super().__init__()
-        self._packed = packed
+    __slots__ = ("_labels", "_positions", "_starts", "hits")
 
-    def __missing__(self, term: str) -> Begun | None:
-        found = self[term] = self._packed.fetch(term)
+    def __init__(self, packed: Bulk) -> None:
+        numbers = memoryview(packed).cast("I")
+        hits, labels = numbers[0] + 2, numbers[0] + 2 + numbers[1]
+        self.hits = numbers[2:hits].tolist()
+        self._labels = numbers[hits:labels].tolist()
+        self._starts = numbers[labels : labels + len(self) + 1]
+        self._positions = numbers[labels + len(self) + 1 :]
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def reached(self, fitting: set[int]) -> set[int]:
+        found: set[int] = set()
+        labels, starts = self._labels, self._starts
+        for label in fitting.intersection(labels):
+            at = bisect_left(labels, label)
+            found.update(self._positions[starts[at] : starts[at + 1]].tolist())
         return found
-
-
-def _begun(packed: Bulk) -> Begun:
-    # As in `Fetched`.
-    return Begun(*marshal.loads(packed))  # noqa: S302
 
 
 def _labels(packed: Bulk) -> memoryview:
@@ -151,19 +179,19 @@ def _labels(packed: Bulk) -> memoryview:
 class _KeptMachine(Machine):
     """Knows by the terms of a word what it begins."""
 
-    def __init__(self, layout: KeptLayout, anywhere: Chest[Begun], starting: Chest[Begun]) -> None:
-        everywhere, starts = _Begins(anywhere), _Begins(starting)
+    def __init__(self, layout: KeptLayout, anywhere: Chest[_Begun], starting: Chest[_Begun]) -> None:
+        everywhere, starts = _Once(anywhere), _Once(starting)
         self._by_place = {False: (everywhere,), True: (everywhere, starts)}
-        self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[Begun, ...]] = {}
+        self._by_terms: dict[tuple[tuple[str, ...], bool], tuple[_Begun, ...]] = {}
         super().__init__(layout, Alphabet())
 
-    def _begun(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[Begun, ...]:
+    def _begun(self, terms: tuple[str, ...], *, at_start: bool) -> tuple[_Begun, ...]:
         key = (terms, at_start)
         found = self._by_terms.get(key)
         if found is None:
             begun = [by_term[term] for by_term in self._by_place[at_start] for term in terms]
             found = self._by_terms[key] = tuple([one for one in begun if one is not None])
-            self.steps += sum([len(one.after) for one in found])
+            self.steps += sum(map(len, found))
         return found
 
 
@@ -177,7 +205,7 @@ class KeptFinder(Finder):
         self._labels = Chest(kept.labels, bulk, _labels)
         self._tables = KeptLayout(kept.tables, self._labels, bulk)
         machine = _KeptMachine(
-            self._tables, Chest(kept.anywhere, bulk, _begun), Chest(kept.starting, bulk, _begun)
+            self._tables, Chest(kept.anywhere, bulk, _Begun), Chest(kept.starting, bulk, _Begun)
         )
         owner, lengths = (_numbers(bulk, piece, "H").tolist() for piece in (kept.owner, kept.lengths))
         super().__init__(machine, owner, lengths, tongue)
@@ -211,12 +239,16 @@ class KeptFinder(Finder):
             parts.append(self._shared[name])
         return Guard(self._sides, parts)
 
+    def _listed(self, name: str) -> Machine | None:
+        kept = self._kept.shared.get(name)
+        return None if kept is None else self._contexts(*kept).near
+
     def _contexts(
         self, before: int, after: int, around: tuple[tuple[int, int], ...], near: int, near_start: int
     ) -> Contexts:
         machine = None
         if max(near, near_start) >= 0:
-            machine = Machine(self._tables, self.alphabet, MEMORY)
+            machine = Machine(self._tables, self.alphabet, MEMORY, self.machine.held)
             for root, at_start in ((near, False), (near_start, True)):
                 machine.begins(self._tables.after(root) if root >= 0 else (), at_start=at_start)
         return Contexts(

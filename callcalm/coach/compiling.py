@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import marshal
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from callcalm.coach.book import NAMING, Phrasebook
 from callcalm.coach.compiled import MANY_FOLLOW, NONE_FOLLOWS, Compiled, KeptContexts, Tables
 from callcalm.coach.finding import FEELING
+from callcalm.coach.layout import Next
 from callcalm.coach.lists import Lists
 from callcalm.coach.pattern import context, phrase
 from callcalm.coach.pieces import Pile
-from callcalm.coach.program import Next, Pool
+from callcalm.coach.program import Pool
 from callcalm.coach.slips import by_edges
 from callcalm.coach.trees import Context, PatternError, backwards, has_gap
 from callcalm.coach.triggers import all_words
+from callcalm.coach.trouble import LISTS
+from callcalm.language import _, grouped
 
 
 def compiled(book: Phrasebook, pile: Pile) -> Compiled:
@@ -45,6 +50,9 @@ def compiled(book: Phrasebook, pile: Pile) -> Compiled:
         name: _laid(pool, [context(line, tongue, named.named) for line in book.lists[name]])
         for name in sorted({name for names in always for name in names})
     }
+    for name in LISTS:
+        if name in book.lists:
+            shared[name] = _laid(pool, [context(f"<{name}>", tongue, named.named)])
     lines = [line for rule in rules for line in (*rule.patterns, *rule.unless)]
     words, stems = all_words([*lines, *(line for found in book.lists.values() for line in found)], tongue)
     known = {*words, *tongue.titles, "?", "!"}
@@ -87,10 +95,11 @@ def _begun(pool: Pool, firsts: Sequence[int]) -> dict[str, bytes]:
     found = {}
     for term, positions in by_term.items():
         hits = {pool.ends[position] for position in positions} - {-1}
-        after: dict[int, tuple[int, ...]] = {}
-        for label, number in sorted({each for position in positions for each in pool.follow[position]}):
-            after[label] = (*after.get(label, ()), number)
-        found[term] = marshal.dumps((tuple(sorted(hits)), after))
+        nexts = sorted({each for position in positions for each in pool.follow[position]})
+        labels = sorted({label for label, _ in nexts})
+        starts = [bisect_left(nexts, (label, 0)) for label in labels]
+        numbers = (len(hits), len(labels), *sorted(hits), *labels, *starts, len(nexts), *[at for _, at in nexts])
+        found[term] = array("I", numbers).tobytes()
     return found
 
 
@@ -117,21 +126,18 @@ def _laid(pool: Pool, contexts: Sequence[Context]) -> KeptContexts:
 def _tables(pool: Pool, pile: Pile) -> Tables:
     """The positions of a pool, put on the pile; the same sequence of many next ones is written once."""
     if len(pool.labels) >= NONE_FOLLOWS:
-        raise PatternError(f"the phrasebook asks for more than {NONE_FOLLOWS:,} different words", 0, 1)
+        message = _("the phrasebook asks for more than {most} different words")
+        raise PatternError(message.format(most=grouped(NONE_FOLLOWS)), 0, 1)
     places: dict[tuple[Next, ...], int] = {}
-    label, after, more_labels, more_afters = array("H"), array("I"), array("H"), array("I")
+    label, after, more = array("H"), array("I"), array("I")
     for follow in pool.follow:
         key = tuple(follow)
         if len(key) > 1 and key not in places:
-            places[key] = len(more_afters)
-            more_labels.extend(each for each, _ in key)
-            more_labels.append(0)  # beside the last position, for their number takes a place
-            more_afters.append(len(key))
-            more_afters.extend(position for _, position in key)
+            places[key] = len(more)
+            more.append(2 * len(key))
+            more.extend(chain.from_iterable(key))
         label.append(MANY_FOLLOW if len(key) > 1 else key[0][0] if key else NONE_FOLLOWS)
         after.append(places[key] if len(key) > 1 else key[0][1] if key else 0)
     ends, gap = array("i", pool.ends), array("B", pool.gap)
-    a, b, c, d, e, f = (
-        pile.put(numbers.tobytes()) for numbers in (label, after, more_labels, more_afters, ends, gap)
-    )
-    return a, b, c, d, e, f
+    a, b, c, d, e = (pile.put(numbers.tobytes()) for numbers in (label, after, more, ends, gap))
+    return a, b, c, d, e

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt, tanh
-from typing import Final, Literal, TypeVar
 from zlib import crc32
 
-from callcalm.coach.pieces import Bulk, Piece, Pile
+from callcalm.coach.pieces import REST, Bulk, Piece, Pile, firsts
+from callcalm.core.hints import Final, Literal, TypeVar
 from callcalm.core.records import NamedTuple
 
 T = TypeVar("T")
@@ -33,10 +33,6 @@ MEMORY: Final = 20_000
 _NUMBER: Final = "0"
 GAP: Final = "_"
 _BITS: Final = 0xFFFFFFFF
-_FIRST: Final = 12
-_REST: Final = 32 - _FIRST
-"""Signs are looked for among those with the same first bits: a few, and not all over the disk."""
-
 _SPREAD: Final = 0x9E3779B1
 """An odd number that keeps apart what stands in another order, or at another distance."""
 
@@ -87,10 +83,10 @@ def sign_of(text: str) -> int:
 class Kept(NamedTuple):
     """An ear as plain data; what is large stands in a bulk.
 
-    `signs` are sorted; `starts` says where those with each of their first bits begin. `pulls` has two numbers for
-    each: how far it pulls towards a cost, times its rarity, and its rarity squared. `votes` has how much it speaks
-    for its move, `moves` which of `names` that is. `least` is where a sentence without any sign stands; below the
-    chance `doubt` a rule is doubted, from `sure` on a sentence costs without one.
+    `signs` are sorted; `starts` says where those with each of their first bits begin (see `firsts`). `pulls` has
+    two numbers for each: how far it pulls towards a cost, times its rarity, and its rarity squared. `votes` has
+    how much it speaks for its move, `moves` which of `names` that is. `least` is where a sentence without any sign
+    stands; below the chance `doubt` a rule is doubted, from `sure` on a sentence costs without one.
     """
 
     least: float
@@ -126,9 +122,32 @@ class _Pulls(dict[tuple[int, ...], complex]):
     def __missing__(self, marks: tuple[int, ...]) -> complex:
         if len(self) >= MEMORY:
             self.clear()
+        found = self[marks] = self.of(marks)
+        return found
+
+    def of(self, marks: tuple[int, ...]) -> complex:
+        """The same, not remembered."""
         at = _place(self._known, sign(marks, self._shape))
-        found = 0j if at is None else complex(self._pulls[2 * at], self._pulls[2 * at + 1])
-        self[marks] = found
+        return 0j if at is None else complex(self._pulls[2 * at], self._pulls[2 * at + 1])
+
+
+class _Steps(dict[tuple[int, int, int], complex]):
+    """From three marks in a row to all that the last of them adds: in every shape, alone and with those before it.
+
+    So a word of a sentence is one look into a table and not four.
+    """
+
+    def __init__(self, pulls: list[_Pulls]) -> None:
+        super().__init__()
+        self._one, self._two, self._apart, self._three = pulls
+
+    def __missing__(self, marks: tuple[int, int, int]) -> complex:
+        if len(self) >= MEMORY:
+            self.clear()
+        before, between, last = marks
+        found = self[marks] = (
+            self._one[last,] + self._two[between, last] + self._apart[before, last] + self._three.of(marks)
+        )
         return found
 
 
@@ -145,6 +164,7 @@ class Ear:
         self._moves = _numbers(bulk, kept.moves, "B")
         pulls = _fractions(bulk, kept.pulls)
         self._pulls = [_Pulls(shape, self._known, pulls) for shape in range(len(SHAPES))]
+        self._steps = _Steps(self._pulls)
         self._chances: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
     def chance(self, marks: Iterable[int], helps: Iterable[int] = ()) -> float:
@@ -154,15 +174,22 @@ class Ear:
         if found is None:
             if len(self._chances) >= MEMORY:
                 self._chances.clear()
-            total = 0j
-            for pulls, row in zip(self._pulls, rows((BEGIN, *words, END)), strict=True):
-                total += sum(map(pulls.__getitem__, row), 0j)
+            one, two, *_ = self._pulls
+            whole = (BEGIN, *words, END)
+            # The first two marks have not two before them.
+            total = one[BEGIN,] + one[whole[1],] + two[whole[:2]]
+            total += sum(map(self._steps.__getitem__, zip(whole, whole[1:], whole[2:], strict=False)), 0j)
             for each in beside:
-                total += self._pulls[0][(each,)]
+                total += one[each,]
             pull = total.real / sqrt(total.imag) if total.imag else 0.0
             # The logistic function, in a form that no sentence is too long for.
             found = self._chances[key] = (1 + tanh((self._least + pull) / 2)) / 2
         return found
+
+    def knows(self, marks: Iterable[int]) -> bool:
+        """Whether two thirds of these marks were learnt: of another language, or of codes, few are."""
+        known = [bool(self._pulls[0][(each,)]) for each in marks]
+        return 3 * sum(known) >= 2 * len(known)
 
     def forget(self) -> None:
         """Forget the sentences listened to."""
@@ -226,7 +253,7 @@ def kept(text: str, pile: Pile) -> Kept:
         settings["sure"],
         names,
         pile.put(array("I", order).tobytes()),
-        pile.put(array("I", [bisect_left(order, first << _REST) for first in range(2**_FIRST + 1)]).tobytes()),
+        pile.put(firsts(order).tobytes()),
         pile.put(array("f", [n for row in found for n in (row.weight * row.rarity, row.rarity**2)]).tobytes()),
         pile.put(array("f", [row.vote for row in found]).tobytes()),
         pile.put(array("B", [numbers[row.move] for row in found]).tobytes()),
@@ -235,7 +262,7 @@ def kept(text: str, pile: Pile) -> Kept:
 
 def _place(known: _Known, sign: int) -> int | None:
     signs, starts = known
-    first = sign >> _REST
+    first = sign >> REST
     end = starts[first + 1]
     at = bisect_left(signs, sign, starts[first], end)
     return at if at < end and signs[at] == sign else None

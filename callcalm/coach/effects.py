@@ -6,7 +6,7 @@ be here: weights, texts.
 
 from __future__ import annotations
 
-from typing import Final
+from callcalm.core.hints import Final
 
 
 def _words(text: str) -> frozenset[str]:

@@ -9,16 +9,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Final
 
 from callcalm.coach.backward import Backward
 from callcalm.coach.guards import Guard
 from callcalm.coach.hearing import Recogniser
 from callcalm.coach.lexicon import Lexicon, Vocabulary
 from callcalm.coach.machine import Alphabet, Anchored, Machine
-from callcalm.coach.program import ByNumber
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import PatternError
+from callcalm.core.hints import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from callcalm.coach.layout import ByNumber
+    from callcalm.coach.trees import PatternError
 
 FEELING: Final = "<feeling>"
 """The list of single words that name a feeling."""
@@ -45,9 +47,10 @@ class Finder(ABC):
         self.machine = machine
         self._lengths = lengths
         self._tongue = tongue
-        self._sides = Anchored(machine.layout, machine.alphabet)
+        self._sides = Anchored(machine.layout, machine.alphabet, held=machine.held)
         self._backwards: dict[int, Backward | tuple[int]] = {}
         self._guards: dict[int, Guard] = {}
+        self._by_list: dict[str, Machine | None] = {}
         self.longest = 60
         """Words of the longest sentence that is remembered."""
         self._heard: dict[tuple[int, ...], tuple[Standing, ...]] = {}
@@ -65,6 +68,16 @@ class Finder(ABC):
     @abstractmethod
     def _guard(self, rule: int) -> Guard:
         """The contexts in which a rule does not count, got ready."""
+
+    @abstractmethod
+    def _listed(self, name: str) -> Machine | None:
+        """What finds the lines of a list that no rule asks for; None where there is no such list."""
+
+    def listed(self, name: str) -> Machine | None:
+        """What finds the lines of a list of `trouble.LISTS`, got ready when first asked for; None without one."""
+        if name not in self._by_list:
+            self._by_list[name] = self._listed(name)
+        return self._by_list[name]
 
     def forget(self) -> None:
         """Forget the sentences looked at."""
@@ -84,6 +97,7 @@ class Finder(ABC):
         """Work done so far that was not a table look-up, in positions visited."""
         backs = sum(back.steps for back in self._backwards.values() if isinstance(back, Backward))
         near = {machine for guard in self._guards.values() for machine in guard.near}
+        near.update(machine for machine in self._by_list.values() if machine is not None)
         return self.machine.steps + self._sides.steps + backs + sum(machine.steps for machine in near)
 
     @cached_property
@@ -139,7 +153,7 @@ class Finder(ABC):
         back = self._backwards.get(pattern)
         if back is None:
             root, gaps = self._turned(pattern)
-            back = Backward(self.machine.layout, self.alphabet, root) if gaps else (root,)
+            back = Backward(self.machine.layout, self.alphabet, root, self.machine.held) if gaps else (root,)
             self._backwards[pattern] = back
         if isinstance(back, Backward):
             return back.farthest_back(words, end)

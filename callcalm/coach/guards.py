@@ -6,9 +6,9 @@ What must not be here: the words that do count (see `finding`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from callcalm.coach.machine import Anchored, Machine
+from callcalm.core.hints import Final
 
 NEAR: Final = 12
 """Words before and after a hit in which a context without ``_`` is looked for."""
@@ -45,26 +45,44 @@ class Guard:
 
     def __init__(self, sides: Anchored, parts: Sequence[Contexts]) -> None:
         self._sides = sides
-        self._before = tuple([root for part in parts for root in part.before])
-        self._after = tuple([root for part in parts for root in part.after])
-        self._around = [part.around for part in parts]
+        # Walked part by part: what many rules share is then computed for one of them, and soon for none.
+        self._roots = [part.before for part in parts if part.before]
+        self._roots_after = [part.after for part in parts if part.after]
+        self._pairs = [part.around for part in parts]
         self.near = [part.near for part in parts if part.near is not None]
+        self._age = -1
+
+    def _open(self) -> None:
+        """Look up where walks begin: that stays until the machine begins anew."""
+        opening = self._sides.opening
+        self._before = [opening(roots) for roots in self._roots]
+        self._after = [opening(roots) for roots in self._roots_after]
+        self._around = [(opening(left), opening(right)) for pairs in self._pairs for left, right in pairs]
+        self._age = self._sides.age
 
     def blocks(self, words: Sequence[int], begin: int, end: int, low: int, high: int) -> bool:
         """Whether a hit on the words `begin` to `end` (inclusive) stands in one of the contexts.
 
         Its sentence are the words from `low` to before `high`; the last of all words is a stop.
         """
-        leads_from = self._sides.leads_from
-        if self._before and leads_from(self._before, words, begin - 1, -1):
-            return True
-        if self._after and leads_from(self._after, words, end + 1, 1):
-            return True
-        for pairs in self._around:
-            for left, right in pairs:
-                if leads_from(left, words, begin - 1, -1) and leads_from(right, words, end + 1, 1):
+        sides = self._sides
+        if self._age != sides.age:
+            self._open()
+        before, after = words[begin - 1], words[end + 1]
+        # Most walks end with their first word: those are not worth a call.
+        for start in self._before:
+            state = start[before]
+            if not state.dead and sides.leads_on(state, words, begin - 1, -1):
+                return True
+        for start in self._after:
+            state = start[after]
+            if not state.dead and sides.leads_on(state, words, end + 1, 1):
+                return True
+        for left, right in self._around:
+            state = left[before]
+            if not state.dead and sides.leads_on(state, words, begin - 1, -1):
+                state = right[after]
+                if not state.dead and sides.leads_on(state, words, end + 1, 1):
                     return True
-        if not self.near:
-            return False
         low, high = max(low, begin - NEAR), min(high, end + 1 + NEAR)
-        return any(machine.stands_in(words, low, high) for machine in self.near)
+        return bool(self.near) and any(machine.stands_in(words, low, high) for machine in self.near)

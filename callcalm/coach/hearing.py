@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
 
+from callcalm.coach.terms import FACT, NAME, NAME_PART
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import FACT, NAME, NAME_PART
 from callcalm.coach.words import CHUNK, words_in
+from callcalm.core.hints import Final
 from callcalm.core.records import dataclass
 
 

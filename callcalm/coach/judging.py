@@ -1,16 +1,14 @@
-"""What rules that stand in one text amount to together: context, what swallows what, one finding a move.
+"""What rules that stand in one text amount to together: what counts beside what, one finding a move.
 
-What must not be here: matching, weights.
+What must not be here: matching, weights, and which of several spots stays (see `spots`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from operator import attrgetter
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
-from callcalm.coach.book import Rule
 from callcalm.coach.effects import (
     ALONE_NOTHING,
     BAD_NEWS,
@@ -18,48 +16,50 @@ from callcalm.coach.effects import (
     EMPATHY,
     GRAVE,
     NEXT_STEPS,
-    PRESSURE,
-    SPOILERS,
     TAKING_ON,
-    WORD_BY_WORD,
 )
 from callcalm.coach.hearing import Hearing
+from callcalm.coach.spots import PLACE, Spot, apart, freely, kind_of, once, side_by_side, unswallowed, worth
+from callcalm.core.hints import Final
 from callcalm.core.moves import Finding
-from callcalm.core.records import NamedTuple
 
 FACTS_BEFORE: Final = 2
 """Words of the caller's that the sentence before must hold for *I'd be upset too* to be about them."""
 
 
-_PLACE = attrgetter("start", "end")
-_ONE_KIND: Final = dict.fromkeys(("empathy.named", "empathy.generic"), "empathy")
-"""Helping moves of which one sentence holds one, whichever it is."""
+_ASKED: Final = frozenset({"hold.checked", "ask-leave", "by-when", "offer-callback"})
+"""What makes a hold one that was agreed to."""
 
 MOST: Final = 3
 """The highest severity of a rule."""
 
 
-class Spot(NamedTuple):
-    """A rule that stands in a text.
+def thinned(spots: list[Spot]) -> list[Spot]:
+    """The spots of a stretch of whole sentences but for those that `judge` drops whatever stands elsewhere.
 
-    `start` and `end` are code points, `own` counts the words that are the pattern's own, `sentence` numbers the
-    sentence; `named`, `before` and `after` count the words in it and in its neighbours that the caller said too.
+    So a large text holds fewer. Of a move in a sentence the first stays besides the best: it keeps the place.
     """
+    order: dict[tuple[str, int, int], Spot] = {}
+    best: dict[tuple[str, int, int], Spot] = {}
+    gone: set[int] = set()
+    for spot in sorted(spots, key=PLACE):
+        if spot.move in _SEEN_BY_OTHERS or not spot.rule.patterns:
+            continue
+        key = kind_of(spot)
+        known = best.setdefault(key, spot)
+        if known is spot:
+            order[key] = spot
+        elif worth(spot) > worth(known):
+            gone |= {id(known)} - {id(order[key])}
+            best[key] = spot
+        else:
+            gone.add(id(spot))
+    return [spot for spot in spots if id(spot) not in gone] if gone else spots
 
-    rule: Rule
-    move: str
-    start: int
-    end: int
-    own: int
-    sentence: int
-    named: int
-    before: int
-    after: int
 
-
-def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, ...]:
-    """The findings that the spots amount to, by place."""
-    heard = _in_context(text, sorted(spots, key=_PLACE), hearing)
+def judge(text: str, spots: Iterable[Spot], hearing: Hearing, troubled: Callable[[], bool]) -> tuple[Finding, ...]:
+    """The findings that the spots amount to, by place; `troubled` says whether the text tells of trouble."""
+    heard = _in_context(sorted(spots, key=PLACE), hearing, troubled)
     if len(heard) == 1 and heard[0].move not in {"use-name", "by-when"}:
         # Nothing stands beside it that it could be weighed against.
         (spot,) = heard
@@ -68,30 +68,38 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing) -> tuple[Finding, 
     by_ear = [spot for spot in heard if not spot.rule.patterns]
     if by_ear:
         heard = [spot for spot in heard if spot.rule.patterns]
-    costs = _apart(_once([spot for spot in heard if spot.move in COSTS]))
-    helps = _once(_unswallowed(_freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
-    helps = _side_by_side(text, helps)
+    costs = apart(once([spot for spot in heard if spot.move in COSTS]))
+    for back in [spot for spot in costs if spot.rule.after] if by_ear else ():
+        # It takes in the sentence before: what that sounded like goes with it.
+        by_ear = [spot for spot in by_ear if spot.end <= back.start or back.end <= spot.start]
+    helps = once(unswallowed(freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
+    helps = side_by_side(text, helps)
     found = sorted(costs + by_ear + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple(
         Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]) for spot in found
     )
 
 
-def _in_context(text: str, spots: list[Spot], hearing: Hearing) -> list[Spot]:
+def _in_context(spots: list[Spot], hearing: Hearing, troubled: Callable[[], bool]) -> list[Spot]:
     """The spots that count here, each with the move that it is here."""
     moves = {spot.move for spot in spots}
     kept: list[Spot] = []
     knows = bool(hearing.facts or hearing.said)
+    # Many words of a text may ask, and it is the same text.
+    troubled = lru_cache(maxsize=1)(troubled)
     tamed = False
     for spot in spots:
         move = spot.move
+        if spot.rule.after:
+            kept.extend(_taking_back(spot, spots, moves))
+            continue
         if move not in _IN_CONTEXT:
             kept.append(spot)
             continue
         check = _DEPENDS.get(move)
         if check is not None and not check(spot, spots, moves):
             continue
-        if move == "tone.bright" and not hearing.hot and not _beside_grief(text, spot, moves, hearing):
+        if move == "tone.bright" and not hearing.hot and not _beside_grief(spot, moves, hearing, troubled):
             continue
         if move == "excuse-first" and (tamed or "apology.institution" in moves):
             # Who owns the mistake is not making excuses.
@@ -106,6 +114,21 @@ def _in_context(text: str, spots: list[Spot], hearing: Hearing) -> list[Spot]:
         else:
             kept.append(spot)
     return kept
+
+
+def _taking_back(spot: Spot, spots: list[Spot], moves: set[str]) -> Iterator[Spot]:
+    """The spot of a rule that takes back what the sentence before it said, from there on, if it does (S0-3).
+
+    *I see. But I can move you today* goes on to a next step, and so takes nothing back.
+    """
+    if not moves.isdisjoint(NEXT_STEPS) and _near(spot, spots, NEXT_STEPS):
+        return
+    at = bisect_left(spots, spot.sentence - 1, key=lambda other: other.sentence)
+    while spots[at].sentence < spot.sentence:
+        if spots[at].move in spot.rule.after:
+            yield spot._replace(start=spots[at].start)
+            return
+        at += 1
 
 
 def _not_answered(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
@@ -144,19 +167,16 @@ def _not_taken_on(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
     )
 
 
-def _beside_grief(text: str, spot: Spot, moves: set[str], hearing: Hearing) -> bool:
+def _beside_grief(spot: Spot, moves: set[str], hearing: Hearing, troubled: Callable[[], bool]) -> bool:
     """Whether glaringly bright words stand in an answer that itself tells of trouble, the call being unknown."""
     if spot.rule.severity < MOST or hearing.speaks:
         return False
-    from callcalm.coach.trouble import tells_of_trouble  # noqa: PLC0415 - few texts ask
-
-    return not moves.isdisjoint(GRAVE) or tells_of_trouble(text)
+    return not moves.isdisjoint(GRAVE) or troubled()
 
 
 def _not_asked(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:
     """A hold is blind when nothing around it asks leave, gives a time or comes back (S1-5)."""
-    asked = {"hold.checked", "ask-leave", "by-when", "offer-callback"}
-    return moves.isdisjoint(asked) or not _near(spot, spots, asked, before=1, after=1)
+    return moves.isdisjoint(_ASKED) or not _near(spot, spots, _ASKED, before=1, after=1)
 
 
 def _not_kept_company(spot: Spot, spots: list[Spot], moves: set[str]) -> bool:  # noqa: ARG001 - one signature
@@ -180,6 +200,10 @@ _IN_CONTEXT: Final = frozenset(_DEPENDS) | EMPATHY | ALONE_NOTHING | {"tone.brig
 """Moves that count or not, or are others, by what stands around them, or that decide this for others."""
 
 
+_SEEN_BY_OTHERS: Final = _IN_CONTEXT | NEXT_STEPS | _ASKED
+"""Moves of which every spot may matter to others beside it."""
+
+
 def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 0, after: int = 0) -> bool:
     """Whether one of the moves stands in the sentence of the spot or so many sentences around it."""
     # The spots are in order of place, hence of sentence; only the neighbourhood is looked at.
@@ -189,112 +213,3 @@ def _near(spot: Spot, spots: list[Spot], moves: Iterable[str], *, before: int = 
             return True
         at += 1
     return False
-
-
-def _once(spots: list[Spot]) -> list[Spot]:
-    """One spot for each move in each sentence: the one that says most. Official words count one by one."""
-    best: dict[tuple[str, int, int], Spot] = {}
-    for spot in spots:
-        kind = _ONE_KIND.get(spot.move, spot.move)
-        key = (kind, spot.sentence, spot.start if kind in WORD_BY_WORD else -1)
-        known = best.get(key)
-        if known is None or _worth(spot) > _worth(known):
-            best[key] = spot
-    return list(best.values())
-
-
-def _worth(spot: Spot) -> tuple[bool, int, int, int]:
-    """What makes one of two spots the one that stays: naming a fact, more words, weight, less text skipped."""
-    return spot.move == "empathy.named", spot.own, spot.rule.severity, spot.start - spot.end
-
-
-def _freely(helps: list[Spot], costs: list[Spot]) -> list[Spot]:
-    """The helping spots but for next steps in a sentence that threatens or sends away: *by noon, or I leave*."""
-    pressed = {spot.sentence for spot in costs if spot.move in PRESSURE}
-    if not pressed:
-        return helps
-    return [spot for spot in helps if spot.sentence not in pressed or spot.move not in NEXT_STEPS]
-
-
-def _unswallowed(helps: list[Spot], costs: list[Spot]) -> list[Spot]:
-    """The helping spots that do not lie within a costing one: *I'm sorry* in *I'm sorry, but* earns nothing."""
-    if not costs:
-        return helps
-    costs = sorted(costs, key=lambda spot: spot.start)
-    starts = [spot.start for spot in costs]
-    kept = []
-    for spot in helps:
-        at = bisect_left(starts, spot.start + 1) - 1
-        # Costing spots do not overlap one another: only the last to begin before this, and the next, can touch it.
-        if spot.move == "use-name" or not (
-            (at >= 0 and _swallows(costs[at], spot)) or (at + 1 < len(costs) and _swallows(costs[at + 1], spot))
-        ):
-            kept.append(spot)
-    return kept
-
-
-def _swallows(cost: Spot, spot: Spot) -> bool:
-    if cost.move in SPOILERS:
-        return cost.start < spot.end and spot.start < cost.end
-    return cost.start <= spot.start and spot.end <= cost.end
-
-
-def _apart(spots: list[Spot]) -> list[Spot]:
-    """Spots that do not overlap, by place: of two that do, the one worth more stays."""
-    if len(spots) <= 1:
-        return spots
-    order = sorted(range(len(spots)), key=[spot.start for spot in spots].__getitem__)
-    crowded: set[int] = set()
-    reach = widest = -1
-    for at in order:
-        if spots[at].start < reach:
-            crowded.update((widest, at))
-        if spots[at].end > reach:
-            reach, widest = spots[at].end, at
-    kept = [spots[at] for at in order if at not in crowded]
-    if not crowded:
-        return kept
-    starts = [spot.start for spot in kept]
-    for spot in sorted([spots[at] for at in sorted(crowded)], key=_worth, reverse=True):
-        at = bisect_left(starts, spot.start)
-        if (at == 0 or kept[at - 1].end <= spot.start) and (at == len(kept) or kept[at].start >= spot.end):
-            kept.insert(at, spot)
-            starts.insert(at, spot.start)
-    return kept
-
-
-def _side_by_side(text: str, helps: list[Spot]) -> list[Spot]:
-    """The helping spots, apart. A name and a time are kept where others take them in; one of the two is cut."""
-    names = _apart([spot for spot in helps if spot.move == "use-name"])
-    times = _apart([spot for spot in helps if spot.move == "by-when"])
-    others = _apart([spot for spot in helps if spot.move not in {"use-name", "by-when"}])
-    found = others + _cut_back(text, times, others) if times else others
-    return names + _cut_back(text, found, names, first=True) if names else found
-
-
-def _cut_back(text: str, spots: list[Spot], fixed: list[Spot], *, first: bool = False) -> list[Spot]:
-    """The spots, each cut to the longest stretch that none of the `fixed` ones covers, or gone if none is left.
-
-    With `first` it is the first stretch: of *thank you, Mary, for calling* the thanks. The fixed ones are in order
-    and do not overlap.
-    """
-    starts = [spot.start for spot in fixed]
-    kept: list[Spot] = []
-    for spot in spots:
-        at = max(0, bisect_left(starts, spot.start) - 1)
-        best, start = (spot.start, spot.start), spot.start
-        while at < len(fixed) and starts[at] < spot.end:
-            if starts[at] - start > best[1] - best[0] and not (first and best[1] > best[0]):
-                best = (start, starts[at])
-            start = max(start, fixed[at].end)
-            at += 1
-        if spot.end - start > best[1] - best[0] and not (first and best[1] > best[0]):
-            best = (start, spot.end)
-        start, end = best
-        while start < end and not text[start].isalnum():
-            start += 1
-        while end > start and not text[end - 1].isalnum():
-            end -= 1
-        if start < end:
-            kept.append(spot._replace(start=start, end=end))
-    return kept

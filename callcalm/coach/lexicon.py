@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Final
 
 from callcalm.coach.hearing import Recogniser, content_stem
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.slips import Slips
+from callcalm.coach.terms import ANY, POSITIVE
 from callcalm.coach.tongues import Parts, Tongue
-from callcalm.coach.trees import ANY, POSITIVE
 from callcalm.coach.words import PAUSE, STOP, is_letters, kinds, words_in
+from callcalm.core.hints import Final
 
 MEMORY: Final = 40_000
 """Most chunks remembered before the memory starts afresh."""
@@ -68,8 +68,7 @@ class Vocabulary:
         for form in (word, *tongue.also.get(word, ())):
             if form in self.words:
                 found.append(form)
-            if form in self.listed:
-                found.extend(self.listed[form])
+            found.extend(self.listed.get(form, ()))
         found.extend(kinds(word))
         for length, stems in self._stems:
             if length > len(word):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from math import log, sqrt
-from typing import TYPE_CHECKING, Final
 
+from callcalm.coach.effects import COSTS
 from callcalm.coach.hearing import Hearing, carries, stem
 from callcalm.coach.tongues import TONGUES, Tongue
 from callcalm.coach.words import CHUNK, words_in
+from callcalm.core.hints import TYPE_CHECKING, Final
 from callcalm.core.moves import Finding
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
@@ -87,6 +88,8 @@ def understand(
         both = worth(shared) / sqrt(worth(told) * worth(stems[index])) if shared else 0.0
         wording = token_sort_ratio(" ".join(answer), " ".join(replies[index])) / 100
         same = len(moves & {_kind(move) for move in made}) / len(moves) if moves else 0.0
+        if not shared and moves and made and moves <= COSTS and COSTS.isdisjoint(made):
+            continue  # Letters alone would have a threat taken for comfort.
         score = WORDS * min(both, 1.0) + WORDING * wording + MOVES * same
         if score > best[0]:
             # Those that tell the replies apart come first; of equals the one said first.

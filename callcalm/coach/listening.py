@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
-from typing import Final
+from string import ascii_lowercase
 
 from callcalm.coach.blocks import Block
 from callcalm.coach.book import NAMING, Phrasebook, Rule, by_ear
 from callcalm.coach.ear import MEMORY, Ear, heard, helping, mark
 from callcalm.coach.effects import HELPS
-from callcalm.coach.judging import Spot
 from callcalm.coach.quotes import quoted_spans, within
+from callcalm.coach.spots import Spot
 from callcalm.coach.tongues import Parts, Tongue
 from callcalm.coach.words import CHUNK, PAUSE, STOP, words_in
+from callcalm.core.hints import Final
 from callcalm.core.records import NamedTuple
 
 _STOPS: Final = -1
@@ -33,6 +34,13 @@ _LINES: Final = frozenset("\r\n")
 _HELPS: Final = {move: mark(helping(move)) for move in HELPS}
 
 _NO_WORDS: Final = frozenset([_LINE_END, *map(mark, (PAUSE, "?", "!"))])
+
+_LETTERS: Final = frozenset(map(mark, map(heard, (*ascii_lowercase, "0"))))
+"""Letters and numbers that stand alone."""
+
+LONGEST: Final = 300
+"""Words and marks of the longest sentence that is found as a whole. What is longer is a list or a text without
+stops: to hear that it costs, one would have to know where."""
 
 
 class _Marks(dict[str, tuple[int, ...]]):
@@ -83,15 +91,18 @@ class Listener:
         `sentences` is the number of sentences before the block.
         """
         costs: set[int] = set()
+        turns: set[int] = set()
         helps: dict[int, set[int]] = {}
         for spot in spots:
             if spot.rule.costs:
-                costs.add(spot.sentence - sentences)
+                # What takes back another sentence costs nothing if there is none: this one is heard all the same.
+                (turns if spot.rule.after else costs).add(spot.sentence - sentences)
             elif spot.move != NAMING:
                 helps.setdefault(spot.sentence - sentences, set()).add(_HELPS[spot.move])
         doubtful: set[int] = set()
         found: list[Spot] = []
         ear, marks = self._ear, list(chain.from_iterable(map(self._marks.__getitem__, block.chunks)))
+        broken = _LINE_END in marks
         low = 0
         for number, stop in zip(block.sentence_of, block.stops, strict=True):
             row = marks[low:stop]
@@ -99,18 +110,20 @@ class Listener:
             if not row:
                 continue
             beside = helps.get(number, ())
-            whole = [each for each in row if each != _LINE_END] if _LINE_END in row else row
+            whole = [each for each in row if each != _LINE_END] if broken else row
             chance = ear.chance(whole, beside)
             if number in costs:
                 if chance < ear.doubt or (
-                    block.quotes and ear.chance(_own(block, row, first), beside) < ear.doubt
+                    number in block.quoting and ear.chance(_own(block, row, first), beside) < ear.doubt
                 ):
                     doubtful.add(number)
-            elif chance >= ear.sure:
-                own = _own(block, row, first) if block.quotes else whole
+            elif chance >= ear.sure and ear.knows(whole):
+                own = _own(block, row, first) if number in block.quoting else whole
                 # What is somebody else's in it may have made it sound so.
-                if own is whole or ear.chance(own, beside) >= ear.sure:
+                if (own is whole or ear.chance(own, beside) >= ear.sure) and _is_said(whole):
                     found.extend(self._spot(block, row, own, first, sentences + number))
+            elif chance < ear.doubt and number in turns:
+                doubtful.add(number)
         if doubtful:
             spots = [
                 spot
@@ -165,6 +178,17 @@ def _sentences(text: str, tongue: Tongue, quotes: list[tuple[int, int]]) -> Iter
                 own.append(heard(word))
     if places:
         yield places[0][0], places[-1][1], own
+
+
+def _is_said(marks: list[int]) -> bool:
+    """Whether somebody may say this: it is neither endless nor one letter, be it many times over.
+
+    A word that is spelt out may well cost: *Green. G-R-E-E-N.*
+    """
+    if len(marks) > LONGEST:
+        return False
+    said = set(marks) - _NO_WORDS
+    return len(said) > 1 or not said <= _LETTERS
 
 
 def _own(block: Block, row: list[int], first: int) -> list[int]:

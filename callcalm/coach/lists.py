@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import Node, PatternError, Word, choice
+from callcalm.coach.trouble import LISTS
 from callcalm.coach.words import folded
+from callcalm.core.hints import Final
+from callcalm.language import _
 
 BUILT_IN: Final = ("digits", "clock", "letters")
 """Lists that every phrasebook has: words that begin with a digit, times of day like 14:30 or 4pm, and letters that
@@ -65,13 +67,11 @@ class Lists:
 
     def problems(self) -> Iterator[tuple[str, int, PatternError]]:
         """Every line that cannot be read, as ``(list, line from 0, error)``."""
-        from callcalm.coach.pattern import context  # noqa: PLC0415 - what is kept needs no reading
-
         for name, lines in self.lines.items():
             for number, line in enumerate(lines):
                 try:
                     if "_" in line:
-                        context(line, self._tongue, self.named)
+                        self._context(line, name)
                     elif self._single(line) is None:
                         self._line(line)
                 except PatternError as error:
@@ -84,12 +84,21 @@ class Lists:
         ]
         return choice(nodes) if nodes else None
 
+    def _context(self, line: str, name: str) -> None:
+        from callcalm.coach.pattern import context  # noqa: PLC0415 - what is kept needs no reading
+
+        if name in LISTS:
+            at = line.index("_")
+            message = _("no rule asks for this list, so there is no hit for `_`")
+            raise PatternError(message, at, at + 1)
+        context(line, self._tongue, self.named)
+
     def _line(self, line: str) -> Node:
         from callcalm.coach.pattern import phrase  # noqa: PLC0415 - what is kept needs no reading
 
         read = phrase(line, self._tongue, self.named)
         if read.at_start:
-            raise PatternError("a line of a list cannot begin with `^`", 0, 1)
+            raise PatternError(_("a line of a list cannot begin with `^`"), 0, 1)
         return read.node
 
     def _single(self, line: str) -> str | None:

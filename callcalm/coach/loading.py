@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.coach.book import Phrasebook, Rule, by_ear
 from callcalm.coach.compiled import Compiled
@@ -17,8 +16,10 @@ from callcalm.coach.effects import COSTS, HELPS
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.pieces import Bulk, Fetched, Pile
 from callcalm.coach.tongues import TONGUES
+from callcalm.core.hints import TYPE_CHECKING, Any, Final
 from callcalm.core.moves import BY_EAR
 from callcalm.core.text import Text
+from callcalm.language import _, later
 
 if TYPE_CHECKING:
     from callcalm.intake import Loaded, Record, Source
@@ -116,6 +117,7 @@ def _rule(values: Mapping[str, Any]) -> Rule:
         values["source"],
         tuple(values["hits"]),
         tuple(values["misses"]),
+        tuple(values.get("after", ())),
     )
 
 
@@ -157,31 +159,36 @@ def _check(loaded: Loaded, base: Phrasebook) -> None:
 
     data, inbox = loaded.data, loaded.inbox
     if data.get("language", base.language) != base.language:
-        inbox.add(Code.NOT_A_CHOICE, f"the phrases are of another language than {base.language}", ("language",))
-    for table, name, moves, where in (
-        ("rules", "id", COSTS | HELPS, "in words"),
-        ("by-ear", "move", COSTS, "that costs and can be heard"),
+        message = _("the phrases are of another language than {language}").format(language=base.language)
+        inbox.add(Code.NOT_A_CHOICE, message, ("language",))
+    for table, name, moves, no_move in (
+        ("rules", "id", COSTS | HELPS, later("there is no move `{move}` in words")),
+        ("by-ear", "move", COSTS, later("there is no move `{move}` that costs and can be heard")),
     ):
         seen: set[str] = set()
         for index, rule in enumerate(data.get(table, ())):
             if rule is BAD:
                 continue
             if rule.get(name) in seen:
-                inbox.add(Code.TWICE, f"the {name} `{rule[name]}` is given twice", (table, index, name))
+                message = _("the {key} `{name}` is given twice").format(key=name, name=rule[name])
+                inbox.add(Code.TWICE, message, (table, index, name))
             seen.add(rule.get(name, ""))
             if table == "rules" and str(rule.get("id")).startswith(BY_EAR):
                 inbox.add(
                     Code.TEXT_FORM,
-                    f"names that begin with `{BY_EAR}` are for what the ear hears",
+                    _("names that begin with `{start}` are for what the ear hears").format(start=BY_EAR),
                     (table, index, "id"),
-                    hint="Write it as `[[by-ear]]`, with its move and without patterns, or give it another name.",
+                    hint=_(
+                        "Write it as `[[by-ear]]`, with its move and without patterns, or give it another name."
+                    ),
                 )
-            move = rule.get("move")
-            if move is not None and move not in moves:
-                hint = inbox.guess(move, sorted(moves))
-                inbox.add(
-                    Code.NOT_A_CHOICE, f"there is no move `{move}` {where}", (table, index, "move"), hint=hint
-                )
+            named: list[tuple[tuple[str | int, ...], object]] = [(("move",), rule.get("move"))]
+            named += [(("after", at), move) for at, move in enumerate(rule.get("after", ()))]
+            for place, move in named:
+                if isinstance(move, str) and move not in moves:
+                    hint = inbox.guess(move, sorted(moves))
+                    message = _(no_move).format(move=move)
+                    inbox.add(Code.NOT_A_CHOICE, message, (table, index, *place), hint=hint)
     _check_patterns(loaded, base)
 
 
@@ -198,20 +205,15 @@ def _check_patterns(loaded: Loaded, base: Phrasebook) -> None:
     for where, key, line, error in Matcher(patterns, contexts, {**base.lists, **own}, base.tongue).problems():
         if isinstance(where, str) and where not in own:
             continue
-        path = ("lists", where, line) if isinstance(where, str) else ("rules", where, key, line)
-        if _line_is_there(loaded.document.values, path):
+        path: tuple[str | int, ...]
+        if isinstance(where, str):
+            path, text = ("lists", where, line), own[where][line]
+        else:
+            path, text = ("rules", where, key, line), (contexts if key == "not" else patterns)[where][line]
+        # What is no text, or an empty or a too long one, has had its problem told.
+        if text.strip():
             inbox = loaded.inbox
             inbox.add(Code.TEXT_FORM, error.message, path, within=(error.start, error.end), hint=error.hint)
-
-
-def _line_is_there(values: Any, path: Iterable[str | int]) -> bool:
-    """Whether the line was a text at all: what was not has had its problem told."""
-    for key in path:
-        try:
-            values = values[key]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return isinstance(values, str) and bool(values.strip())
 
 
 def record() -> Record:
@@ -231,12 +233,17 @@ def record() -> Record:
     rule = Record(
         {
             "id": Field(
-                Str(60, pattern=name, form='a short name such as "why-did-you"'), "The rule's name.", True
+                Str(60, pattern=name, form=later('a short name such as "why-did-you"')), "The rule's name.", True
             ),
             "move": Field(Str(60), "What the words do: the id of a move.", required=True),
             "severity": Field(Int(1, 3), "How much it matters, 1 to 3.", required=True),
             "patterns": Field(ListOf(line, 1, MAX_LINES), "What to look for.", required=True),
             "not": Field(lines, "Where it does not count; `_` stands for the hit.", default=[]),
+            "after": Field(
+                ListOf(Str(60), most=MAX_LINES),
+                "Moves of which one must stand in the sentence before.",
+                default=[],
+            ),
             **told,
         },
         example='id = "…", move = "…"',
@@ -261,7 +268,8 @@ def record() -> Record:
             "ear": Field(Bool(), "Whether the coach listens to whole sentences, beside the rules.", default=True),
             "example": Field(example, "The call in which the examples are read."),
             "lists": Field(
-                MapOf(name, "small letters, digits and -", ListOf(line, 1, 400), most=200), "Named word lists."
+                MapOf(name, later("Names here are small letters, digits and -."), ListOf(line, 1, 400), most=200),
+                "Named word lists.",
             ),
             "rules": Field(ListOf(rule, most=MAX_RULES), "The rules.", default=[]),
             "by-ear": Field(

@@ -1,18 +1,21 @@
 """One pass over words, whatever the number of patterns: deterministic automata that are built as they are walked.
 
 A state is the set of positions that the last word reached. The first time a word is met in a state the step is
-computed from the layout; every later time it is one look into a table. The tables are bounded: when they are full
-they are dropped and grow anew, so time is linear in the words and memory is flat. What must not be here: what a
-hit means, and patterns with gaps read backwards (see `backward`).
+computed from the layout; every later time it is one look into a table. The tables are bounded, by their steps and
+by the positions that their states hold: when they are full they are dropped and grow anew, so time is linear in
+the words and memory is flat. What must not be here: what a hit means, and patterns with gaps read backwards (see
+`backward`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
 
-from callcalm.coach.program import Layout, Next
-from callcalm.coach.trees import FACT, START
+from callcalm.coach.terms import FACT, START
+from callcalm.core.hints import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from callcalm.coach.layout import Begun, Layout, Next
 
 MEMORY: Final = 80_000
 """Most steps remembered by the machine of a phrasebook before it starts afresh."""
@@ -20,7 +23,22 @@ MEMORY: Final = 80_000
 SIDES_MEMORY: Final = 120_000
 """The same for the anchored machine that all its patterns and contexts share."""
 
+MOST_HELD: Final = 4_000_000
+"""Most positions that all machines of a phrasebook hold together before one that grows starts afresh.
+
+A megabyte of letters leads the shipped books to states of less than half of that.
+"""
+
 NO_HITS: tuple[int, ...] = ()
+
+
+class Held:
+    """How many positions the states hold of all machines that share this."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        self.positions = 0
 
 
 class Alphabet:
@@ -48,26 +66,13 @@ class Alphabet:
         return known
 
 
-class Begun:
-    """The patterns that one word begins: the numbers of those it is all of, and what goes on in the others.
-
-    `after` holds the positions that may come next by their labels, for hundreds of patterns begin with *we*.
-    """
-
-    __slots__ = ("after", "hits")
-
-    def __init__(self, hits: Iterable[int], after: Mapping[int, Iterable[int]]) -> None:
-        self.hits = hits
-        self.after = after
-
-
 class State(dict[int, "State"]):
     """One state; its items are the steps already known, by word number. `hits` are the patterns that end here."""
 
     __slots__ = ("at_start", "begun", "dead", "hits", "machine", "positions")
 
     def __init__(
-        self, machine: Walker, positions: frozenset[int], begun: tuple[Begun, ...], *, at_start: bool
+        self, machine: Walker, positions: tuple[int, ...], begun: tuple[Begun, ...], *, at_start: bool
     ) -> None:
         super().__init__()
         self.machine = machine
@@ -93,31 +98,44 @@ class State(dict[int, "State"]):
 class Walker:
     """What both machines share: states, and steps that are remembered up to `memory`.
 
-    `steps` counts the work done that was not a table look-up.
+    `held` counts positions for all machines that share it. `steps` counts the work done that was not a table
+    look-up.
     """
 
-    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int) -> None:
+    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int, held: Held | None) -> None:
         self.layout = layout
         self.alphabet = alphabet
         self.memory = memory
+        self.held = Held() if held is None else held
         self.steps = 0
+        self._share = 0
+        self._states: dict[tuple[tuple[int, ...], tuple[Begun, ...], bool], State] = {}
         self.clear()
 
     def clear(self) -> None:
         """Forget all states and steps."""
-        self._states: dict[tuple[frozenset[int], tuple[Begun, ...], bool], State] = {}
+        for state in self._states.values():
+            # States lead to each other in circles; cut, they go at once, and no collector has to look for them.
+            state.clear()
+        self._states.clear()
         self._known = 0
+        self.held.positions -= self._share
+        self._share = 0
 
-    def _state(self, positions: frozenset[int], begun: tuple[Begun, ...] = (), *, at_start: bool = False) -> State:
+    def _state(self, reached: Iterable[int], begun: tuple[Begun, ...] = (), *, at_start: bool = False) -> State:
+        # Most sets of numbers take ten times the memory.
+        positions = tuple(sorted(reached))
         key = (positions, begun, at_start)
         state = self._states.get(key)
         if state is None:
             state = self._states[key] = State(self, positions, begun, at_start=at_start)
+            self._share += len(positions)
+            self.held.positions += len(positions)
         return state
 
     def step(self, state: State, word: int) -> State:
         """The state after `word`, computed and remembered."""
-        if self._known >= self.memory:
+        if self._known >= self.memory or self.held.positions >= MOST_HELD:
             self.clear()
         self._known += 1
         after = state[word] = self._after(state, word)
@@ -130,8 +148,7 @@ class Walker:
         """The positions that a word reaches from a state; `fitting` are the labels it fits."""
         reached = self.layout.reached(state.positions, fitting)
         for part in state.begun:
-            for label in part.after.keys() & fitting:
-                reached.update(part.after[label])
+            reached.update(part.reached(fitting))
         self.steps += 1 + len(state.positions) + len(reached)
         return reached
 
@@ -139,16 +156,16 @@ class Walker:
 class Machine(Walker):
     """Walks the words for patterns that may stand anywhere."""
 
-    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int = MEMORY) -> None:
+    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int = MEMORY, held: Held | None = None) -> None:
         self._anywhere: dict[int, list[int]] = {}
         self._sentence_start: dict[int, list[int]] = {}
-        super().__init__(layout, alphabet, memory)
+        super().__init__(layout, alphabet, memory, held)
 
     def clear(self) -> None:
         """Forget all states and steps."""
         super().clear()
-        self.start = self._state(frozenset(), at_start=True)
-        self.middle = self._state(frozenset())
+        self.start = self._state((), at_start=True)
+        self.middle = self._state(())
 
     def begins(self, nexts: Iterable[Next], *, at_start: bool) -> None:
         """Let a pattern begin anywhere, or (`at_start`) only where a sentence does; `nexts` are how it begins."""
@@ -173,7 +190,7 @@ class Machine(Walker):
         reached = self._reached(state, fitting)
         reached.update(started)
         self.steps += len(started)
-        return self._state(frozenset(reached), begun)
+        return self._state(reached, begun)
 
     def _started(self, fitting: set[int], *, at_start: bool) -> list[int]:
         """The first positions that a word reaches which fits these labels."""
@@ -205,44 +222,49 @@ class Anchored(Walker):
     stop, so that no walk runs past an end: the one before the first is that one, too.
     """
 
-    def __init__(self, layout: Layout, alphabet: Alphabet, memory: int = SIDES_MEMORY) -> None:
-        super().__init__(layout, alphabet, memory)
+    def __init__(
+        self, layout: Layout, alphabet: Alphabet, memory: int = SIDES_MEMORY, held: Held | None = None
+    ) -> None:
+        self.age = 0
+        """Another number whenever an opening may be another state, or lead elsewhere, than before."""
+        super().__init__(layout, alphabet, memory, held)
 
     def clear(self) -> None:
         """Forget all states and steps."""
         super().clear()
         self._openings: dict[tuple[int, ...], State] = {}
+        self.age += 1
 
     def opening(self, roots: tuple[int, ...]) -> State:
         """Where a walk begins that may go on from any of these."""
         state = self._openings.get(roots)
         if state is None:
-            state = self._openings[roots] = self._state(frozenset(roots))
+            state = self._openings[roots] = self._state(roots)
         return state
 
     def forget(self, root: int) -> None:
         """Compute the first steps from this root anew: more follows it than did."""
+        self.age += 1
         for roots in self._openings:
             if root in roots:
                 for at_start in (False, True):
-                    self._state(frozenset(roots), at_start=at_start).clear()
+                    self._state(roots, at_start=at_start).clear()
 
     def _after(self, state: State, word: int) -> State:
         if word > Alphabet.PAUSE:
-            return self._state(frozenset(self._reached(state, self.layout.fitting(self.alphabet.terms[word]))))
+            return self._state(self._reached(state, self.layout.fitting(self.alphabet.terms[word])))
         edge = self._after(state, Alphabet.EDGE)
         if edge.hits:
             return edge
         if word == Alphabet.PAUSE:
             return self._state(state.positions, at_start=True)
-        return self._state(frozenset())
+        return self._state(())
 
-    def leads_from(self, roots: tuple[int, ...], words: Sequence[int], at: int, way: int) -> bool:
-        """Whether a pattern fits whose first word is at `at` and the others follow in direction `way` (1 or -1).
+    def leads_on(self, state: State, words: Sequence[int], at: int, way: int) -> bool:
+        """Whether a pattern fits whose first word, at `at`, led to `state`: the others follow in direction `way`.
 
-        Nothing past the end of the sentence is looked at.
+        That is 1 or -1. Nothing past the end of the sentence is looked at.
         """
-        state = self.opening(roots)[words[at]]
         while not state.dead:
             if state.hits:
                 return True

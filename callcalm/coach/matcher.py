@@ -116,12 +116,15 @@ class Matcher(Finder):
             parts.append(self._shared[name])
         return Guard(self._sides, parts)
 
+    def _listed(self, name: str) -> Machine | None:
+        return self._asleep((f"<{name}>",)).near if name in self._lists.lines else None
+
     def _asleep(self, lines: Sequence[str]) -> Contexts:
         """Contexts of which each waits for the words it needs."""
         if not lines:
             return Contexts()
         around: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        near = Machine(self._pool, self.alphabet, MEMORY)
+        near = Machine(self._pool, self.alphabet, MEMORY, self.machine.held)
         seen = Contexts((self._pool.root(()),), (self._pool.root(()),), around, near)
         for line, needs in zip(lines, survey(lines, self._tongue), strict=True):
             self._sleep(Sleeper(needs, contexts=Waking(seen, around), line=line))
@@ -136,6 +139,7 @@ class Matcher(Finder):
         elif before is not None and after is not None:
             roots = [(self._pool.root(self._pool.add(side, 0).first),) for side in (backwards(before), after)]
             waking.around.append((roots[0], roots[1]))
+            self._sides.age += 1
         elif before is not None:
             self._add_beside(seen.before, backwards(before))
         elif after is not None:

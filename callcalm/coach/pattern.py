@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
+from callcalm.coach.terms import FACT, NAME, NAME_PART, START
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import (
-    FACT,
-    NAME,
-    NAME_PART,
-    START,
     Context,
     Gap,
     Maybe,
@@ -32,6 +28,8 @@ from callcalm.coach.trees import (
     run,
 )
 from callcalm.coach.words import LETTERS, folded
+from callcalm.core.hints import Final
+from callcalm.language import _
 
 MAX_CHARS: Final = 600
 """Longest pattern, in code points."""
@@ -89,11 +87,12 @@ def context(source: str, tongue: Tongue, named: Named) -> Context:
         return Context(None, None, phrase(source, tongue, named))
     if "_" in after:
         at = len(before) + 1 + after.index("_")
-        raise PatternError("`_` stands for the hit and may be written once", at, at + 1)
+        raise PatternError(_("`_` stands for the hit and may be written once"), at, at + 1)
     left = _Reader(before, tongue, named).side() if before.strip() else None
     right = _Reader(after, tongue, named, shift=len(before) + 1).side() if after.strip() else None
     if left is None and right is None:
-        raise PatternError("`_` alone says nothing", 0, len(source), "Write words before or after it.")
+        hint = _("Write words before or after it.")
+        raise PatternError(_("`_` alone says nothing"), 0, len(source), hint)
     return Context(left, right, None)
 
 
@@ -108,7 +107,8 @@ class _Reader:
         self.depth = 0
         self.at = 0
         if len(source) > MAX_CHARS:
-            raise self.error(f"a pattern has at most {MAX_CHARS} characters", 0, len(source), "Make two of it.")
+            message = _("a pattern has at most {most} characters").format(most=MAX_CHARS)
+            raise self.error(message, 0, len(source), _("Make two of it."))
         self.tokens = [hit for hit in _TOKEN.finditer(source) if hit.lastgroup is not None]
 
     def error(self, message: str, start: int, end: int, hint: str | None = None) -> PatternError:
@@ -120,12 +120,14 @@ class _Reader:
         if "[" not in self.source and "..." not in self.source and "…" not in self.source:
             return Phrase(node, at_start)
         if not has_word(node):
-            raise self.error("the pattern has no word of its own", 0, len(self.source), "Gaps fit anything.")
+            message = _("the pattern has no word of its own")
+            raise self.error(message, 0, len(self.source), _("Gaps fit anything."))
         if opens_with_gap(node) or opens_with_gap(backwards(node)):
-            message = "a pattern begins and ends with a word, not with a gap"
-            raise self.error(message, 0, len(self.source), "Drop the `...` at its edge.")
+            message = _("a pattern begins and ends with a word, not with a gap")
+            raise self.error(message, 0, len(self.source), _("Drop the `...` at its edge."))
         if nullable(node):
-            raise self.error("every word of the pattern is optional", 0, len(self.source), "It would fit nothing.")
+            message = _("every word of the pattern is optional")
+            raise self.error(message, 0, len(self.source), _("It would fit nothing."))
         return Phrase(node, at_start)
 
     def side(self) -> Node:
@@ -134,7 +136,7 @@ class _Reader:
             return Word((START,))
         node = self.all()
         if nullable(node):
-            message = "what stands beside `_` needs a word that is not optional"
+            message = _("what stands beside `_` needs a word that is not optional")
             raise self.error(message, 0, len(self.source))
         return Run((Word((START,)), node)) if starts else node
 
@@ -142,8 +144,9 @@ class _Reader:
         node = self.run()
         if self.at < len(self.tokens):
             hit = self.tokens[self.at]
-            hint = "Choices stand between ( and ), optional words between [ and ]."
-            raise self.error(f"`{hit.group()}` closes or divides nothing", *hit.span(), hint)
+            hint = _("Choices stand between ( and ), optional words between [ and ].")
+            message = _("`{mark}` closes or divides nothing").format(mark=hit.group())
+            raise self.error(message, *hit.span(), hint)
         return node
 
     def takes(self, mark: str) -> bool:
@@ -171,7 +174,8 @@ class _Reader:
                 nodes.append(self.other(hit))
         if not nodes:
             at = tokens[self.at].start() if self.at < len(tokens) else len(self.source)
-            raise self.error("there is nothing to look for here", at, at + 1, "`[word]` makes a word optional.")
+            hint = _("`[word]` makes a word optional.")
+            raise self.error(_("there is nothing to look for here"), at, at + 1, hint)
         return run(nodes)
 
     def flat(self, hit: re.Match[str]) -> Node:
@@ -187,7 +191,7 @@ class _Reader:
             elif words:
                 nodes.append(Run(tuple([Word((word,)) for word in words])))
             else:
-                raise self.error("a choice is empty", *hit.span(), "`[word]` makes a word optional.")
+                raise self.error(_("a choice is empty"), *hit.span(), _("`[word]` makes a word optional."))
         if terms:
             nodes.append(Word(tuple(terms)))
         return self.closed(hit, text[-1], nodes, len(choices))
@@ -195,14 +199,17 @@ class _Reader:
     def bracket(self, hit: re.Match[str]) -> Node:
         mark = hit.group()
         if mark in "?!":
+            if self.at < len(self.tokens) and self.tokens[self.at].group() not in ")|]":
+                hint = _("The sentence ends there. `[word]` makes a word optional.")
+                raise self.error(_("`{mark}` stands last").format(mark=mark), *hit.span(), hint)
             return Word((mark,))
         if mark == "^":
-            raise self.error("`^` stands first or not at all", *hit.span(), "It means: here a sentence begins.")
+            hint = _("It means: here a sentence begins.")
+            raise self.error(_("`^` stands first or not at all"), *hit.span(), hint)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.error(
-                f"more than {MAX_DEPTH} brackets are open here", *hit.span(), "Make two patterns of it."
-            )
+            message = _("more than {most} brackets are open here").format(most=MAX_DEPTH)
+            raise self.error(message, *hit.span(), _("Make two patterns of it."))
         choices = [self.run()]
         while self.takes("|"):
             choices.append(self.run())
@@ -216,9 +223,11 @@ class _Reader:
         wanted = ")" if mark == "(" else "]"
         if close != wanted:
             at = hit.start()
-            raise self.error(f"this `{mark}` is not closed", at, at + 1, f"Write `{wanted}` where it ends.")
+            hint = _("Write `{mark}` where it ends.").format(mark=wanted)
+            raise self.error(_("this `{mark}` is not closed").format(mark=mark), at, at + 1, hint)
         if count > MAX_CHOICES:
-            raise self.error(f"more than {MAX_CHOICES} choices", *hit.span(), "Make a list under [lists] of them.")
+            message = _("more than {most} choices").format(most=MAX_CHOICES)
+            raise self.error(message, *hit.span(), _("Make a list under [lists] of them."))
         node = choice(choices)
         return Maybe(node) if mark == "[" else node
 
@@ -228,8 +237,9 @@ class _Reader:
         if hit["list"] is not None:
             node = self.named(hit["list"])
             if node is None:
-                hint = "Lists stand under [lists]; one cannot name itself."
-                raise self.error(f"there is no list called `{hit['list']}`", *hit.span(), hint)
+                hint = _("Lists stand under [lists]; one cannot name itself.")
+                message = _("there is no list called `{name}`").format(name=hit["list"])
+                raise self.error(message, *hit.span(), hint)
             return node
         if hit["at"] == "fact":
             return Word((FACT,))
@@ -237,14 +247,18 @@ class _Reader:
             title, part, name = Word(tuple(sorted(self.tongue.titles))), Word((NAME_PART,)), Word((NAME,))
             more = Maybe(Run((Maybe(part), name)))
             return Run((Maybe(title), Maybe(part), Maybe(part), name, more, more))
-        hint = "A pattern has words, ( | ), [ ], *, ..., ^, ?, !, <lists>, @name and @fact."
-        raise self.error(f"`{hit.group()}` means nothing in a pattern", *hit.span(), hint)
+        hint = _("A pattern has words, ( | ), [ ], *, ..., ^, ?, !, <lists>, @name and @fact.")
+        if hit.group() in "<>":
+            hint = _("The name of a list stands between < and >, without spaces.")
+        message = _("`{mark}` means nothing in a pattern").format(mark=hit.group())
+        raise self.error(message, *hit.span(), hint)
 
     def gap(self, hit: re.Match[str]) -> Node:
         digits = hit["most"]
         most = int(digits[:4]) if digits else USUAL_GAP
         if not 1 <= most <= MAX_GAP:
-            raise self.error(f"a gap skips 1 to {MAX_GAP} words", *hit.span(), f"`...` alone skips {USUAL_GAP}.")
+            hint = _("`...` alone skips {n}.").format(n=USUAL_GAP)
+            raise self.error(_("a gap skips 1 to {most} words").format(most=MAX_GAP), *hit.span(), hint)
         return Gap(most, positive=bool(hit["positive"]))
 
     def word(self, hit: re.Match[str]) -> list[Word]:
@@ -252,5 +266,6 @@ class _Reader:
         if not hit["star"]:
             return [Word((part,)) for part in parts]
         if len(parts[-1]) < MIN_STEM:
-            raise self.error(f"`*` needs {MIN_STEM} letters before it", *hit.span(), "Shorter stems fit too much.")
+            message = _("`*` needs {n} letters before it").format(n=MIN_STEM)
+            raise self.error(message, *hit.span(), _("Shorter stems fit too much."))
         return [*(Word((part,)) for part in parts[:-1]), Word((parts[-1] + "*",))]

@@ -8,10 +8,11 @@ from __future__ import annotations
 import marshal
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final, TypeVar
 from zlib import crc32
+
+from callcalm.core.hints import Any, Final, TypeVar
 
 _Value = TypeVar("_Value")
 
@@ -20,11 +21,22 @@ Bulk = bytes | memoryview
 Piece = tuple[int, int]
 """Where a piece begins in its bulk, and where it ends."""
 
-Drawers = tuple[Piece, Piece]
-"""Where things in drawers are told of: the numbers that their names make, sorted, and where each begins."""
+Drawers = tuple[Piece, Piece, Piece]
+"""Where things in drawers are told of: the numbers that their names make, sorted, where those with each of their
+first bits begin (see `firsts`), and where each thing begins."""
+
+_FIRST: Final = 12
+REST: Final = 32 - _FIRST
+"""Sorted numbers are looked for among those with the same first bits: a few, and not all over the disk. These are
+the others."""
 
 _NAME_ENDS: Final = b"\0"
 """Stands in a drawer between the name of what is in it and the thing."""
+
+
+def firsts(numbers: Sequence[int]) -> array[int]:
+    """Where, among sorted numbers of 32 bits, those with each of their first bits begin, and where all end."""
+    return array("I", [bisect_left(numbers, first << REST) for first in range(2**_FIRST + 1)])
 
 
 class Pile:
@@ -49,8 +61,9 @@ class Pile:
         """Lay thousands of things on the pile, each to be found by its name: for `Chest`."""
         named = sorted((crc32(name.encode()), name.encode() + _NAME_ENDS + data) for name, data in things.items())
         starts = [self.put(data)[0] for _, data in named]
-        numbers = self.put(array("I", [number for number, _ in named]).tobytes())
-        return numbers, self.put(array("I", [*starts, numbers[0]]).tobytes())
+        numbers = array("I", [number for number, _ in named])
+        place = self.put(numbers.tobytes())
+        return place, self.put(firsts(numbers).tobytes()), self.put(array("I", [*starts, place[0]]).tobytes())
 
     def bulk(self) -> bytes:
         """The whole pile."""
@@ -88,9 +101,10 @@ class Chest(Mapping[str, _Value]):
     """Thousands of small things by name, each unpacked when it is asked for; before, not even its name is read."""
 
     def __init__(self, drawers: Drawers, bulk: Bulk, unpack: Callable[[Bulk], _Value]) -> None:
-        numbers, starts = drawers
+        numbers, first, starts = drawers
         self._bulk = memoryview(bulk)
         self._numbers = self._bulk[slice(*numbers)].cast("I")
+        self._firsts = self._bulk[slice(*first)].cast("I")
         self._starts = self._bulk[slice(*starts)].cast("I")
         self._unpack = unpack
 
@@ -99,13 +113,20 @@ class Chest(Mapping[str, _Value]):
         found = self._found(name)
         return None if found is None else self._unpack(found)
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any mapping, but that the name is looked for once."""
+        found = self.fetch(name)
+        return default if found is None else found
+
     def _found(self, name: str) -> Bulk | None:
         code = name.encode("utf-8", "surrogatepass")
         number = crc32(code)
-        at = bisect_left(self._numbers, number)
+        first = number >> REST
+        end = self._firsts[first + 1]
+        at = bisect_left(self._numbers, number, self._firsts[first], end)
         code += _NAME_ENDS
         # Two names may make the same number.
-        while at < len(self) and self._numbers[at] == number:
+        while at < end and self._numbers[at] == number:
             thing = self._bulk[self._starts[at] : self._starts[at + 1]]
             if thing[: len(code)] == code:
                 return thing[len(code) :]

@@ -9,49 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, Protocol, TypeVar
 
-from callcalm.coach.trees import ANY, POSITIVE, Choice, Gap, Maybe, Node, PatternError, Word
+from callcalm.coach.terms import ANY, POSITIVE
+from callcalm.coach.trees import Choice, Gap, Maybe, Node, PatternError, Word
+from callcalm.core.hints import TYPE_CHECKING, Final
 from callcalm.core.records import NamedTuple
+from callcalm.language import _, grouped
+
+if TYPE_CHECKING:
+    from callcalm.coach.layout import Next
 
 MAX_POSITIONS: Final = 600
 """Most positions of one pattern, its lists written out."""
 
 MAX_POOL: Final = 500_000
 """Most positions of all patterns together: ten times what a shipped book needs, and no danger to memory."""
-
-Next = tuple[int, int]
-"""A position that may follow another: its label and its number."""
-
-_Value_co = TypeVar("_Value_co", covariant=True)
-
-
-class ByNumber(Protocol[_Value_co]):
-    """What can be asked for by a number: a list, a table, or what is fetched when it is asked for."""
-
-    def __getitem__(self, number: int, /) -> _Value_co:
-        """The value with this number."""
-
-
-class Layout(Protocol):
-    """Positions as a machine needs them, by their numbers."""
-
-    @property
-    def gap(self) -> ByNumber[int]:
-        """Whether each stands for a word that a gap skips."""
-
-    @property
-    def ends(self) -> ByNumber[int]:
-        """The number of the pattern that may end there, -1 for none."""
-
-    def fitting(self, terms: tuple[str, ...]) -> set[int]:
-        """The labels that a word with these terms fits."""
-
-    def after(self, position: int, /) -> Sequence[Next]:
-        """What may come after a position."""
-
-    def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
-        """The positions after these that a word reaches which fits these labels."""
 
 
 class Fragment(NamedTuple):
@@ -98,8 +70,9 @@ class Pool:
     def add(self, node: Node, pattern: int) -> Fragment:
         """Lay out a pattern and mark its ends with the number `pattern`. Raises `PatternError` for a long one."""
         if len(self.follow) > MAX_POOL:
-            message = f"all patterns together have more than {MAX_POOL:,} words, their lists written out"
-            raise PatternError(message, 0, 1, "Use shorter lists, or fewer rules.")
+            message = _("all patterns together have more than {most} words, their lists written out")
+            hint = _("Use shorter lists, or fewer rules.")
+            raise PatternError(message.format(most=grouped(MAX_POOL)), 0, 1, hint)
         self._room = len(self.follow) + MAX_POSITIONS
         made = self._build(node)
         for position in made.last:
@@ -137,11 +110,12 @@ class Pool:
         if isinstance(node, Word):
             here = (self._position(self._labelled(node.terms), skips=False),)
             if here[0] >= self._room:
-                message = f"the pattern has more than {MAX_POSITIONS} words, its lists written out"
-                raise PatternError(message, 0, 1, "Make two of it, or use shorter lists.")
+                message = _("the pattern has more than {most} words, its lists written out")
+                hint = _("Make two of it, or use shorter lists.")
+                raise PatternError(message.format(most=MAX_POSITIONS), 0, 1, hint)
             return Fragment(here, False, here, 1, 1)
         if isinstance(node, Maybe):
-            first, _, last, _, most = self._build(node.node)
+            first, _nothing, last, _least, most = self._build(node.node)
             return Fragment(first, True, last, 0, most)
         if isinstance(node, Choice):
             return self._choice([self._build(part) for part in node.of])

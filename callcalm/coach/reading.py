@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from functools import partial
+from itertools import chain
 
 from callcalm.coach.blocks import Block
 from callcalm.coach.book import Phrasebook
 from callcalm.coach.hearing import Hearing
-from callcalm.coach.judging import Spot, judge
+from callcalm.coach.judging import judge, thinned
+from callcalm.coach.spots import Spot
 from callcalm.coach.words import CHUNK
+from callcalm.core.hints import Final
 from callcalm.core.moves import Finding
+from callcalm.intake.pause import collector_paused
 
 BLOCK: Final = 40_000
 """Code points read at a time, so that memory stays flat; blocks end with a paragraph where they can."""
 
 NOTHING_HEARD: Final = Hearing()
 
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|[.!?][\s]")
+_PARAGRAPH = r"\n[ \t\r]*\n|[.!?][\s]"
 
 
 def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple[Finding, ...]:
@@ -26,6 +30,14 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
 
     Time is linear in the text, whatever the phrasebook. Offsets are code points of `text` as it was given.
     """
+    if len(text) > BLOCK:
+        # What is found stays in use to the end, and what is forgotten on the way is in no circles.
+        with collector_paused():
+            return _read(text, book, hearing)
+    return _read(text, book, hearing)
+
+
+def _read(text: str, book: Phrasebook, hearing: Hearing) -> tuple[Finding, ...]:
     matcher = book.matcher
     lexicon = book.lexicon(hearing)
     spots: list[Spot] = []
@@ -33,14 +45,26 @@ def read(text: str, book: Phrasebook, hearing: Hearing = NOTHING_HEARD) -> tuple
     # Who calls is not known, so a name is known by its place alone.
     naming = None if hearing.names else book.naming
     listener = book.listener
-    for start, end in _blocks(text) if len(text) > BLOCK else ((0, len(text)),):
+    large = len(text) > BLOCK
+    for start, end in _blocks(text) if large else ((0, len(text)),):
         block = Block(text, start, end, lexicon, matcher)
         standing = block.spots(book.rule, sentences) if block.hits else []
-        spots.extend(listener.weighed(block, standing, sentences) if listener else standing)
+        if listener:
+            standing = listener.weighed(block, standing, sentences)
+        spots.extend(thinned(standing) if large else standing)
         if naming is not None:
             spots.extend(block.named(naming, book.language, sentences))
         sentences += block.sentences
-    return judge(text, spots, hearing) if spots else ()
+    return judge(text, spots, hearing, partial(_troubled, text, book)) if spots else ()
+
+
+def _troubled(text: str, book: Phrasebook) -> bool:
+    """Whether the text tells of trouble by its plain words, whoever calls."""
+    from callcalm.coach.trouble import tells_of_trouble  # noqa: PLC0415 - few texts ask
+
+    numbers = book.matcher.lexicon.numbers
+    stretches = (chain.from_iterable(numbers(CHUNK.findall(text, *stretch))) for stretch in _blocks(text))
+    return tells_of_trouble(stretches, book.matcher)
 
 
 def meet(texts: Iterable[str], book: Phrasebook) -> None:
@@ -57,11 +81,12 @@ def meet(texts: Iterable[str], book: Phrasebook) -> None:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    paragraph = re.compile(_PARAGRAPH)
     start = 0
     while start < len(text):
         end = min(len(text), start + BLOCK)
         if end < len(text):
-            cuts = [hit.end() for hit in _PARAGRAPH.finditer(text, end - BLOCK // 8, end)]
+            cuts = [hit.end() for hit in paragraph.finditer(text, end - BLOCK // 8, end)]
             end = cuts[-1] if cuts else max(text.rfind(" ", start + 1, end) + 1, start + BLOCK // 2)
         yield start, end
         start = end

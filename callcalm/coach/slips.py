@@ -7,7 +7,8 @@ Only where it is safe: long words, the first letter and the ending right (so no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+
+from callcalm.core.hints import Final
 
 
 class Slips:

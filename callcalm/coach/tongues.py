@@ -14,7 +14,7 @@ APOSTROPHES = "'’ʼ＇`´‘"
 """Every character that people type for an apostrophe; `fold` makes them all the first."""
 
 _SPLIT = f"[{APOSTROPHES}]"
-_IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_IZE = r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"
 
 Parts = list[tuple[str, int, int]]
 """Folded words and where each stands in the raw word: start, end (exclusive), in code points."""
@@ -25,11 +25,11 @@ class Tongue:
     """One language's spelling.
 
     `parts` takes a raw and a folded word apart into the words it stands for; `whole` are those it knows as a
-    whole. `also` gives further words that a part may stand for. A full stop after one of `titles` never ends a
-    sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry no meaning,
-    `negations` are those that a positive gap (``...+``) does not skip, `frequent` those of nearly every text.
-    `endings` are lists that every phrasebook of the language has: words known by how they end, as patterns that
-    are compiled when they are first used.
+    whole. `also` gives further words that a part may stand for. A full stop after one of `titles`, if it is short,
+    never ends a sentence, after one of `soft` not for certain. `lookalikes` are never slips, `empty` words carry
+    no meaning, `negations` are those that a positive gap (``...+``) does not skip, `frequent` those of nearly
+    every text. `endings` are lists that every phrasebook of the language has: words known by how they end, as
+    patterns that are compiled when they are first used.
     """
 
     code: str
@@ -100,7 +100,7 @@ def _english_words(word: str) -> tuple[str, ...]:
 def _american(word: str) -> str:
     if word.endswith("iz"):
         return word[:-1] + "s"
-    return _IZE.sub("is", word) if "iz" in word else word
+    return re.sub(_IZE, "is", word) if "iz" in word else word
 
 
 _FR_WHOLE = _table(

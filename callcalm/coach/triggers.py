@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.words import LETTERS, folded
+from callcalm.core.hints import Final
 
 Needs = tuple[tuple[str, ...], ...]
 """What a pattern insists on: of each of these groups one term must stand in the text, the rarest group first."""
@@ -72,7 +72,7 @@ def all_words(lines: Iterable[str], tongue: Tongue) -> tuple[set[str], set[str]]
     for raw in set(_NO_WORDS.sub(" ", " ".join(lines)).translate(_BLANK).split()):
         if raw[-1] == "*":
             parts = folded(raw[:-1], tongue)
-            stems.add(parts[-1])
+            stems.update(parts[-1:])  # A star alone has no stem; it is told when the pattern is read.
         else:
             parts = folded(raw, tongue)
         words.update(parts)

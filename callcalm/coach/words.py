@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
 
 from callcalm.coach.tongues import APOSTROPHES, Parts, Tongue
+from callcalm.core.hints import Final
 
 STOP: Final = "."
 """Stands among the words where a sentence surely ends."""
@@ -22,7 +22,7 @@ PAUSE: Final = ";"
 CHUNK: Final = re.compile(r"\S{1,120}\s{0,120}|\s{1,120}")
 """One word as written, with its punctuation and the space after it. Bounded, so no text makes a large one."""
 
-LETTERS: Final = "0-9A-Za-z\u00aa-\u024f\u0300-\u036f"
+LETTERS: Final = "0-9A-Za-z\xaa\xad\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0300-\u036f"
 """The letters and digits that patterns are written in, for a character class."""
 
 INVISIBLE: Final = "\xad\u200b-\u200d\u2060\ufeff\ufffd"
@@ -39,9 +39,12 @@ _FOLDED = str.maketrans(
         "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss",
     }
 )  # fmt: skip
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# Compiled when they are first used, as few texts do.
+_INITIALS = r"[^\W\d_](?:\.[^\W\d_])+"
+_SHORT: Final = 4
+"""Letters of the longest title that is written with a full stop; *Madame.* ends a sentence."""
 _LETTERS = re.compile(r"\d?[a-z]?[A-Z]{2,5}\d{0,3}(?:['\u2019]?[sS])?", re.ASCII)
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?:am|pm)?|\d{1,2}(?:am|pm|h\d{0,2})")
+_CLOCK = r"\d{1,2}:\d\d(?:am|pm)?|\d{1,2}(?:am|pm|h\d{0,2})"
 
 
 def fold(word: str) -> str:
@@ -59,7 +62,7 @@ def fold(word: str) -> str:
 def split_word(raw: str, tongue: Tongue) -> Parts:
     """The folded words that one written word stands for: ``didn't`` is *did not*, ``j'ai`` is *je ai*."""
     folded = fold(raw)
-    if "." in folded and _INITIALS.fullmatch(folded):
+    if "." in folded and re.fullmatch(_INITIALS, folded):
         return [(folded.replace(".", ""), 0, len(raw))]
     return [(tongue.canonical(word), start, end) for word, start, end in tongue.parts(raw, folded)]
 
@@ -72,6 +75,8 @@ def folded(raw: str, tongue: Tongue) -> tuple[str, ...]:
         # Nearly all are: the long way gives the same for them.
         if len(word) > 1 and word not in tongue.whole and "iz" not in word:
             return (word,)
+    if raw in APOSTROPHES:
+        return ()  # Nothing, or an apostrophe alone.
     if raw[-1] in APOSTROPHES:
         # An elision needs a word to lean on.
         return tuple(part for part, _, _ in split_word(raw + "a", tongue))[:-1] or folded(raw[:-1], tongue)
@@ -97,7 +102,7 @@ def kinds(word: str) -> tuple[str, ...]:
     """The built-in lists a folded word belongs to: ``<digits>`` and ``<clock>``."""
     if not word[0].isdigit():
         return ()
-    return ("<digits>", "<clock>") if _CLOCK.fullmatch(word) else ("<digits>",)
+    return ("<digits>", "<clock>") if re.fullmatch(_CLOCK, word) else ("<digits>",)
 
 
 def is_letters(raw: str) -> bool:
@@ -111,7 +116,7 @@ def _punctuation(chunk: str, start: int, end: int, tongue: Tongue, found: Parts)
         return
     for mark in "?!":
         if mark in between:
-            found.append((mark, start, end))
+            found.append((mark, start, start + max(between.rfind("?"), between.rfind("!")) + 1))
             found.append((STOP, end, end))
             return
     lines = between.count("\n") or between.count("\r")
@@ -128,8 +133,8 @@ def _punctuation(chunk: str, start: int, end: int, tongue: Tongue, found: Parts)
 
 
 def _full_stop(chunk: str, end: int, tongue: Tongue, found: Parts) -> str:
-    before = found[-1][0] if found else ""
-    if before in tongue.titles:
+    before, low, high = found[-1] if found else ("", 0, 0)
+    if before in tongue.titles and high - low <= _SHORT:
         return ""
     inside = end < len(chunk) and not chunk[end].isupper()
     if inside or before in tongue.soft or (len(before) == 1 and not before.isdigit()):

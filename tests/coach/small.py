@@ -26,8 +26,10 @@ def rule(
     unless: Iterable[str] = (),
     name: str = "r",
     severity: int = 2,
+    after: Iterable[str] = (),
 ) -> Rule:
-    return Rule(name, move, severity, tuple(patterns), tuple(unless), Text("w"), (Text("i"),), "S0-q", (), ())
+    told = (Text("w"), (Text("i"),), "S0-q", (), (), tuple(after))
+    return Rule(name, move, severity, tuple(patterns), tuple(unless), *told)
 
 
 def book(
@@ -65,15 +67,25 @@ def ear_of(*lines: str) -> Ear:
 class Told(Ear):
     """An ear that is told what to hear: what has one of the words in `bad` costs, what has one in `good` does not.
 
+    What has one of the words in `odd` it does not know.
+
     `asked` has what it listened to, in order: the marks of the words and those of what helps.
     """
 
-    def __init__(self, move: str = "command", *, bad: Collection[str] = (), good: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        move: str = "command",
+        *,
+        bad: Collection[str] = (),
+        good: Collection[str] = (),
+        odd: Collection[str] = (),
+    ) -> None:
         self.doubt, self.sure = 0.2, 0.8
         self.asked: list[tuple[tuple[int, ...], frozenset[int]]] = []
         self._move = move
         self._bad = frozenset(map(mark, bad))
         self._good = frozenset(map(mark, good))
+        self._odd = frozenset(map(mark, odd))
 
     def chance(self, marks: Iterable[int], helps: Iterable[int] = ()) -> float:
         marks = tuple(marks)
@@ -81,6 +93,9 @@ class Told(Ear):
         if not self._bad.isdisjoint(marks):
             return 1.0
         return 0.5 if self._good.isdisjoint(marks) else 0.0
+
+    def knows(self, marks: Iterable[int]) -> bool:
+        return self._odd.isdisjoint(marks)
 
     def move(self, marks: Iterable[int]) -> str | None:
         return self._move

@@ -76,6 +76,18 @@ def test_where_sentences_end(text: str, numbers: list[int]) -> None:
     assert block(text).sentence_of == numbers
 
 
+@given(TEXTS, st.text(max_size=10))
+def test_whatever_is_quoted_stands_in_a_sentence_that_quotes(text: str, above: str) -> None:
+    made = block(above + text, len(above))
+    number = 0
+    for at in range(len(words(made)) - 1):
+        if made.is_quoted(*made.place(at, at)):
+            assert made.sentence_of[number] in made.quoting
+        number += made.stops[number] == at
+    assert made.quoting <= set(made.sentence_of)
+    assert bool(made.quoting) <= bool(made.quotes)
+
+
 def test_half_quoted_is_quoted() -> None:
     text = "They said “sit down” and then stood up again, all of them."
     made = block(text)

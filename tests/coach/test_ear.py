@@ -107,6 +107,15 @@ def test_what_was_never_learnt_says_nothing() -> None:
     assert ear.move([]) is None
 
 
+def test_it_knows_what_most_words_of_were_learnt() -> None:
+    ear = ear_of("least\t0", "doubt\t0.1", "sure\t0.9", *[f"{word}\t1.0\t0.5\t\t1.0" for word in ("sit", "down")])
+    assert ear.knows(spoken("sit", "down"))
+    assert ear.knows(spoken("sit", "down", "zebra"))
+    assert not ear.knows(spoken("sit", "zebra"))
+    assert not ear.knows(spoken("zebra"))
+    assert ear.knows([])
+
+
 def test_an_ear_that_has_learnt_nothing_hears_nothing() -> None:
     ear = ear_of("least\t0", "doubt\t0.1", "sure\t0.9")
     assert ear.chance(spoken("sit", "down")) == 0.5

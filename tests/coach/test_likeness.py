@@ -124,6 +124,14 @@ def test_the_player_is_told_why_in_one_line() -> None:
     assert heard("the weather is nice in Spain").why == "None of the replies is near what you said."
 
 
+def test_what_only_costs_is_never_taken_for_comfort_by_its_letters_alone() -> None:
+    text = "If you don't calm down I can't help you."
+    comfort = "Oh no. I'm so sorry to hear that. I completely understand your frustration."
+    findings = read(text, load_phrasebook("en"))
+    for made, key in ((("apology.regret",), None), (("rule-wall",), "a"), ((), "a")):
+        assert understand(text, findings, [("a", comfort, made)], Hearing(), language="en").key == key
+
+
 def test_no_replies_no_match() -> None:
     assert understand("hello", (), (), Hearing()).key is None
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.coach import Phrasebook, load_phrasebook, read
+from callcalm.coach.blocks import Block
 from callcalm.coach.book import by_ear
 from callcalm.coach.ear import helping, mark
 from callcalm.coach.effects import COSTS
 from callcalm.coach.hearing import Hearing
-from callcalm.coach.listening import sentences
-from callcalm.coach.quotes import quoted_spans
+from callcalm.coach.listening import LONGEST, sentences
 from callcalm.coach.reading import BLOCK
 from callcalm.coach.tongues import TONGUES
 from callcalm.coach.words import PAUSE
@@ -27,6 +27,7 @@ ORDER = rule(["sit down"], move="command", name="order")
 THANKS = rule(["thank you for"], move="thank", name="thanks")
 BUT = rule(["sorry ...8 but"], move="empathy.but", name="but")
 SORRY = rule(["sorry that you"], move="apology.regret", name="sorry")
+TURN = rule(["^ however"], move="empathy.but", name="turn", after=["apology.regret"])
 
 
 def found(text: str, book: Phrasebook) -> list[tuple[str, str]]:
@@ -107,6 +108,20 @@ def test_no_sentence_costs_as_a_whole_where_a_rule_that_costs_stands() -> None:
     assert found("Sit down. The desk.", book) == [("order", "Sit down"), ("by-ear-pity", "The desk")]
 
 
+def test_what_takes_back_a_sentence_takes_what_it_sounded_like_along_and_else_hides_nothing() -> None:
+    rules = (SORRY, TURN, heard_rule("pity"))
+    book = book_of(*rules, ear=Told("pity", bad=["desk"], good=["horse"]))
+    assert found("Sorry that you wait. However, the desk.", book) == [("turn", "Sorry that you wait. However")]
+    assert found("Sorry that you wait, desk. However, no.", book) == [
+        ("turn", "Sorry that you wait, desk. However")
+    ]
+    assert found("It is late. However, the desk.", book) == [("by-ear-pity", "However, the desk")]
+    assert found("Sorry that you wait. However, the horse.", book) == [("sorry", "Sorry that you")]
+    assert found("Sorry that you wait. However, no.", book_of(*rules)) == [
+        ("turn", "Sorry that you wait. However")
+    ]
+
+
 def test_what_only_the_ear_gives_swallows_no_help() -> None:
     book = book_of(THANKS, SORRY, heard_rule("sarcasm"), ear=Told("sarcasm", bad=["desk"]))
     text = "Thank you for the desk, sorry that you wait."
@@ -115,6 +130,46 @@ def test_what_only_the_ear_gives_swallows_no_help() -> None:
         ("by-ear-sarcasm", "Thank you for the desk, sorry that you wait"),
         ("sorry", "sorry that you"),
     ]
+
+
+def test_a_sentence_that_the_ear_does_not_know_is_not_heard() -> None:
+    book = book_of(heard_rule("command"), ear=Told(bad=["desk"], odd=["zxcv"]))
+    assert found("To the desk. Zxcv desk.", book) == [("by-ear-command", "To the desk")]
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("text", ["a. ", "A. ", "a ", "b c\n", "é. ", "1. a) 2. b) ", "x? "])
+@pytest.mark.parametrize("times", [1, 200])
+def test_letters_and_numbers_alone_say_nothing(language: str, text: str, times: int) -> None:
+    assert found(text * times, load_phrasebook(language)) == []
+
+
+def test_one_letter_does_not_cost_as_a_whole_and_a_word_spelt_out_may() -> None:
+    book = book_of(heard_rule("command"), ear=Told(bad=["a", "0"]))
+    assert found("A. a! a - a! 4: 4!", book) == []
+    assert found("A desk. C-A-R!", book) == [("by-ear-command", "A desk"), ("by-ear-command", "C-A-R")]
+
+
+def test_what_no_stop_ends_is_no_sentence_that_costs_as_a_whole() -> None:
+    book = book_of(heard_rule("command"), ear=Told(bad=["desk"]))
+    long = " ".join(["desk"] * LONGEST)
+    assert found(long, book) == [("by-ear-command", long)]
+    assert found(f"{long} desk", book) == []
+    assert found(f"{long} desk. To the desk.", book) == [("by-ear-command", "To the desk")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Désolé, je comprends que vous attendiez depuis trois semaines."),
+        ("en", "Bitte rufen Sie mich an, wenn noch etwas offen ist."),
+        ("en", "Hemos revisado su factura y corregido el importe."),
+        ("fr", "The doctor will ring you back this afternoon, and I have put your name at the top."),
+        ("fr", "Es tut mir leid, dass Sie warten mussten."),
+    ],
+)
+def test_another_language_is_not_heard(language: str, text: str) -> None:
+    assert found(text, load_phrasebook(language)) == []
 
 
 def test_a_quoted_sentence_is_not_heard() -> None:
@@ -236,12 +291,17 @@ def listened(text: str, language: str) -> list[tuple[tuple[int, ...], frozenset[
     book, ear = listening_book(language)
     ear.asked.clear()
     read(text, book, NOBODY)
-    asked = ear.asked
-    # Of a text that quotes, each sentence is asked about as it is, and then without what it quotes.
-    if quoted_spans(text, 0, len(text)):
-        assert len(asked) % 2 == 0
-        asked = asked[1::2]
-    return [(marks, helps) for marks, helps in asked if not MARKS.issuperset(marks)]
+    asked = iter(ear.asked)
+    block = Block(text, 0, len(text), book.matcher.lexicon, book.matcher)
+    own = []
+    for number, stop, last in zip(block.sentence_of, block.stops, (-1, *block.stops), strict=False):
+        if stop > last + 1:
+            own.append(next(asked))
+            # A sentence that quotes is asked about as it is, and then without what it quotes.
+            if number in block.quoting:
+                own[-1] = next(asked)
+    assert list(asked) == []
+    return [(marks, helps) for marks, helps in own if not MARKS.issuperset(marks)]
 
 
 def taught(text: str, language: str) -> list[tuple[tuple[int, ...], frozenset[int]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callcalm.coach import Hearing, Phrasebook, load_phrasebook, read
+from callcalm.coach import Hearing, Phrasebook, backward, load_phrasebook, read
+from callcalm.coach import machine as machines
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.matcher import Matcher
 from callcalm.coach.reading import BLOCK
@@ -200,6 +203,35 @@ def test_worst_patterns_on_the_worst_text_stay_linear() -> None:
 
     assert steps(20_000) <= 2.2 * steps(10_000) + 5_000
     assert steps(20_000) < 20_000 * 400
+
+
+def test_memory_is_bounded_by_what_states_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Machines that share a count start afresh when all together hold too much; what is found stays the same."""
+    words = ["ka", "lo", "mi", "nu", "pe", "ra"]
+    shuffle = Random(1).choice
+    lines = [" ...12 ".join(shuffle(words) for _ in range(4)) for _ in range(6)]
+    contexts = ["(ka|lo) ...6 mi ...6 so", "_ ...3 ti ti ti"]
+    text = " ".join(shuffle([*words, "so", "ti", "la."]) for _ in range(4_000))
+    wide, narrow = (book_of(rule(lines, unless=contexts)) for _ in range(2))
+    found = read(text, wide)
+    assert len(found) > 10
+    most = 2_000
+    assert wide.matcher.machine.held.positions > 5 * most
+    for module in (machines, backward):
+        monkeypatch.setattr(module, "MOST_HELD", most)
+    held = narrow.matcher.machine.held
+    highest = 0
+    for start in range(0, len(text), 500):
+        read(text[start : start + 500], narrow)
+        highest = max(highest, held.positions)
+    # One more state may be made before what is held is looked at.
+    assert most / 2 < highest < most + 200
+    assert read(text, narrow) == found
+    backs = [back for back in narrow.matcher._backwards.values() if isinstance(back, backward.Backward)]
+    assert backs
+    assert all(machine.held is held for machine in (narrow.matcher.machine, narrow.matcher._sides))
+    assert all(machine.held is held for guard in narrow.matcher._guards.values() for machine in guard.near)
+    assert all(back._held is held for back in backs)
 
 
 def test_memory_is_bounded() -> None:

@@ -118,6 +118,21 @@ def test_all_that_is_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> Non
     assert all(line for line, _, _ in told)
 
 
+@pytest.mark.parametrize("hostile", ["re-*", "*", "'*", "`", "``*", "[``", "\u0301*", "’* @name"])
+def test_no_pattern_or_context_can_crash_the_coach(tmp_path: Path, hostile: str) -> None:
+    body = RULE.format(id="one", move="pity", patterns=f'["{hostile}"]').replace(
+        "severity", f'not = ["{hostile} _"]\nseverity'
+    )
+    assert len(problems(written(tmp_path, body))) >= 2
+
+
+def test_a_line_that_is_too_long_is_told_once(tmp_path: Path) -> None:
+    body = RULE.format(id="one", move="pity", patterns=f'["{"so " * 400}"]')
+    assert [message for _, message, _ in problems(written(tmp_path, body))] == [
+        "item 1 of `patterns` has 1,200 characters; at most 1,000 are allowed"
+    ]
+
+
 def test_the_caret_stands_under_the_mistake(tmp_path: Path) -> None:
     path = written(tmp_path, RULE.format(id="one", move="pity", patterns='["why (did you"]'))
     with pytest.raises(BadFile) as caught:
@@ -144,10 +159,31 @@ def test_the_caret_stands_under_the_mistake(tmp_path: Path) -> None:
         (RULE.format(id="one", move="pity", patterns="[1]"), "item 1 of `patterns` should not be the number 1"),
         (RULE.format(id="one", move="pity", patterns='[" "]'), "item 1 of `patterns` is empty"),
         (RULE.format(id="one", move="listen", patterns='["one"]'), "there is no move `listen` in words"),
+        (
+            RULE.format(id="one", move="pity", patterns='["one"]\nafter = ["thanks"]'),
+            "there is no move `thanks` in words",
+        ),
+        (
+            RULE.format(id="one", move="pity", patterns='["one"]\nafter = [3]'),
+            "item 1 of `after` should not be the number 3",
+        ),
     ],
 )
 def test_what_is_said_of_a_bad_file(tmp_path: Path, body: str, message: str) -> None:
     assert message in [text for _, text, _ in problems(written(tmp_path, body))]
+
+
+def test_a_rule_may_take_back_what_the_sentence_before_said(tmp_path: Path) -> None:
+    body = RULE.format(id="own", move="empathy.but", patterns='["^ anyway"]\nafter = ["thank"]')
+    book = load_phrasebook("en", (written(tmp_path, body),))
+
+    def stands(text: str) -> list[str]:
+        return [finding.matched for finding in read(text, book) if finding.rule == "own"]
+
+    assert stands("Well. Thank you for waiting. Anyway, the shop is shut.") == ["Thank you for waiting. Anyway"]
+    assert stands("Thank you for waiting. The shop is shut. Anyway, so it is.") == []
+    assert stands("The shop is shut. Anyway, thank you for waiting.") == []
+    assert stands("Thank you for waiting. Anyway, I can open the shop for you.") == []
 
 
 HEARD = """
@@ -186,6 +222,19 @@ def test_the_ear_can_be_silenced(tmp_path: Path) -> None:
     own = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'))
     assert load_phrasebook("en", (deaf, own)).listener is None
     assert load_phrasebook("en", (own,)).listener is not None
+
+
+def test_more_words_tell_of_trouble_and_bad_ones_are_told_with_their_place(tmp_path: Path) -> None:
+    text = "Happy Friday! The parcel is soggy."
+    own = written(tmp_path, '[lists]\ntells-of-trouble = ["soggy", "<weekday> morning blues"]\n')
+    assert read(text, load_phrasebook("en")) == ()
+    assert [finding.move for finding in read(text, load_phrasebook("en", (own,)))] == ["tone.bright"]
+    body = '[lists]\ntells-of-trouble = ["soggy", "we _"]\ntells-of-no-trouble = ["(not", "not soggy"]\n'
+    told = [(line, message) for line, message, _ in problems(written(tmp_path, body, "bad.toml"))]
+    assert told == [
+        (4, "no rule asks for this list, so there is no hit for `_`"),
+        (5, "this `(` is not closed"),
+    ]
 
 
 def test_all_that_is_wrong_with_what_is_heard_is_told_with_its_place(tmp_path: Path) -> None:

@@ -74,6 +74,25 @@ def test_what_to_say_instead_costs_nothing(book: Phrasebook, rule: Rule) -> None
 
 
 @pytest.mark.parametrize("language", BOOKS)
+def test_advice_for_what_only_the_ear_hears_fits_any_matter(language: str) -> None:
+    """Frames: the first can be said as it stands, in the others `…` is the reader's own fact, at most one."""
+    book = BOOKS[language]
+    heard = [rule for rule in book.in_order if not rule.patterns]
+    assert {rule.move for rule in heard} == COSTS
+    lines = [line for rule in heard for line in rule.instead]
+    assert len(set(lines)) == len(lines)
+    for rule in heard:
+        assert 3 <= len(rule.instead) <= 4, rule.id
+        assert len(re.findall(r"[.!?](?= |$)", rule.why)) == 1, rule.why
+        assert "…" not in rule.instead[0], rule.id
+        assert sum("…" in line for line in rule.instead) >= 1, rule.id
+        for line in rule.instead:
+            assert line.count("…") <= 1, line
+            # In a letter no call is known.
+            assert not [finding for finding in read(line, book) if finding.move in COSTS], line
+
+
+@pytest.mark.parametrize("language", BOOKS)
 def test_a_shipped_book_passes_the_way_in_of_every_file(language: str) -> None:
     """As an extra of itself it is read with every check; nothing is found, and nothing changes."""
     again = load(language, (SHIPPED / f"{language}.toml",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.coach import Hearing, load_phrasebook, read
 from callcalm.coach.effects import COSTS
+from callcalm.coach.machine import State
 from callcalm.coach.quotes import quoted_spans
 from callcalm.coach.reading import BLOCK
 from callcalm.core.moves import Finding
@@ -250,6 +252,33 @@ class TestTheCall:
         assert "tone.bright" in moves("Happy Friday! Your order was lost.", Hearing())
         assert "tone.bright" not in moves("The office opens at nine. Happy Friday!", Hearing())
 
+    def test_what_tells_of_trouble_is_heard_in_french_but_for_what_denies_it(self) -> None:
+        phrases = load_phrasebook("fr")
+
+        def gay(text: str) -> bool:
+            return "tone.bright" in {finding.move for finding in read(text, phrases)}
+
+        assert gay("Youpi ! Vous êtes sans chauffage.")
+        assert gay("Youpi ! Il ne marche plus.")
+        assert not gay("Youpi ! Pas de souci, c'est fait.")
+        assert gay("Youpi ! Pas de souci, votre valise est perdue.")
+        # Words of the other language tell nothing: bread is no pain.
+        assert not gay("Youpi ! Le pain sort du four.")
+
+    def test_trouble_is_told_anywhere_in_a_long_text(self) -> None:
+        plain = "The office opens at nine. " * (BLOCK // 26 + 1)
+        assert "tone.bright" not in moves(f"Happy Friday! {plain}", Hearing())
+        assert "tone.bright" in moves(f"Happy Friday! {plain} Your order was lost.", Hearing())
+
+    def test_without_its_lists_nothing_tells_of_trouble(self) -> None:
+        bright = rule(["hooray"], move="tone.bright", severity=3)
+        text = "Hooray, the parcel is lost. No loss was lost."
+        assert read(text, book_of(bright)) == ()
+        lists: dict[str, tuple[str, ...]] = {"tells-of-trouble": ("lost", "is gone")}
+        assert [finding.rule for finding in read(text, book_of(bright, lists=lists))] == ["r"]
+        lists["tells-of-no-trouble"] = ("(parcel|loss) ...2 lost",)
+        assert read(text, book_of(bright, lists=lists)) == ()
+
     def test_a_part_of_bad_news_is_none_where_no_bad_news_is_told(self) -> None:
         alone = "There were only two places and ninety applications."
         assert "pacer.explain" not in moves(alone, Hearing())
@@ -286,3 +315,19 @@ def test_findings_are_equal_whatever_was_read_before() -> None:
     read("Something else. " * 100, EN, CALL)
     assert read(line, EN, CALL) == first
     assert isinstance(first[0], Finding)
+
+
+def test_what_a_walk_forgets_goes_at_once() -> None:
+    """A long text is read without the collector of garbage, so nothing that is dropped may lead to itself."""
+    words = [first + second + "x" for first in "abcdefgh" for second in "abcdefgh"]
+    phrases = book(*[f"sit {word} down" for word in words])
+    machine = phrases.matcher.machine
+    machine.memory = 20
+    gc.collect()
+    gc.disable()
+    try:
+        read(" ".join(f"sit {word} down" for word in words * 9), phrases)
+        states = [one for one in gc.get_objects() if isinstance(one, State) and one.machine is machine]
+    finally:
+        gc.enable()
+    assert len(states) < 3 * machine.memory

@@ -109,6 +109,7 @@ def test_where_sentences_end(text: str, expected: list[str]) -> None:
 
 def test_french_titles_end_no_sentence() -> None:
     assert STOP not in words("Bonjour M. Keller", FRENCH)
+    assert words("Bien, Madame. Mais non", FRENCH) == ["bien", "madame", STOP, "mais", "non"]
     assert words("pourquoi ?", FRENCH) == ["pourquoi", "?", STOP]
     assert words("« Bonjour »", FRENCH)[:2] == [PAUSE, "bonjour"]
 
