@@ -33,6 +33,9 @@ Table = Mapping[str, Any]
 _NOTHING: Final[Table] = {}
 """Shared by the many replies that set and add nothing."""
 
+_FEWEST: Final = 3
+"""Keys that every reply has: `say`, `goto`, `composure`."""
+
 
 def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
     """The scenario called `name`, without findings. `digest` identifies the text that it was made from."""
@@ -40,7 +43,8 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
     endings = {key: _ending(key, item) for key, item in data["endings"].items()}
     variables: Table = data.get("vars", {})
     lost = lost_ending(data)
-    if lost not in endings:
+    general = lost not in endings
+    if general:
         endings[lost] = rulebook.lost[language]
     return Scenario(
         id=name,
@@ -67,6 +71,7 @@ def build(name: Text, data: Table, rulebook: Rulebook, digest: str) -> Scenario:
         digest=digest,
         openings={key: _opening(item) for key, item in data.get("openings", {}).items()},
         after=data.get("after", ""),
+        general=general,
     )
 
 
@@ -101,6 +106,10 @@ def _beat(name: str, item: Table) -> Beat:
 
 
 def _reply(beat: str, number: int, item: Table) -> Reply:
+    if len(item) == _FEWEST:
+        # As most of the tens of thousands that a large story may have: what it says, and where that leads.
+        key = f"{beat}/{number}"
+        return Reply(key, item["say"], item["goto"], None, _NOTHING, _NOTHING, (), (), None, item["composure"])
     return Reply(
         key=f"{beat}/{item.get('id', number)}",
         say=item["say"],

@@ -10,6 +10,7 @@ from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, VERSION, i
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Choice, Code, Field, ListOf, Record, Str, load
+from callcalm.language import _
 
 SHIPPED: Final = Path(__file__).parent / "campaigns"
 CAP: Final = 128 * 1024
@@ -67,7 +68,7 @@ def load_campaign(path: Path) -> Campaign:
     inbox = loaded.inbox
     for index, step in enumerate(loaded.data.get("steps", ())):
         if isinstance(step, dict) and ("encounter" in step) == ("drill" in step):
-            inbox.add(Code.MISSING_KEY, "a step has either an `encounter` or a `drill`", ("steps", index))
+            inbox.add(Code.MISSING_KEY, _("a step has either an `encounter` or a `drill`"), ("steps", index))
     inbox.warnings()
     data = loaded.data
     steps = tuple(

@@ -17,19 +17,20 @@ from callcalm.core.playbook import Playbook
 from callcalm.core.records import dataclass
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
+from callcalm.language import _, later
 
 Hear = Callable[[Text, CallState, Offer], tuple[tuple[Finding, ...], str | None]]
 """What the coach makes of a typed answer: its findings, and the key of the reply that it is nearest to."""
 
 _REASONS: Final = {
-    "listen-first": "the caller has not finished",
-    "nothing-to-hear": "the caller has said it all",
-    "not-on-offer": "it is not on offer here",
-    "locked": "it needs a breath first",
-    "bad-parts": "these are not as many different parts of the beat as are to be picked",
-    "no-typing": "nothing can be typed here",
-    "empty": "it is empty",
-    "too-long": "it is too long",
+    "listen-first": later("the caller has not finished"),
+    "nothing-to-hear": later("the caller has said it all"),
+    "not-on-offer": later("it is not on offer here"),
+    "locked": later("it needs a breath first"),
+    "bad-parts": later("these are not as many different parts of the beat as are to be picked"),
+    "no-typing": later("nothing can be typed here"),
+    "empty": later("it is empty"),
+    "too-long": later("it is too long"),
 }
 
 
@@ -38,7 +39,8 @@ class Failure:
     """A check that does not hold.
 
     `number` is its place in the file, from 0; `step` the step that could not be done, from 0, or None when the
-    end was not as it should be. `message` says what happened instead; `way` is the path of the call: each beat
+    end was not as it should be: then `key` is the key of the check that does not hold. `message` says what
+    happened instead; `way` is the path of the call: each beat
     with the composure on reaching it, and the ending.
     """
 
@@ -47,6 +49,7 @@ class Failure:
     step: int | None
     message: str
     way: tuple[str, ...]
+    key: str = ""
 
 
 def run_checks(scenario: Scenario, playbook: Playbook, hear: Hear) -> tuple[Failure, ...]:
@@ -64,10 +67,11 @@ def _run(number: int, check: Check, state: CallState, hear: Hear) -> Failure | N
         try:
             state = _do(step, state, hear, way)
         except IllegalAction as illegal:
-            message = f"step {index + 1}, {_called(step)}, cannot be done: {why_not(illegal, step, state)}"
+            message = _("step {n}, {step}, cannot be done: {reason}")
+            message = message.format(n=index + 1, step=_called(step), reason=why_not(illegal, step, state))
             return Failure(number, check.name, index, message, tuple(way))
-    message = _unmet(check, state)
-    return Failure(number, check.name, None, message, tuple(way)) if message else None
+    unmet = _unmet(check, state)
+    return Failure(number, check.name, None, unmet[1], tuple(way), unmet[0]) if unmet else None
 
 
 def _do(step: CheckStep, state: CallState, hear: Hear, way: list[str]) -> CallState:
@@ -116,32 +120,43 @@ def _key(reply: str, state: CallState) -> str:
 def why_not(illegal: IllegalAction, step: CheckStep, state: CallState) -> str:
     """Why a step cannot be done, in words for a writer."""
     if illegal.reason == "over":
-        return f"the call is over ({state.ending or state.scenario.lost})"
-    reason = _REASONS.get(illegal.reason, illegal.reason)
+        return _("the call is over ({ending})").format(ending=state.ending or state.scenario.lost)
+    reason = _(_REASONS.get(illegal.reason, illegal.reason))
     if step.kind != "reply" or illegal.reason != "not-on-offer":
         return reason
     if state.scenario.reply(_key(step.reply, state)) is None:
         known = ", ".join(reply.key.partition("/")[2] for reply in state.here.replies)
-        return f"the beat “{state.beat}” has no such reply" + (f"; it has {known}" if known else "")
-    return f"its condition does not hold at the beat “{state.beat}”, composure {state.composure}"
+        message = (
+            _("the beat “{beat}” has no such reply; it has {known}")
+            if known
+            else _("the beat “{beat}” has no such reply")
+        )
+        return message.format(beat=state.beat, known=known)
+    message = _("its condition does not hold at the beat “{beat}”, composure {n}")
+    return message.format(beat=state.beat, n=state.composure)
 
 
-def _unmet(check: Check, state: CallState) -> str:
+def _unmet(check: Check, state: CallState) -> tuple[str, str] | None:
+    """The key of a check that does not hold, and what is so instead."""
     if check.ends is not None and state.ending is None:
-        return f"it should end in “{check.ends}”, but stands at the beat “{state.beat}”"
+        message = _("it should end in “{ending}”, but stands at the beat “{beat}”")
+        return "ends", message.format(ending=check.ends, beat=state.beat)
     if check.ends is not None and state.ending != check.ends:
-        return f"it should end in “{check.ends}”, but ends in “{state.ending}”"
+        message = _("it should end in “{ending}”, but ends in “{other}”")
+        return "ends", message.format(ending=check.ends, other=state.ending)
     if check.composure is not None and not holds(check.composure, {"composure": state.composure}):
-        return f"composure is {state.composure} in the end, which is not as the check wants it"
-    return ""
+        message = _("composure is {n} in the end, which is not as the check wants it")
+        return "composure", message.format(n=state.composure)
+    return None
 
 
 def _called(step: CheckStep) -> str:
     if step.kind == "reply":
-        return f"reply {step.reply}" if step.reply.isdecimal() else f"“{step.reply}”"
+        words = _("reply {n}") if step.reply.isdecimal() else _("“{n}”")
+        return words.format(n=step.reply)
     if step.kind == "compose":
         return f"compose {[part + 1 for part in step.parts]}"
-    return f"say “{step.say}”" if step.kind == "say" else step.kind
+    return _("say “{words}”").format(words=step.say) if step.kind == "say" else step.kind
 
 
 def _stand(state: CallState) -> str:

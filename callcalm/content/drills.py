@@ -180,8 +180,11 @@ def _read(source: Source, name: Text, registry: Registry) -> tuple[Drill, tuple[
 def _item(data: Mapping[str, Any], path: Place, inbox: Inbox, registry: Registry) -> Item | None:
     kinds = [key for key in _KINDS if key in data]
     if len(kinds) != 1:
-        names = " and ".join(f"`{key}`" for key in kinds) or "none"
-        message = f"an item has one of `options`, `parts`, `text` and `takes`; this one has {names}"
+        if kinds:
+            message = _("an item has one of `options`, `parts`, `text` and `takes`; this one has {names}")
+            message = message.format(names=_(" and ").join(f"`{key}`" for key in kinds))
+        else:
+            message = _("an item has one of `options`, `parts`, `text` and `takes`; this one has none")
         inbox.add(Code.ITEM_KIND, message, path)
         return None
     kind = _KINDS[kinds[0]]
@@ -189,13 +192,15 @@ def _item(data: Mapping[str, Any], path: Place, inbox: Inbox, registry: Registry
         _known(move, (*path, "wants", index), inbox, registry)
     for key, wanted in (("decoys", ItemKind.ORDER), ("wants", ItemKind.SAY)):
         if key in data and kind is not wanted:
-            inbox.add(Code.ITEM_KIND, f"`{key}` means nothing beside `{kinds[0]}`", (*path, key), at_key=True)
+            message = _("`{key}` means nothing beside `{other}`").format(key=key, other=kinds[0])
+            inbox.add(Code.ITEM_KIND, message, (*path, key), at_key=True)
     if kind is ItemKind.SAY and "wants" not in data:
-        inbox.add(Code.MISSING_KEY, "beside `takes` there must be `wants`", path)
+        inbox.add(Code.MISSING_KEY, _("beside `takes` there must be `wants`"), path)
     options = [option for option in data.get("options", ()) if isinstance(option, Mapping) and "right" in option]
     right = sum(bool(option["right"]) for option in options)
     if options and right in {0, len(options)}:
-        inbox.add(Code.NONE_RIGHT, "some of the options must be right, and some not", (*path, "options"))
+        message = _("some of the options must be right, and some not")
+        inbox.add(Code.NONE_RIGHT, message, (*path, "options"))
     lines, costs = _marked(data.get("text", ()), (*path, "text"), inbox)
     if inbox.failed:
         return None
@@ -230,16 +235,18 @@ def _marked(
             plain += mark[1]
             at = mark.end()
             if not mark[1].strip():
-                inbox.add(Code.OPEN_MARK, "nothing stands between [[ and ]]", (*path, number))
+                inbox.add(Code.OPEN_MARK, _("nothing stands between [[ and ]]"), (*path, number))
         plain += raw[at:]
         if "[[" in plain or "]]" in plain:
-            inbox.add(Code.OPEN_MARK, "a [[ has no ]] of its own, or the other way round", (*path, number))
+            message = _("a [[ has no ]] of its own, or the other way round")
+            inbox.add(Code.OPEN_MARK, message, (*path, number))
         lines.append(Text(plain))
     if lines and not costs:
-        inbox.add(Code.NO_COST_MARKED, "mark what costs: [[your claim was rejected]]", path)
+        inbox.add(Code.NO_COST_MARKED, _("mark what costs: [[your claim was rejected]]"), path)
     return tuple(lines), tuple(costs)
 
 
 def _known(move: Any, path: Place, inbox: Inbox, registry: Registry) -> None:
     if isinstance(move, str) and move not in registry.moves:
-        inbox.add(Code.UNKNOWN_MOVE, f"there is no move `{move}`", path, hint=inbox.guess(move, registry.moves))
+        message = _("there is no move `{move}`").format(move=move)
+        inbox.add(Code.UNKNOWN_MOVE, message, path, hint=inbox.guess(move, registry.moves))

@@ -25,6 +25,7 @@ from callcalm.core.model import Channel
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Problem, Source, read
+from callcalm.language import _
 
 _TOP: Final = 8_192
 """Code points of a top that the parser may see unscanned: too few to hang it (FACTS, section 2)."""
@@ -37,7 +38,8 @@ _EMPTY: Final = safe("")
 class Header:
     """What a list says of one encounter. With a `problem`, one line, the rest is empty and it cannot be played.
 
-    `after` is the encounter that it comes back from, by a promise; empty for one that begins by itself.
+    `after` is the encounter that it comes back from, by a promise; empty for one that begins by itself. With
+    `replaced`, the problem is only that a file of the same name is used instead.
     """
 
     id: Text
@@ -52,6 +54,15 @@ class Header:
     teaches: tuple[str, ...] = ()
     after: str = ""
     problem: str | None = None
+    replaced: bool = False
+
+    @property
+    def trouble(self) -> str:
+        """The line that says why it is not among those to play; empty when it is."""
+        if self.problem is None:
+            return ""
+        line = _("{id}: {problem}") if self.replaced else _("{id}: cannot be read: {problem}")
+        return line.format(id=self.id, problem=self.problem)
 
 
 def read_header(path: Path) -> Header:

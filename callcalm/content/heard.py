@@ -8,6 +8,7 @@ counts as long as the version, the phrasebook and the coach are the same. What m
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from callcalm import __version__
 from callcalm.content.hearing import Remembering
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Registry
-from callcalm.intake.kept import FOLDER, keep, kept, stored
+from callcalm.intake.kept import FOLDER, keep, kept, prune, stored
 
 PLACE: Final = Path(__file__).parent / FOLDER / "heard"
 """Where it is kept."""
@@ -39,7 +40,7 @@ class Kept(Remembering):
 
     def __init__(self, registry: Registry, file: Path) -> None:
         super().__init__(registry)
-        self._place = PLACE / f"{source_hash(os.fsencode(file.absolute())).hex()}.kept"
+        self._place = place_of(file)
         self._digest = b""
 
     def meet(self, scenario: Scenario) -> None:
@@ -47,6 +48,8 @@ class Kept(Remembering):
         self._digest = _digest(scenario.language)
         found = stored(self._place, self._digest)
         self._now = found if isinstance(found, dict) else {}
+        # For `hearing.let_go`: what is there before the coach is no garbage of its making.
+        gc.freeze()
         super().meet(scenario)
 
     def keep(self) -> None:
@@ -63,7 +66,12 @@ class Kept(Remembering):
             {key: alike.setdefault(one, one) for key, one in self._now.items()},
         ):
             with contextlib.suppress(OSError):
-                _prune(self._place.parent)
+                prune(self._place.parent, MOST_FILES, MOST_BYTES)
+
+
+def place_of(file: Path) -> Path:
+    """Where it is kept of a file."""
+    return PLACE / f"{source_hash(os.fsencode(file.absolute())).hex()}.kept"
 
 
 @lru_cache
@@ -95,14 +103,3 @@ def _digest(language: str) -> bytes:
 
 def _amount(sources: Sequence[Path]) -> bytes:
     return source_hash(b"\0".join([path.read_bytes() for path in sources]))
-
-
-def _prune(folder: Path) -> None:
-    """Forget what was kept longest ago, where there is too much."""
-    with os.scandir(folder) as entries:
-        files = sorted(((one.stat().st_mtime, one.stat().st_size, one.path) for one in entries), reverse=True)
-    whole = 0
-    for number, (_, size, path) in enumerate(files):
-        whole += size
-        if number >= MOST_FILES or whole > MOST_BYTES:
-            Path(path).unlink(missing_ok=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from importlib.util import source_hash
 from typing import TYPE_CHECKING, Any
 
-from callcalm.core.model import Beat, Reply, Scenario
+from callcalm.core.model import Beat, Part, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.core.records import replace
 from callcalm.core.text import Text
@@ -39,10 +41,36 @@ def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
     """The scenario with every authored reply and part read; as it is if the reader is `not_yet`."""
     if reader is not_yet:
         return scenario
+    beats = {name: _copied(beat) for name, beat in scenario.beats.items()}
+    return put_findings(replace(scenario, beats=beats), reader)
+
+
+def put_findings(scenario: Scenario, reader: Reader) -> Scenario:
+    """`with_findings` for a scenario that nobody else has yet: it is written into, which saves all the copies."""
+    if reader is not_yet:
+        return scenario
     if isinstance(reader, _Coach | Remembering):
         reader.meet(scenario)
-    beats = {name: _heard(beat, scenario, reader) for name, beat in scenario.beats.items()}
-    return replace(scenario, beats=beats, read=True)
+    put = object.__setattr__
+    for beat in scenario.beats.values():
+        answers: tuple[Reply | Part, ...] = beat.replies
+        if beat.compose is not None:
+            answers = (*answers, *beat.compose.parts)
+        for answer in answers:
+            findings = reader(answer.say, scenario, beat)
+            if findings or answer.findings:
+                put(answer, "findings", findings)
+    put(scenario, "read", True)
+    return scenario
+
+
+def let_go() -> None:
+    """Let go of the coach, if it was loaded: after a large file it holds as much memory as a proof needs."""
+    loading = sys.modules.get("callcalm.coach.loading")
+    if loading is not None:
+        loading.load_phrasebook.cache_clear()
+        # What it made while reading hangs together in circles.
+        gc.collect()
 
 
 class _Coach:
@@ -84,6 +112,7 @@ class Remembering:
         self._last: dict[bytes, Spans] = {}
         self._now: dict[bytes, Spans] = {}
         self._at: tuple[Scenario, Beat] | None = None
+        self._scene = ""
         self._around = b""
 
     @cached_property
@@ -99,10 +128,11 @@ class Remembering:
     def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
         """The moves in one answer; see `Reader`."""
         if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
-            caller = scenario.caller
-            hot = self._registry.moods[beat.mood].hot
-            around = (scenario.language, caller.name, caller.address, caller.facts, beat.caller, hot)
-            self._around = repr(around).encode("utf-8", "surrogatepass")
+            if self._at is None or self._at[0] is not scenario:
+                caller = scenario.caller
+                self._scene = repr((scenario.language, caller.name, caller.address, caller.facts))
+            around = f"{self._scene}{beat.caller!r}{self._registry.moods[beat.mood].hot}"
+            self._around = around.encode("utf-8", "surrogatepass")
             self._at = (scenario, beat)
         key = source_hash(self._around + text.encode("utf-8", "surrogatepass"))
         found = self._now.get(key)
@@ -126,40 +156,16 @@ class Remembering:
         )
 
 
-def _heard(beat: Beat, scenario: Scenario, reader: Reader) -> Beat:
-    replies = tuple(_marked(reply, reader(reply.say, scenario, beat)) for reply in beat.replies)
+def _copied(beat: Beat) -> Beat:
     task = beat.compose
-    if task is not None:
-        parts = tuple(replace(part, findings=reader(part.say, scenario, beat)) for part in task.parts)
-        task = replace(task, parts=parts)
-    # By hand, as below.
     return Beat(
         beat.id,
         beat.mood,
         beat.caller,
-        replies,
+        tuple([replace(reply) for reply in beat.replies]),
         beat.otherwise,
-        task,
+        replace(task, parts=tuple([replace(part) for part in task.parts])) if task is not None else None,
         beat.cut_in,
         beat.cut_in_right,
         beat.contested,
-    )
-
-
-def _marked(reply: Reply, findings: tuple[Finding, ...]) -> Reply:
-    if not findings and not reply.findings:
-        return reply
-    # By hand: `replace` takes many times as long, and a story may hold tens of thousands.
-    return Reply(
-        reply.key,
-        reply.say,
-        reply.goto,
-        reply.when,
-        reply.set,
-        reply.add,
-        reply.promises,
-        reply.moves,
-        reply.tone,
-        reply.composure,
-        findings,
     )

@@ -75,6 +75,10 @@ class Library:
             return self._by_id[name]
         raise UnknownScenario(name, nearest(name, self._by_id))
 
+    def named(self, name: str) -> list[Path]:
+        """Every file of an id, the one that counts first."""
+        return [path for path in self._files if _id(path) == name]
+
     @property
     def ids(self) -> Collection[str]:
         """The id of every file."""
@@ -92,8 +96,10 @@ class Library:
         for path in self._files:
             kept = self._by_id[_id(path)]
             if kept != path:
-                message = f"the file {safe(str(kept), multiline=False)} has the same name and is used instead"
-                headers.append(Header(safe(_id(path)), path, problem=message))
+                message = _("replaced by {path}, which has the same name").format(
+                    path=safe(str(kept), multiline=False)
+                )
+                headers.append(Header(safe(_id(path)), path, problem=message, replaced=True))
         return sorted(headers, key=lambda header: (header.problem is not None, header.level, header.id))
 
     @cached_property

@@ -29,6 +29,7 @@ from callcalm.intake import (
     shown,
 )
 from callcalm.intake.kept import kept
+from callcalm.language import _
 
 SHIPPED: Final = Path(__file__).parent / "playbooks"
 CAP: Final = 512 * 1024
@@ -124,22 +125,25 @@ def _playbook(name: str, books: Mapping[str, Mapping[str, Any]], registry: Regis
 def _check(name: str, loaded: Loaded, files: Mapping[str, Loaded], registry: Registry) -> None:
     data, inbox = loaded.data, loaded.inbox
     if data.get("id", name) != name:
-        inbox.add(Code.ID_NOT_NAME, f"the file is called `{shown(name)}`, and its id is `{data['id']}`", ("id",))
+        message = _("the file is called `{name}`, and its id is `{id}`").format(name=shown(name), id=data["id"])
+        inbox.add(Code.ID_NOT_NAME, message, ("id",))
     parent = data.get("extends")
     if parent is not None and parent not in files:
-        message = f"there is no playbook `{parent}` to extend"
+        message = _("there is no playbook `{name}` to extend").format(name=parent)
         inbox.add(Code.UNKNOWN_PARENT, message, ("extends",), hint=inbox.guess(parent, files))
     elif _circular(name, files):
-        inbox.add(Code.CIRCLE, "this playbook extends itself, by way of others or directly", ("extends",))
+        message = _("this playbook extends itself, by way of others or directly")
+        inbox.add(Code.CIRCLE, message, ("extends",))
     seen: set[str] = set()
     for index, item in enumerate(data.get("stances", ())):
         move = "" if item is BAD else item.get("move", "")
         path = ("stances", index, "move")
         if move and move not in registry.moves:
-            message = f"there is no move `{move}`"
+            message = _("there is no move `{move}`").format(move=move)
             inbox.add(Code.UNKNOWN_MOVE, message, path, hint=inbox.guess(move, registry.moves))
         if move and move in seen:
-            inbox.add(Code.ID_TWICE, f"there is another stance on `{move}` above", path)
+            message = _("there is another stance on `{move}` above").format(move=move)
+            inbox.add(Code.ID_TWICE, message, path)
         seen.add(move)
 
 

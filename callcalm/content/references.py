@@ -14,14 +14,20 @@ from callcalm.content.registry import LOST
 from callcalm.content.scenario_shape import DEEDS
 from callcalm.core import condition
 from callcalm.core.model import EndingKind
-from callcalm.core.moves import Registry
+from callcalm.core.moves import Effect, Registry
 from callcalm.intake import BAD, Code, Inbox, Path, Severity
+from callcalm.language import _, later, said
 
 _NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure"})
 
 Table = Mapping[str, Any]
 
 _NOTHING: Final[Table] = {}
+
+_PLAIN: Final = {"say", "goto", "composure"}
+"""The keys of a reply that only says something and leads somewhere."""
+
+_STEPS: Final = ("otherwise", "cut_in", "compose")
 
 
 def check_references(
@@ -60,21 +66,21 @@ class _References:
         data, inbox = self.data, self.inbox
         playbook = data.get("playbook")
         if playbook is not None and playbook not in playbooks:
-            message = f"there is no playbook `{playbook}`"
+            message = _("there is no playbook `{name}`").format(name=playbook)
             inbox.add(Code.UNKNOWN_PLAYBOOK, message, ("playbook",), hint=inbox.guess(playbook, playbooks))
         for index, move in enumerate(data.get("teaches", ())):
-            self.move(move, ("teaches", index))
+            self.move(move, ("teaches", index), helping=True)
         for name in self.vars:
             if name in _NO_VARIABLE:
-                message = f"`{name}` has a meaning of its own in conditions; a variable needs another name"
-                inbox.add(Code.RESERVED, message, ("vars", name), at_key=True)
+                message = _("`{name}` has a meaning of its own in conditions; a variable needs another name")
+                inbox.add(Code.RESERVED, message.format(name=name), ("vars", name), at_key=True)
         for name, value in self.vars.items():
             if isinstance(value, dict):
                 self.ranged(value, ("vars", name))
         for name in self.endings:
             if name in self.beats:
-                message = f"there is a beat `{name}` too, so that a `goto` to it could mean either"
-                inbox.add(Code.TWO_TARGETS, message, ("endings", name), at_key=True)
+                message = _("there is a beat `{name}` too, so that a `goto` to it could mean either")
+                inbox.add(Code.TWO_TARGETS, message.format(name=name), ("endings", name), at_key=True)
         self.entrance(data.get("start", {}).get("beat"), ("start", "beat"))
         for name, opening in data.get("openings", {}).items():
             if isinstance(opening, dict):
@@ -85,25 +91,28 @@ class _References:
 
     def entrance(self, beat: str | None, path: Path) -> None:
         if beat is not None and beat not in self.beats:
-            message = f"there is no beat `{beat}` to begin with"
+            message = _("there is no beat `{name}` to begin with").format(name=beat)
             self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(beat, self.beats))
 
     def beat(self, beat: Table, path: Path) -> None:
         inbox = self.inbox
         mood = beat.get("mood")
         if mood is not None and mood not in self.registry.moods:
-            message = f"there is no mood `{mood}`"
-            hint = inbox.guess(mood, self.registry.moods)
+            message = _("there is no mood `{name}`").format(name=mood)
+            moods = ", ".join(f"`{name}`" for name in self.registry.moods)
+            hint = inbox.guess(mood, self.registry.moods) or _("The moods are {moods}.").format(moods=moods)
             inbox.add(Code.UNKNOWN_MOOD, message, (*path, "mood"), hint=hint)
         ids: set[str] = set()
-        for here, reply in _tables(beat.get("replies"), (*path, "replies")):
-            self.reply(reply, here, ids)
+        for at, reply in enumerate(beat.get("replies", ())):
+            # Of what most replies are, where they lead is all that there is to ask.
+            if reply is not BAD and not (reply.keys() == _PLAIN and reply["goto"] in self.targets):
+                self.reply(reply, (*path, "replies", at), ids)
         for key in ("otherwise", "cut_in"):
             if key in beat:
                 self.step(beat[key], (*path, key))
         caller = beat.get("caller")
         if "cut_in" in beat and (isinstance(caller, str) or (isinstance(caller, list) and len(caller) == 1)):
-            message = "nobody can cut in here: the caller says only one part"
+            message = _("nobody can cut in here: the caller says only one part")
             inbox.add(Code.NEVER_CUT, message, (*path, "cut_in"), severity=Severity.WARNING)
         self.compose(beat, path)
 
@@ -111,10 +120,11 @@ class _References:
         name = reply.get("id")
         if name is not None:
             if name in ids:
-                self.inbox.add(Code.ID_TWICE, f"there is another reply `{name}` above", (*path, "id"))
+                message = _("there is another reply `{name}` above").format(name=name)
+                self.inbox.add(Code.ID_TWICE, message, (*path, "id"))
             if name in DEEDS:
-                message = f"`{name}` has a meaning of its own in checks; a reply needs another id"
-                self.inbox.add(Code.RESERVED, message, (*path, "id"))
+                message = _("`{name}` has a meaning of its own in checks; a reply needs another id")
+                self.inbox.add(Code.RESERVED, message.format(name=name), (*path, "id"))
             ids.add(name)
         self.step(reply, path)
         if "when" in reply:
@@ -129,7 +139,8 @@ class _References:
             if name not in self.vars:
                 self.variable(name, (*path, "set", name), None)
             elif type(value) is not self.types[name]:
-                message = f"`{name}` holds {_kind(self.types[name])}, and this is {_kind(type(value))}"
+                kinds = {"kind": _kind(self.types[name]), "this": _kind(type(value))}
+                message = _("`{name}` holds {kind}, and this is {this}").format(name=name, **kinds)
                 self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name))
             elif isinstance(value, int) and isinstance(self.vars[name], dict):
                 self.within(name, value, self.vars[name], (*path, "set", name))
@@ -139,28 +150,32 @@ class _References:
     def ranged(self, value: Table, path: Path) -> None:
         least, most = value.get("least"), value.get("most")
         if least is not None and most is not None and least > most:
-            message = f"the range is empty: {least} is more than {most}"
-            self.inbox.add(Code.RANGE, message, (*path, "least"), hint="Write the smaller number first.")
+            message = _("the range is empty: {least} is more than {most}").format(least=least, most=most)
+            self.inbox.add(Code.RANGE, message, (*path, "least"), hint=_("Write the smaller number first."))
         elif "start" in value:
             self.within(str(path[-1]), value["start"], value, (*path, "start"))
 
     def within(self, name: str, number: int, value: Table, path: Path) -> None:
         least, most = value.get("least", number), value.get("most", number)
         if least <= most and not least <= number <= most:
-            self.inbox.add(Code.RANGE, f"`{name}` goes from {least} to {most}, and this is {number}", path)
+            message = _("`{name}` goes from {least} to {most}, and this is {number}")
+            self.inbox.add(Code.RANGE, message.format(name=name, least=least, most=most, number=number), path)
 
     def addition(self, name: str, step: Table, path: Path) -> None:
         if name not in self.vars:
             self.variable(name, path, None)
         elif self.types[name] is not int:
-            message = f"`{name}` holds {_kind(self.types[name])}: nothing can be added to it"
+            message = _("`{name}` holds {kind}: nothing can be added to it")
+            message = message.format(name=name, kind=_kind(self.types[name]))
             self.inbox.add(Code.VARIABLE_TYPE, message, path)
         elif not isinstance(self.vars[name], dict):
-            hint = f"Declare it under [vars] as {name} = {{ start = {self.vars[name]}, least = …, most = … }}."
-            self.inbox.add(Code.RANGE, f"`{name}` has no range: nothing can be added to it", path, hint=hint)
+            written = f"{name} = {{ start = {self.vars[name]}, least = …, most = … }}"
+            hint = _("Declare it under [vars] as {written}.").format(written=written)
+            message = _("`{name}` has no range: nothing can be added to it").format(name=name)
+            self.inbox.add(Code.RANGE, message, path, hint=hint)
         elif name in step.get("set", {}):
-            message = f"`{name}` is set here and added to as well; write the one that is meant"
-            self.inbox.add(Code.RANGE, message, path)
+            message = _("`{name}` is set here and added to as well; write the one that is meant")
+            self.inbox.add(Code.RANGE, message.format(name=name), path)
 
     def compose(self, beat: Table, path: Path) -> None:
         inbox, here = self.inbox, (*path, "compose")
@@ -169,15 +184,17 @@ class _References:
         if written == {"replies"}:
             return
         if not written & {"replies", "compose"}:
-            hint = "Write at least one [[…replies]] for it, or `compose` and `parts`."
-            inbox.add(Code.NO_ANSWER, f"the beat `{path[-1]}` has no replies", path, hint=hint)
+            message = _("the beat `{name}` has no replies").format(name=path[-1])
+            hint = _("Write at least one [[…replies]] for it, or `compose` and `parts`.")
+            inbox.add(Code.NO_ANSWER, message, path, hint=hint)
         if written >= {"replies", "compose"}:
-            message = "a beat has either replies or `compose`, not both"
+            message = _("a beat has either replies or `compose`, not both")
             inbox.add(Code.COMPOSE, message, here, at_key=True)
         if len(written & {"parts", "compose"}) == 1:
             key, other = ("parts", "compose") if "parts" in written else ("compose", "parts")
-            inbox.add(Code.COMPOSE, f"`{key}` needs `{other}` beside it", (*path, key), at_key=True)
-        made = {part.get("move") for _, part in _tables(parts, ())}
+            message = _("`{key}` needs `{other}` beside it").format(key=key, other=other)
+            inbox.add(Code.COMPOSE, message, (*path, key), at_key=True)
+        made = {part.get("move") for _at, part in _tables(parts, ())}
         for at, part in _tables(parts, (*path, "parts")):
             if "move" in part:
                 self.move(part["move"], (*at, "move"))
@@ -188,24 +205,25 @@ class _References:
         ideal = compose.get("ideal", ())
         for index, move in enumerate(ideal):
             at = (*here, "ideal", index)
-            if self.move(move, at) and parts is not None and move not in made:
-                inbox.add(Code.COMPOSE, f"no part makes the move `{move}`", at)
+            if self.move(move, at, helping=True) and parts is not None and move not in made:
+                inbox.add(Code.COMPOSE, _("no part makes the move `{move}`").format(move=move), at)
             elif move in ideal[:index]:
-                inbox.add(Code.COMPOSE, f"`{move}` is in the list twice", at)
+                inbox.add(Code.COMPOSE, _("`{move}` is in the list twice").format(move=move), at)
         pick = compose.get("pick", len(ideal))
         if pick < len(ideal):
-            message = f"the ideal answer has {len(ideal)} moves, but only {pick} parts are picked"
-            inbox.add(Code.COMPOSE, message, (*here, "pick"))
+            message = _("the ideal answer has {n} moves, but only {pick} parts are picked")
+            inbox.add(Code.COMPOSE, message.format(n=len(ideal), pick=pick), (*here, "pick"))
         if parts is not None and pick > len(parts):
-            inbox.add(Code.COMPOSE, f"{pick} parts are picked, but there are {len(parts)}", (*here, "pick"))
+            message = _("{pick} parts are picked, but there are {n}").format(pick=pick, n=len(parts))
+            inbox.add(Code.COMPOSE, message, (*here, "pick"))
 
     def ending(self, name: str, ending: Table, path: Path) -> None:
         price = ending.get("price", {})
         if price.get("got") and price.get("fair"):
-            message = "a fair score is given only after a no: leave `fair` out, or write got = false"
+            message = _("a fair score is given only after a no: leave `fair` out, or write got = false")
             self.inbox.add(Code.FAIRNESS, message, (*path, "price", "fair"))
         if name == LOST and ending.get("kind", EndingKind.LOST) != EndingKind.LOST:
-            message = f'an ending called `{LOST}` must be of kind = "lost"'
+            message = _('an ending called `{name}` must be of kind = "lost"').format(name=LOST)
             self.inbox.add(Code.RESERVED, message, path, at_key=True)
 
     def check_table(self, check: Table, path: Path) -> None:
@@ -213,25 +231,33 @@ class _References:
             self.target(check["ends"], (*path, "ends"), self.endings)
         opening = check.get("opening")
         if opening is not None and opening not in self.data.get("openings", _NOTHING):
-            message = f"[openings] has no `{opening}` for the check to begin by"
+            message = _("[openings] has no `{name}` for the check to begin by").format(name=opening)
             self.inbox.add(Code.NO_TARGET, message, (*path, "opening"))
         steps = check.get("do", ())
         for index, step in enumerate(steps):
             at = (*path, "do", index)
             if isinstance(step, dict) and len(step) != 1:
-                self.inbox.add(Code.CHECK_STEP, "a step has either `say` or `compose`", at)
+                self.inbox.add(Code.CHECK_STEP, _("a step has either `say` or `compose`"), at)
 
     def target(self, name: str, path: Path, known: Mapping[str, Any]) -> None:
         if name not in known:
-            what = "ending" if known is self.endings else "beat or ending"
-            message = f"there is no {what} `{name}`"
-            self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(name, known))
+            message = (
+                _("there is no ending `{name}`")
+                if known is self.endings
+                else _("there is no beat or ending `{name}`")
+            )
+            hint = self.inbox.guess(name, known)
+            self.inbox.add(Code.NO_TARGET, message.format(name=name), path, hint=hint)
 
-    def move(self, move: Any, path: Path) -> bool:
+    def move(self, move: Any, path: Path, *, helping: bool = False) -> bool:
+        """Whether there is such a move; with `helping`, only one that helps is likely to be meant."""
         if move is BAD or move in self.registry.moves:
             return move is not BAD
-        hint = self.inbox.guess(move, self.registry.moves)
-        self.inbox.add(Code.UNKNOWN_MOVE, f"there is no move `{move}`", path, hint=hint)
+        moves = self.registry.moves
+        likely = [name for name in moves if moves[name].effect is Effect.HELPS] if helping else moves
+        hint = self.inbox.guess(move, likely) or _("“callcalm explain” lists all moves.")
+        message = _("there is no move `{move}`").format(move=move)
+        self.inbox.add(Code.UNKNOWN_MOVE, message, path, hint=hint)
         return False
 
     def condition(self, text: str, path: Path) -> None:
@@ -239,19 +265,20 @@ class _References:
             parsed = condition.parse(text)
         except condition.ConditionError as error:
             span = (error.offset, error.offset + 1)
-            hint = f"{error.hint[0].upper()}{error.hint[1:]}." if error.hint else None
-            self.inbox.add(Code.CONDITION, error.message, path, within=span, hint=hint)
+            told = said(error.hint) if error.hint else ""
+            hint = f"{told[0].upper()}{told[1:]}." if told else None
+            self.inbox.add(Code.CONDITION, said(error.message), path, within=span, hint=hint)
             return
         unknown = sorted(condition.names_in(parsed) - self.types.keys())
         for name in unknown:
             self.variable(name, path, _where(name, text))
         if not unknown:
             for fault in condition.type_faults(parsed, self.types):
-                self.inbox.add(Code.CONDITION_SENSE, fault, path)
+                self.inbox.add(Code.CONDITION_SENSE, said(fault), path)
 
     def variable(self, name: str, path: Path, within: tuple[int, int] | None) -> None:
-        hint = self.inbox.guess(name, self.vars) or "Declare it under [vars], with its value at the start."
-        message = f"there is no variable `{name}`"
+        hint = self.inbox.guess(name, self.vars) or _("Declare it under [vars], with its value at the start.")
+        message = _("there is no variable `{name}`").format(name=name)
         self.inbox.add(Code.UNKNOWN_VARIABLE, message, path, at_key=within is None, within=within, hint=hint)
 
 
@@ -263,21 +290,30 @@ def check_reach(data: Table, inbox: Inbox, lost: str) -> None:
     reached = {*waiting, lost}
     while waiting:
         beat = beats[waiting.pop()]
-        steps = [
-            *beat.get("replies", ()),
-            beat.get("otherwise", {}),
-            beat.get("cut_in", {}),
-            beat.get("compose", {}),
-        ]
-        for target in {step["goto"] for step in steps if "goto" in step} - reached:
-            reached.add(target)
-            if target in beats:
-                waiting.append(target)
-    for kind, word in (("beats", "beat"), ("endings", "ending")):
+        steps = [*beat.get("replies", ()), *[beat[key] for key in _STEPS if key in beat]]
+        for step in steps:
+            target = step.get("goto")
+            if target is not None and target not in reached:
+                reached.add(target)
+                if target in beats:
+                    waiting.append(target)
+    for kind, words, hint in (
+        (
+            "beats",
+            later("no path leads to the beat `{name}`"),
+            later('Write goto = "{name}" in a reply that is to lead here, or delete the beat.'),
+        ),
+        (
+            "endings",
+            later("no path leads to the ending `{name}`"),
+            later('Write goto = "{name}" in a reply that is to end so, or delete the ending.'),
+        ),
+    ):
         for name in beats if kind == "beats" else endings:
             if name not in reached:
-                message = f"no path leads to the {word} `{name}`"
-                inbox.add(Code.UNREACHED, message, (kind, name), at_key=True, severity=Severity.WARNING)
+                message = _(words).format(name=name)
+                way = _(hint).format(name=name)
+                inbox.add(Code.UNREACHED, message, (kind, name), at_key=True, hint=way, severity=Severity.WARNING)
 
 
 def _tables(items: Any, path: Path) -> Iterator[tuple[Path, Table]]:
@@ -287,7 +323,7 @@ def _tables(items: Any, path: Path) -> Iterator[tuple[Path, Table]]:
 
 
 def _kind(kind: type) -> str:
-    return {bool: "true or false", int: "a whole number", str: "text"}[kind]
+    return {bool: _("true or false"), int: _("a whole number"), str: _("text")}[kind]
 
 
 def _where(name: str, text: str) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from callcalm.intake import (
     load_source,
 )
 from callcalm.intake.kept import kept
+from callcalm.language import _
 
 SHIPPED: Final = Path(__file__).parent / "data" / "moves.toml"
 CAP: Final = 1024 * 1024
@@ -166,7 +167,8 @@ def _check(data: Mapping[str, Any], inbox: Inbox) -> None:
             if item is BAD or "id" not in item:
                 continue
             if item["id"] in seen:
-                inbox.add(Code.ID_TWICE, f"there is another `{item['id']}` above", (kind, index, "id"))
+                message = _("there is another `{name}` above").format(name=item["id"])
+                inbox.add(Code.ID_TWICE, message, (kind, index, "id"))
             seen.add(item["id"])
     for index, item in enumerate(data.get("moves", ())):
         if item is not BAD:
@@ -178,7 +180,9 @@ def _check_weight(item: Mapping[str, Any], path: tuple[str | int, ...], inbox: I
     if effect is not None and weight is not None:
         sign = (weight > 0) - (weight < 0)
         if sign != {Effect.HELPS: 1, Effect.COSTS: -1, Effect.NEUTRAL: 0}[Effect(effect)]:
-            inbox.add(Code.WEIGHT, f"a move that is “{effect}” cannot weigh {weight}", (*path, "weight"))
+            message = _("a move that is “{effect}” cannot weigh {weight}").format(effect=effect, weight=weight)
+            inbox.add(Code.WEIGHT, message, (*path, "weight"))
     needed = {Effect.HELPS.value: "example", Effect.COSTS.value: "instead"}.get(effect or "")
     if needed is not None and needed not in item:
-        inbox.add(Code.NO_TAKE, f"a move that is “{effect}” needs the key `{needed}`", path)
+        message = _("a move that is “{effect}” needs the key `{key}`").format(effect=effect, key=needed)
+        inbox.add(Code.NO_TAKE, message, path)

@@ -7,7 +7,6 @@ from typing import Final
 
 from callcalm.content.shapes import (
     ID,
-    ID_FORM,
     LANGUAGES,
     LONGEST_NAME,
     LONGEST_SETTING,
@@ -23,6 +22,7 @@ from callcalm.content.shapes import (
 from callcalm.core.condition import MAX_LENGTH
 from callcalm.core.model import EndingKind, Kept
 from callcalm.intake import Bool, Choice, Either, Field, Int, ListOf, MapOf, Record, Shape, Str
+from callcalm.language import later
 
 REPLY_ID: Final = r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
 """Ids of replies: like `shapes.ID`, but never a number, which would be a place in the list."""
@@ -44,6 +44,12 @@ DEEDS: Final = ("listen", "cut-in", "breathe")
 """Steps of a check that are no reply."""
 
 
+_NAMES: Final = later("Names here are small letters without accents, digits and hyphens, such as walls-up.")
+_REPLY_FORM: Final = later(
+    "small letters without accents, digits and hyphens, such as walls-up, beginning with a letter"
+)
+
+
 def _lines(most: int) -> Shape:
     line = Str(most, multiline=True, strip=True)
     return Either(line, ListOf(line, 1, MOST_PARTS))
@@ -54,7 +60,7 @@ def _value() -> Either:
 
 
 def _variables(value: Shape, least: int = 0, example: str = "{ callback = true }") -> MapOf:
-    form = "small letters without accents, digits and _, such as callback"
+    form = later("Names here are small letters without accents, digits and _, such as callback.")
     return MapOf(VARIABLE, form, value, least, 50, example=example)
 
 
@@ -104,21 +110,21 @@ def _openings() -> Record:
         example='{ beat = "…", set = { kept = false } }',
     )
     kinds = {
-        Kept.KEPT: "the call that was promised comes in time",
-        Kept.LATE: "it comes too late",
-        Kept.BROKEN: "what was promised could not be kept",
+        Kept.KEPT: later("Where it begins when the call that was promised comes in time."),
+        Kept.LATE: later("Where it begins when it comes too late."),
+        Kept.BROKEN: later("Where it begins when what was promised could not be kept."),
     }
     return Record(
-        {
-            kind.value: Field(Either(identifier(), entrance), f"Where it begins when {how}.")
-            for kind, how in kinds.items()
-        },
+        {kind.value: Field(Either(identifier(), entrance), doc) for kind, doc in kinds.items()},
         example='kept = "…"',
     )
 
 
 def _target() -> Str:
-    return Str(60, pattern=ID, form=f"the name of a beat or an ending: {ID_FORM}")
+    form = later(
+        "the name of a beat or an ending: small letters without accents, digits and hyphens, such as walls-up"
+    )
+    return Str(60, pattern=ID, form=form)
 
 
 def _step(doc: str, more: dict[str, Field] | None = None) -> Field:
@@ -143,12 +149,14 @@ def _reply() -> Record:
     return Record(
         {
             "id": Field(
-                Str(60, pattern=REPLY_ID, form=f"{ID_FORM}, beginning with a letter"),
+                Str(60, pattern=REPLY_ID, form=_REPLY_FORM),
                 "A name for saves and checks, so that an edit elsewhere breaks nothing.",
             ),
             "say": Field(Str(500, strip=True), "What the player says.", required=True),
             "goto": Field(_target(), "The beat or ending that it leads to.", required=True),
-            "when": Field(Str(MAX_LENGTH, form='a condition, such as "composure >= 20"'), "When it is on offer."),
+            "when": Field(
+                Str(MAX_LENGTH, form=later('a condition, such as "composure >= 20"')), "When it is on offer."
+            ),
             **_changes(),
             "moves": Field(ListOf(move_id(), most=10), "Moves that the words alone cannot show."),
             "tone": Field(Choice(tones), "How it is said, where words cannot show it."),
@@ -226,14 +234,14 @@ def _check() -> Record:
         },
         example="{ compose = [2, 1] }",
     )
-    step = Either(Int(1, MOST_REPLIES), Str(60, form='a reply id, "listen", "cut-in" or "breathe"'), other)
+    step = Either(Int(1, MOST_REPLIES), Str(60, form=later('a reply id, "listen", "cut-in" or "breathe"')), other)
     return Record(
         {
             "name": Field(Str(120, strip=True), "What the check shows.", required=True),
             "do": Field(ListOf(step, 1, 100), "What the player does, step by step.", required=True),
             "ends": Field(_target(), "The ending that must be reached."),
             "composure": Field(
-                Str(20, pattern=r"(?:[<>]=?|==|!=) *[0-9]{1,3}", form='a comparison, such as ">= 60"'),
+                Str(20, pattern=r"(?:[<>]=?|==|!=) *[0-9]{1,3}", form=later('a comparison, such as ">= 60"')),
                 "What composure must be in the end.",
             ),
             "opening": Field(
@@ -303,12 +311,12 @@ def scenario_record() -> Record:
                 "Variables and what they are at the start; a whole number may have a range besides.",
             ),
             "beats": Field(
-                MapOf(ID, ID_FORM, _beat(), 1, MOST_BEATS, example="[beats.opening]"),
+                MapOf(ID, _NAMES, _beat(), 1, MOST_BEATS, example="[beats.opening]"),
                 "The moments of the call.",
                 required=True,
             ),
             "endings": Field(
-                MapOf(ID, ID_FORM, _ending(), 1, 40, example="[endings.resolved]"),
+                MapOf(ID, _NAMES, _ending(), 1, 40, example="[endings.resolved]"),
                 "How it can end.",
                 required=True,
             ),

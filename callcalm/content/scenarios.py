@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.content.building import build, lost_ending
-from callcalm.content.hearing import Reader, coach_reader, with_findings
+from callcalm.content.hearing import Reader, coach_reader, put_findings
 from callcalm.content.references import check_reach, check_references
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenario_shape import scenario_record
@@ -79,7 +79,7 @@ def _scenario(
     scenario = build(name, data, rulebook, digest)
     # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
     del loaded, inbox, data
-    return ScenarioFile(with_findings(scenario, reader), warnings, source, positions)
+    return ScenarioFile(put_findings(scenario, reader), warnings, source, positions)
 
 
 def digest_of(text: str) -> str:

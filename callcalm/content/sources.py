@@ -8,6 +8,7 @@ from typing import Final
 from callcalm.content.shapes import FORMAT, SOURCE, VERSION, words
 from callcalm.core.text import Text
 from callcalm.intake import Code, Field, ListOf, Record, load
+from callcalm.language import _
 
 FILE: Final = Path(__file__).parent / "data" / "sources.toml"
 CAP: Final = 128 * 1024
@@ -33,7 +34,11 @@ def load_sources(path: Path = FILE) -> dict[str, dict[str, Text]]:
     found: dict[str, dict[str, Text]] = {}
     for index, source in enumerate(loaded.data.get("sources", ())):
         if isinstance(source, dict) and source.get("id") in found:
-            loaded.inbox.add(Code.ID_TWICE, f"there is another `{source['id']}` above", ("sources", index, "id"))
+            loaded.inbox.add(
+                Code.ID_TWICE,
+                _("there is another `{name}` above").format(name=source["id"]),
+                ("sources", index, "id"),
+            )
         if isinstance(source, dict) and "id" in source:
             found[source["id"]] = source.get("teaches", {})
     loaded.inbox.warnings()

@@ -9,6 +9,7 @@ from callcalm.content.shapes import FORMAT, LANGUAGES, VERSION, move_id
 from callcalm.core.moves import Registry
 from callcalm.core.worked import Worked
 from callcalm.intake import Choice, Code, Field, ListOf, Record, Str, load
+from callcalm.language import _
 
 FOLDER: Final = Path(__file__).parent / "worked"
 CAP: Final = 512 * 1024
@@ -51,10 +52,19 @@ def load_worked(path: Path, registry: Registry) -> tuple[Worked, ...]:
             move = call.get(key) if isinstance(call, dict) else None
             if move is not None and move not in registry.moves:
                 hint = inbox.guess(move, registry.moves)
-                inbox.add(Code.UNKNOWN_MOVE, f"there is no move `{move}`", ("calls", index, key), hint=hint)
+                inbox.add(
+                    Code.UNKNOWN_MOVE,
+                    _("there is no move `{move}`").format(move=move),
+                    ("calls", index, key),
+                    hint=hint,
+                )
         move = call.get("move") if isinstance(call, dict) else None
         if move in seen:
-            inbox.add(Code.ID_TWICE, f"there is another worked call for `{move}` above", ("calls", index, "move"))
+            inbox.add(
+                Code.ID_TWICE,
+                _("there is another worked call for `{move}` above").format(move=move),
+                ("calls", index, "move"),
+            )
         seen.add(move or "")
     inbox.warnings()
     return tuple(Worked(**call) for call in loaded.data["calls"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import floor
 
 from callcalm.core.explore.hopes import Hope
 from callcalm.core.model import EndingKind
@@ -20,7 +21,7 @@ def of_100(hope: Hope) -> int:
     """The chance of a good ending, in whole calls of 100: 0 and 100 only where they are certain."""
     if not hope.can:
         return 0
-    return 100 if hope.likely == 1 else min(99, max(1, round(hope.likely * 100)))
+    return 100 if hope.likely == 1 else min(99, max(1, floor(round(hope.likely * 100, 6) + 0.5)))
 
 
 def verdict_lines(told: Debrief) -> list[str]:

@@ -168,9 +168,16 @@ class Guide:
             good=rule.instead if rule.costs else hits,
             near=tuple(safe(miss, multiline=False) for miss in rule.misses[:MOST_EXAMPLES]),
             sources=tuple(re.findall(r"[^\s,;]+", rule.source)),
-            patterns=tuple(safe(pattern, multiline=False) for pattern in rule.patterns),
+            patterns=self._patterns(rule),
             by_ear=not rule.patterns,
         )
+
+    def _patterns(self, rule: Rule) -> tuple[Text, ...]:
+        found = tuple(safe(pattern, multiline=False) for pattern in rule.patterns)
+        if not rule.after:
+            return found
+        names = ", ".join(self._say(self._registry.moves[move].name) for move in rule.after)
+        return (*found, safe(_("only right after a sentence that does one of these: {moves}").format(moves=names)))
 
     def _page(
         self,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.intake import Field, Int, ListOf, Record, Str, load
+from callcalm.language import _
 from callcalm.letters.checking import Found
 from callcalm.report import Diagnostic, Level
 
@@ -49,8 +50,9 @@ class Baseline:
         """Each entry about the files checked that is no longer found."""
         for (file, rule, words), count in self._left.items():
             if count > 0 and file in self._files:
-                message = f"`{rule}` on “{words}” in {file} is in the baseline and no longer found"
-                hint = "Write the baseline again with --write-baseline."
+                message = _("`{rule}` on “{words}” in {file} is in the baseline and no longer found")
+                message = message.format(rule=rule, words=words, file=file)
+                hint = _("Write the baseline again with --write-baseline.")
                 yield Diagnostic("unused-baseline", Level.WARNING, message, str(self.path), hint=hint)
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from callcalm.coach import Phrasebook, load_phrasebook
 from callcalm.letters.tongue import LANGUAGES
-
-OWN: Final = "phrasebook.toml"
-"""The name of the player's own phrasebook, which lives beside the settings."""
 
 
 class Books:

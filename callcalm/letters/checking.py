@@ -5,7 +5,7 @@ What must not be here: what is let pass (`letting`), and how it is written out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from callcalm.coach import Rule, read
 from callcalm.core.moves import Finding
@@ -33,7 +33,10 @@ class Found(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a letter holds: its findings by place, the estimate that all of them make, its main language."""
+    """What a letter holds: its findings by place, the estimate that all of them make, its main language.
+
+    Findings that help are among `found` only where they were asked for; the estimate counts them anyway.
+    """
 
     letter: Letter
     found: tuple[Found, ...]
@@ -41,17 +44,22 @@ class Checked(NamedTuple):
     language: str
 
 
-def check(letter: Letter, books: Books, rules: House, language: str = AUTO) -> Checked:
-    """Read a letter in `language`, or (``auto``) each paragraph in its own.
+def check(letter: Letter, books: Books, rules: House, language: str = AUTO, *, helpful: bool = True) -> Checked:
+    """Read a letter in `language`, or (``auto``) each paragraph in its own; `found` has what helps if `helpful`.
 
     Raises `BadFile` when an own phrasebook cannot be used.
     """
     texts = by_language(letter.words) if language == AUTO else {language: letter.words}
-    heard = [(code, finding) for code, text in texts.items() for finding in read(text, books[code])]
+    main = next(iter(texts))
+    heard: list[tuple[str, Finding]] = []
+    while texts:
+        # In a large letter of two languages each has a text of its own: one is gone before the next is read.
+        code = next(iter(texts))
+        heard.extend((code, finding) for finding in read(texts.pop(code), books[code]))
     heard.sort(key=lambda pair: (pair[1].start, pair[1].end))
     counted = estimate((finding for _, finding in heard), rules)
-    found = tuple(_found(letter, finding, books[code].rules[finding.rule], code, rules) for code, finding in heard)
-    return Checked(letter, found, counted, next(iter(texts)))
+    told = (_found(letter, finding, books[code].rules[finding.rule], code, rules) for code, finding in heard)
+    return Checked(letter, tuple(shown(told, helpful=helpful)), counted, main)
 
 
 def _found(letter: Letter, finding: Finding, rule: Rule, language: str, rules: House) -> Found:
@@ -78,6 +86,6 @@ def _found(letter: Letter, finding: Finding, rule: Rule, language: str, rules: H
     return Found(told._replace(level=level, message=why), finding.move, costs=True)
 
 
-def shown(found: tuple[Found, ...], *, helpful: bool) -> Iterator[Found]:
+def shown(found: Iterable[Found], *, helpful: bool) -> Iterator[Found]:
     """The findings to show: those that cost, and the others where they are asked for."""
     return (one for one in found if one.costs or helpful)

@@ -7,9 +7,10 @@ here: finding moves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.core.moves import Factor, Finding
 from callcalm.core.price import Evidence, PriceSheet, Reference, reference
 from callcalm.core.records import NamedTuple
@@ -60,6 +61,7 @@ def estimate(findings: Iterable[Finding], rules: House) -> Reference:
     return reference(PriceSheet(), tuple(evidence))
 
 
+@cache
 def _houses() -> dict[str, dict[str, tuple[dict[str, int], int, dict[str, str]]]]:
     sources = [
         _CONTENT / "data" / "moves.toml",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.core.records import NamedTuple
 from callcalm.intake import BadFile, Source, from_bytes, read
 from callcalm.letters.blanks import without_addresses

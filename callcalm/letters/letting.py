@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
+from callcalm.core.hints import TYPE_CHECKING, Final
+from callcalm.language import _
 from callcalm.report import Diagnostic, Level
 
 if TYPE_CHECKING:
@@ -118,12 +119,13 @@ def record() -> Record:
 
 def _idle(name: str, known: frozenset[str]) -> tuple[str, str]:
     if name in known:
-        return f"`{name}` is let pass here, and nothing needed it", "Take it out."
+        message = _("`{name}` is let pass here, and nothing needed it").format(name=name)
+        return message, _("Take it out.")
     from callcalm.intake.words import nearest, shown  # noqa: PLC0415 - only for a slip
 
     near = nearest(name, known)
-    hint = f"Did you mean `{near}`?" if near else "“callcalm explain” lists the moves."
-    return f"there is no rule or move `{shown(name)}`", hint
+    hint = _("Did you mean `{name}`?").format(name=near) if near else _("“callcalm explain” lists the moves.")
+    return _("there is no rule or move `{name}`").format(name=shown(name)), hint
 
 
 def _short(path: Path) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import IO, Any, Final
 
 from callcalm.coach import read
+from callcalm.core.hints import IO, Any, Final
+from callcalm.language import _
 from callcalm.letters.books import Books
 from callcalm.letters.tongue import AUTO, LANGUAGES, language_of
 
@@ -46,7 +47,7 @@ def _whole(line: bytes, more: Callable[[int], bytes]) -> bytes:
         rest = line
         while rest and not rest.endswith(b"\n"):
             rest = more(CAP)
-        raise BadLine(f"the line is longer than {CAP // 1024 // 1024} MiB")
+        raise BadLine(_("the line is longer than {n} MiB").format(n=CAP // 1024 // 1024))
     return line
 
 
@@ -54,23 +55,23 @@ def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -
     try:
         item = json.loads(line, parse_constant=_no_json)
     except UnicodeDecodeError as error:
-        raise BadLine("the line is not UTF-8") from error
+        raise BadLine(_("the line is not UTF-8")) from error
     except (ValueError, RecursionError) as error:
-        raise BadLine("the line is not JSON") from error
+        raise BadLine(_("the line is not JSON")) from error
     if not isinstance(item, dict):
-        raise BadLine("the line is not an object with id and text")
+        raise BadLine(_("the line is not an object with id and text"))
     text, code = item.get("text"), item.get("lang")
     if "id" not in item:
-        raise BadLine("id is missing")
+        raise BadLine(_("id is missing"))
     try:
         _dumped(item["id"])
     except (ValueError, RecursionError) as error:
-        raise BadLine("id holds a number that is too large, or is nested too deep") from error
+        raise BadLine(_("id holds a number that is too large, or is nested too deep")) from error
     if not isinstance(text, str):
-        raise BadLine("text is missing" if text is None else "text is not a string", item["id"])
+        raise BadLine(_("text is missing") if text is None else _("text is not a string"), item["id"])
     code = language if code is None else code
     if code not in (*LANGUAGES, AUTO):
-        raise BadLine("lang is not en, fr or auto", item["id"])
+        raise BadLine(_("lang is not en, fr or auto"), item["id"])
     book = books[language_of(text) if code == AUTO else code]
     found = [
         {

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _
 from callcalm.letters.blanks import without, without_addresses
@@ -19,11 +19,21 @@ from callcalm.letters.letter import Letter
 _PLAIN: Final = {"", "7bit", "8bit", "binary"}
 _QUOTED = re.compile(r"^[ \t]*>[^\n]*\n?", re.MULTILINE)
 _INTRODUCTION = re.compile(
-    r"^(?:On|Le|Am|El|Op)[ \t][^\n]{1,200}(?:\n[^\n]{1,200})?(?:wrote|a écrit|schrieb|escribió)[ \t\xa0]*:[ \t]*$",
+    r"^(?:On|Le|Am|El|Op)[ \t][^\n]{1,200}(?:\n[^\n]{0,200})?(?:wrote|a écrit|schrieb|escribió)[ \t\xa0]*:[ \t]*$",
     re.MULTILINE,
 )
+_NEXT = re.compile(r"\s*(\S)")
+_SENT = re.compile(r"@|\d[:h]\d\d")
+"""What an introduction has that a program wrote: an address or a time."""
 _BELOW = re.compile(
-    r"^[ \t]*(?:-{2,}[ \t]*(?:Original Message|Message d[’']origine)[ \t]*-{2,}|_{20,})[ \t]*$", re.MULTILINE
+    r"^[ \t]*-{2,}[ \t]*(?:(?:Original|Forwarded) Message|Message (?:d[’']origine|original|transféré))"
+    r"[ \t]*-{2,}[ \t]*$"
+    r"|^[ \t]*_{20,}[ \t]*$"
+    r"|^[ \t]*(?:Begin forwarded message|Début du message (?:transféré|réexpédié))[ \t\xa0]*:[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_HEADERS = re.compile(
+    r"^[ \t*]*(?:From|De)[ \t\xa0]*:[^\n]+\n[ \t*]*(?:Sent|Date|Envoyé)[ \t\xa0]*:", re.MULTILINE | re.IGNORECASE
 )
 _MOST_PARTS: Final = 200
 _MOST_LOOKS: Final = 20
@@ -61,11 +71,11 @@ def _text_part(data: bytes, name: str) -> Message:
     try:
         part = next(_parts(message_from_bytes(data)), None)
     except RecursionError as error:
-        problem = Problem(Code.TOO_DEEP, "the parts of the e-mail are nested too deep", file=name)
+        problem = Problem(Code.TOO_DEEP, _("the parts of the e-mail are nested too deep"), file=name)
         raise BadFile([problem]) from error
     if part is None:
-        hint = "Save it with its text as plain text, or copy the words into a .txt file."
-        message = "the e-mail has no plain text part"
+        hint = _("Save it with its text as plain text, or copy the words into a .txt file.")
+        message = _("the e-mail has no plain text part")
         raise BadFile([Problem(Code.UNREADABLE, message, hint=hint, file=name)])
     return part
 
@@ -115,9 +125,22 @@ def _found(body: str, text: str) -> int | None:
 
 
 def _own_words(body: str) -> str:
-    below = _BELOW.search(body)
-    if below:
-        body = without(body, [(below.start(), len(body))], "\n")
+    hits = _BELOW.search(body), _bare_history(body)
+    below = min([hit.start() for hit in hits if hit], default=len(body))
+    body = without(body, [(below, len(body))], "\n")
     body = without(body, [hit.span() for hit in _INTRODUCTION.finditer(body)], "\n")
     body = without(body, [hit.span() for hit in _QUOTED.finditer(body)], "\n")
     return without_addresses(body)
+
+
+def _bare_history(body: str) -> re.Match[str] | None:
+    """Where what was answered stands below without a mark on its lines; a memo may begin that way, too."""
+    begins = len(body) - len(body.lstrip())
+    for hit in _HEADERS.finditer(body):
+        if hit.start() > begins:
+            return hit
+    for hit in _INTRODUCTION.finditer(body):
+        follows = _NEXT.match(body, hit.end())
+        if hit.start() > begins and _SENT.search(hit.group()) and follows and follows.group(1) != ">":
+            return hit
+    return None

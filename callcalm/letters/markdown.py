@@ -22,6 +22,8 @@ _INSIDE = re.compile(
     r"|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])"  # emphasis, which would be part of the word
 )
 _INDENT = "    "
+_SOME = 30_000
+"""Code points that are taken apart into lines at a time."""
 
 
 def own_words(text: str) -> str:
@@ -43,7 +45,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     fence = ""
     blank_before = True
     in_list = False
-    for line in text[start:].splitlines(keepends=True):
+    for line in _lines(text, start):
         bare = line.rstrip()
         fencing = _FENCE.match(bare)
         indented = bare.startswith(_INDENT) and blank_before and not in_list
@@ -62,6 +64,14 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         # The lines after one of indented code are code too: nothing but blank lines stood before them.
         blank_before = not bare or indented
         start += len(line)
+
+
+def _lines(text: str, start: int) -> Iterator[str]:
+    """The lines from `start` on, with their ends: some at a time, for all take more memory than the text."""
+    while start < len(text):
+        end = text.find("\n", start + _SOME) + 1 or len(text)
+        yield from text[start:end].splitlines(keepends=True)
+        start = end
 
 
 def _front_matter(text: str) -> int:

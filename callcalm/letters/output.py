@@ -6,8 +6,8 @@ What must not be here: what is found, and options as they are typed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Protocol
 
+from callcalm.core.hints import IO, Protocol
 from callcalm.core.price import Reference
 from callcalm.intake import Source
 from callcalm.language import _, ngettext
@@ -29,11 +29,14 @@ class Writer(Protocol):
         """All is told."""
 
 
-def writer(form: str, out: IO[str], talk: IO[str]) -> Writer:
-    """The writer for ``text``, ``unix``, ``json``, ``sarif``, ``github``, or ``none``: only trouble."""
+def writer(form: str, out: IO[str], talk: IO[str], width: int) -> Writer:
+    """The writer for ``text``, ``unix``, ``json``, ``sarif``, ``github``, or ``none``: only trouble.
+
+    As text, at most `width` cells of a line are shown.
+    """
     if form in {"json", "sarif", "github"}:
         return _Gathered(form, out)
-    return _Streamed(form, out, talk)
+    return _Streamed(form, out, talk, width)
 
 
 class _News:
@@ -54,8 +57,9 @@ class _News:
 class _Streamed:
     """Findings as they come on `out`; trouble, remarks and the sum on `talk`."""
 
-    def __init__(self, form: str, out: IO[str], talk: IO[str]) -> None:
+    def __init__(self, form: str, out: IO[str], talk: IO[str], width: int) -> None:
         self._form = form
+        self._width = width
         self._out = out
         self._talk = talk
         self._found = 0
@@ -71,7 +75,7 @@ class _Streamed:
         self.in_trouble = True
         self._unread += 1
         for problem in self._news.of(problems):
-            self._talk.write(f"{full(problem, source) if self._form == 'text' else unix(problem)}\n")
+            self._talk.write(f"{full(problem, source, self._width) if self._form == 'text' else unix(problem)}\n")
 
     def sheet(self, sheet: Sheet, counted: Reference) -> None:
         from callcalm.report.text import full, unix  # noqa: PLC0415
@@ -83,7 +87,7 @@ class _Streamed:
         for remark in sheet.remarks:
             self._talk.write(f"{sheet.source.name}: {remark}\n")
         for item in sheet.diagnostics:
-            self._out.write(f"{full(item, sheet.source) if self._form == 'text' else unix(item)}\n")
+            self._out.write(f"{full(item, sheet.source, self._width) if self._form == 'text' else unix(item)}\n")
         self._estimates.append((sheet.source.name, counted))
 
     def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:

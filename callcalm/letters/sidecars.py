@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+
+from callcalm.core.hints import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from callcalm.letters.letting import Sidecar

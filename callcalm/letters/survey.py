@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.core.moves import Factor
 from callcalm.core.records import dataclass, field
 from callcalm.letters.books import Books
-from callcalm.letters.checking import Checked, Found, check, shown
+from callcalm.letters.checking import Checked, Found, check
 from callcalm.letters.house import House
 from callcalm.letters.letter import Letter
 from callcalm.letters.sidecars import Sidecars
@@ -49,13 +49,13 @@ class Survey:
         phrasebook or a ``callcalm.toml`` that cannot be used.
         """
         sidecar = self.sidecars.of(path)
-        checked = check(letter, self.books, self.rules, self.language)
+        checked = check(letter, self.books, self.rules, self.language, helpful=self.helpful)
         if sidecar is not None:
             sidecar.looked_at(path)
         if self.baseline is not None:
             self.baseline.looked_at(path)
         told: list[Diagnostic] = []
-        for found in shown(checked.found, helpful=self.helpful):
+        for found in checked.found:
             ignored = found.diagnostic.rule in self.ignored or found.move in self.ignored
             # Asked of what is ignored, too: an entry that has work on other days is not an idle one.
             if found.costs and self._passes(sidecar, path, found):

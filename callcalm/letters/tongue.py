@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.letters.blanks import without
 
 LANGUAGES: Final = ("en", "fr")
@@ -30,6 +30,9 @@ _FRENCH = _words(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\n[ \t]*\n\s*")
+_NO_LETTER = re.compile(r"[\W\d_]")
+_PIECE: Final = 30_000
+"""Code points that are counted at a time, so that the words of a large text are never all in memory at once."""
 _LEAST = 4
 _ALONE = 3
 _AHEAD = 3
@@ -37,8 +40,22 @@ _AHEAD = 3
 
 def vote(text: str) -> tuple[int, int]:
     """How many small words of English and of French stand in the text."""
-    words = _WORD.findall(text.lower())
-    return sum(map(_ENGLISH.__contains__, words)), sum(map(_FRENCH.__contains__, words))
+    english = french = 0
+    for piece in _pieces(text) if len(text) > _PIECE else (text,):
+        words = _WORD.findall(piece.lower())
+        english += sum(map(_ENGLISH.__contains__, words))
+        french += sum(map(_FRENCH.__contains__, words))
+    return english, french
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces none of which ends within a word."""
+    start = 0
+    while start < len(text):
+        gap = _NO_LETTER.search(text, start + _PIECE)
+        end = gap.end() if gap else len(text)
+        yield text[start:end]
+        start = end
 
 
 def language_of(text: str) -> str:

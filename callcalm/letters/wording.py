@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
+from callcalm.core.hints import Final
 from callcalm.core.moves import Factor
 from callcalm.core.price import Reference
 from callcalm.core.text import safe
@@ -32,7 +32,10 @@ def estimate_lines(name: str, counted: Reference) -> Iterator[str]:
             (item for item in counted.evidence if item.factor is factor),
             key=lambda item: (-abs(item.points), item.points),
         )
-        words = [f"“{_short(item.quote)}” ({signed(item.points)})" for item in items[:_MOST_WORDS]]
+        quoted = _("“{words}” ({points})")
+        words = [
+            quoted.format(words=_short(item.quote), points=signed(item.points)) for item in items[:_MOST_WORDS]
+        ]
         words += ["…"] if len(items) > _MOST_WORDS else []
         yield f"  {named:<{width}} {signed(counted.sheet.factor(factor)):>4}  {', '.join(words)}".rstrip()
 

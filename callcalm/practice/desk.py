@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from callcalm.storage.store import Store
 
 
-OWN_PHRASES = "phrasebook.toml"
-"""The name of a player's own phrasebook, beside the settings; it adds to and overrides the shipped rules."""
-
-
 class UnknownPlaybook(LookupError):
     """There is no playbook of that name; `str()` says which there are."""
 
@@ -95,8 +91,7 @@ class Desk:
             from callcalm.practice.moving import placed
 
             places = placed(places, settings, met)
-        own = places.settings.parent / OWN_PHRASES
-        books = (*([own] if own.is_file() else []), *phrases)
+        books = (*places.phrasebooks(), *phrases)
         desk = cls(places, settings, player or settings.player, now, books, served=served)
         desk.setting_problems = tuple(met)
         return desk
@@ -305,9 +300,14 @@ class Desk:
             )
         if practice is None or practice.stage == "done":
             return LastWord()
+        from shlex import quote
+
         if practice.stage == "brief":
-            return LastWord(_("Nothing was played yet. To begin: callcalm play {id}").format(id=practice.source))
-        return LastWord(_("Your call is saved. To go on with it: callcalm play {id}").format(id=practice.source))
+            return LastWord(
+                _("Nothing was played yet. To begin: callcalm play {id}").format(id=quote(practice.source))
+            )
+        told = _("Your call is saved. To go on with it: callcalm play {id}")
+        return LastWord(told.format(id=quote(practice.source)))
 
     def close(self) -> None:
         """Let another window have the save."""

@@ -8,7 +8,7 @@ from callcalm.insight.fieldguide import FieldGuide
 from callcalm.insight.guide import Guide
 from callcalm.intake.problems import BadFile
 from callcalm.language import _, current
-from callcalm.letters.books import OWN, Books
+from callcalm.letters.books import Books
 from callcalm.letters.tongue import LANGUAGES
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def field_guide(desk: Desk) -> tuple[FieldGuide, str]:
     """The guide, the interface's language first, and a sentence where the player's own phrasebook is left out."""
-    own = desk.folders.settings.parent / OWN
-    if own.is_file():
+    own = desk.folders.phrasebooks()
+    if own:
         try:
-            return _guide(desk, Books((own,))), ""
+            return _guide(desk, Books(own)), ""
         except BadFile as bad:
             left_out = _("Your own phrasebook is left out: {problem}").format(problem=str(bad).split("\n", 1)[0])
             return _guide(desk, Books()), left_out

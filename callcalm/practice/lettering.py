@@ -18,6 +18,7 @@ from callcalm.core.call import LONGEST_ANSWER
 from callcalm.core.price import PriceSheet, Reference
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Code, Problem
+from callcalm.language import _, grouped
 from callcalm.letters.books import Books
 from callcalm.letters.house import house
 from callcalm.letters.letter import Letter, letter_from, read_letter
@@ -295,11 +296,12 @@ def bring(
     """
     letter = read_letter(name) if data is None else letter_from(data, name)
     if not letter.words.strip():
-        problem = Problem(Code.EMPTY_TEXT, "there are no words of the writer's own in it", file=letter.source.name)
-        raise BadFile([problem])
+        message = _("there are no words of the writer's own in it")
+        raise BadFile([Problem(Code.EMPTY_TEXT, message, file=letter.source.name)])
     if len(letter.words.strip()) > LONGEST:
-        message = f"the letter has more than {LONGEST:,} characters, the most that can be practised at once"
-        hint = "Practise a part of it; callcalm check reads all of it."
+        message = _("the letter has more than {most} characters, the most that can be practised at once")
+        message = message.format(most=grouped(LONGEST))
+        hint = _("Practise a part of it; callcalm check reads all of it.")
         raise BadFile([Problem(Code.TOO_LARGE, message, hint=hint, file=letter.source.name)])
     path = Path(name) if data is None else None
     return Lettering(letter, desk, path=path, language=language, playbook=playbook)

@@ -16,9 +16,12 @@ from callcalm.core.records import dataclass, replace
 VARIABLE = "CALLCALM_SAVES"
 """The environment variable that says where saves live."""
 
+OWN_PHRASES = "phrasebook.toml"
+"""The name of a player's own phrasebook, beside the settings; it adds to and overrides the shipped rules."""
+
 _GLANCE = 4096
-_PROJECT = re.compile(r'^name\s*=\s*"callcalm"\s*$', re.MULTILINE)
-_MARKER = re.compile(r"callcalm", re.IGNORECASE)
+_PROJECT = r'(?m)^name\s*=\s*"callcalm"\s*$'
+_MARKER = r"(?i)callcalm"
 
 
 class Origin(StrEnum):
@@ -43,6 +46,21 @@ class Folders:
     def paths(self) -> dict[str, Path]:
         """All of them by name, in the order to be shown."""
         return {"saves": self.saves, "settings": self.settings, "scenarios": self.scenarios}
+
+    def phrasebooks(self) -> tuple[Path, ...]:
+        """The player's own phrasebook, where anything at all stands under its name beside the settings.
+
+        A folder, a pipe, a link to nowhere, what may not be looked at: whoever reads it is told, and not left to
+        wonder why nothing in it counts.
+        """
+        own = self.settings.parent / OWN_PHRASES
+        try:
+            own.lstat()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return ()
+        except OSError:
+            pass
+        return (own,)
 
 
 def find(asked: str | Path | None, environ: Mapping[str, str], here: Path, package: Path | None = None) -> Folders:
@@ -103,11 +121,11 @@ def _is_own_folder(root: Path) -> bool:
     return _says(root / "pyproject.toml", _PROJECT) or _says(root / "saves" / "README.md", _MARKER)
 
 
-def _says(path: Path, sign: re.Pattern[str]) -> bool:
+def _says(path: Path, sign: str) -> bool:
     try:
         if not path.is_file():
             return False
         with path.open(encoding="utf-8", errors="replace") as stream:
-            return sign.search(stream.read(_GLANCE)) is not None
+            return re.search(sign, stream.read(_GLANCE)) is not None
     except OSError:
         return False

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text, safe
+from callcalm.intake.possessive import steady
 from callcalm.storage.history import Played, way_of
 from callcalm.storage.records import PromiseRecord
 
@@ -59,7 +60,7 @@ def _compiled() -> re.Pattern[bytes]:
         rf"(?:, findings = {items(finding)})?+"
     )
     return re.compile(
-        (
+        steady(
             r"\[\[rounds\]\]\nformat = 1\n"
             r'id = "(?P<id>[ !#-\[\]-~]{1,200}+)"\n'
             + line("finished", moment, kept=True, needed=True)
@@ -94,8 +95,10 @@ def _compiled() -> re.Pattern[bytes]:
 _MOVE = re.compile(rb'\n  \{ (turn = -?[0-9]+, move = "[^"]*)')
 _ACTION = re.compile(rb'\n  \{ (do = "(?:right|wrong)", reply = "[^"]*|do = "[^"]*)')
 _PROMISE = re.compile(
-    rb'^  \{ what = ("(?:[^"\\]|\\.)*+")(?:, by = ("(?:[^"\\]|\\.)*+"))?+, keepable = (true|false)'
-    rb'(?:, follow_up = ("(?:[^"\\]|\\.)*+"))?+(?:, turn = (-?[0-9]+))?+ \},$',
+    steady(
+        r'^  \{ what = ("(?:[^"\\]|\\.)*+")(?:, by = ("(?:[^"\\]|\\.)*+"))?+, keepable = (true|false)'
+        r'(?:, follow_up = ("(?:[^"\\]|\\.)*+"))?+(?:, turn = (-?[0-9]+))?+ \},$'
+    ).encode(),
     re.MULTILINE,
 )
 _POINTS = re.compile(rb"= (-?[0-9]+)")

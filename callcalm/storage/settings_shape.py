@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from callcalm.intake import Bool, Choice, Field, MapOf, Record, Str
+from callcalm.language import later
 from callcalm.storage.names import LONGEST_NAME
 from callcalm.storage.settings import COACHING, LANGUAGES, MOTIONS
 
@@ -37,7 +38,12 @@ def settings_record() -> Record:
                 Str(LONGEST_PATH, empty=True), "The folder of the saves; empty for the system's own.", default=""
             ),
             "keys": Field(
-                MapOf(r".+", "the id of a command", Str(LONGEST_ID, empty=True), most=MOST_KEYS),
+                MapOf(
+                    r".+",
+                    later("Names here are the ids of commands."),
+                    Str(LONGEST_ID, empty=True),
+                    most=MOST_KEYS,
+                ),
                 "Keys of one's own, by the id of the command.",
             ),
         },

@@ -166,6 +166,15 @@ def test_nothing_is_kept_where_nothing_may_be_written(
     assert read
 
 
+def test_a_coach_that_was_let_go_is_fetched_again() -> None:
+    reader = heard.Kept(rulebook().registry, FILE)
+    for text in (SMALL, changed(("Why did you wait?", "Why would you wait?"))):
+        scenario = read_scenario(Source("small", text), Text("small"), rulebook(), playbooks(), reader).scenario
+        hearing.let_go()
+        hearing.let_go()
+        assert scenario == afresh(text)
+
+
 def test_no_word_of_the_writer_is_kept(place: Path) -> None:
     look(SMALL)
     (file,) = place.iterdir()

@@ -133,7 +133,8 @@ def test_of_two_with_one_id_the_earlier_folder_counts_and_the_other_says_so(tmp_
     first, second = library.headers()
     assert (first.path, first.problem) == (mine, None)
     assert second.path == theirs
-    assert "same name" in (second.problem or "")
+    assert second.trouble == f"x: replaced by {mine}, which has the same name"
+    assert first.trouble == ""
 
 
 def test_files_in_one_folder_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -246,10 +246,25 @@ def test_faults_are_told_in_their_place(change: tuple[str, str], code: Code, wor
         (('["hold.checked"]', '["hold.cheked"]'), "Did you mean `hold.checked`?"),
         (("level = 2", 'level = 2\nplaybook = "cor"'), "Did you mean `core`?"),
         (("minutes = 6", "minuts = 6"), "Did you mean `minutes`?"),
+        (('["own-it"]', '["empathy"]'), "Did you mean `empathy.named`?"),
+        (('["hold.checked"]', '["zzzz"]'), "“callcalm explain” lists all moves."),
     ],
 )
 def test_slips_get_a_hint(change: tuple[str, str], hint: str) -> None:
     assert hint in [problem.hint for problem in problems(changed(change))]
+
+
+def test_a_mood_like_no_other_gets_the_list_of_all() -> None:
+    (problem,) = problems(changed(('"furious"', '"pissed off"')))
+    assert problem.hint is not None
+    assert problem.hint.startswith("The moods are `calm`, ")
+    assert "`furious`" in problem.hint
+
+
+def test_a_list_of_replies_in_single_brackets_is_told_by_its_own_header() -> None:
+    alone = '[beats.alone]\nmood = "wary"\ncaller = "?"\n[beats.alone.replies]\nsay = "x"\ngoto = "gone"\n\n'
+    (problem,) = problems(changed(("[endings.settled]", alone + "[endings.settled]")))
+    assert problem.hint == "Double the brackets: [[beats.alone.replies]]."
 
 
 def test_errors_in_a_condition_stand_inside_its_text() -> None:
@@ -294,9 +309,11 @@ def test_what_no_path_leads_to_is_a_warning() -> None:
     (problem,) = problems(text)
     assert (problem.code, problem.severity) == (Code.UNREACHED, Severity.WARNING)
     assert "ending `settled`" in problem.message
+    assert problem.hint == 'Write goto = "settled" in a reply that is to end so, or delete the ending.'
     alone = '[beats.alone]\nmood = "wary"\ncaller = "?"\n[[beats.alone.replies]]\nsay = "x"\ngoto = "alone"\n\n'
     (problem,) = problems(changed(("[endings.settled]", alone + "[endings.settled]")))
     assert "beat `alone`" in problem.message
+    assert problem.hint == 'Write goto = "alone" in a reply that is to lead here, or delete the beat.'
     assert opened(text).scenario.endings.keys() == {"settled", "gone"}
 
 

@@ -128,9 +128,38 @@ def test_of_a_mail_with_parts_the_text_is_read_and_nothing_attached_or_forwarded
     assert words(letter) == ["The", "words."]
 
 
-def test_what_stands_below_an_original_message_is_somebody_elses() -> None:
-    letter = letter_from(mail("Mine.\n\n-----Original Message-----\nFrom: x\nwhy did you\n"), "x.eml")
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-----Original Message-----\nFrom: x",
+        "---------- Forwarded message ---------\nFrom: x",
+        "---------- Message transféré ---------",
+        "Begin forwarded message:\n",
+        "Début du message réexpédié :\n",
+        "From: Ann <a@b.example>\nSent: Monday",
+        "*De :* Ann\n*Envoyé :* lundi",
+        "On Mon, 3 Mar 2025 at 10:22, Ann <a@b.example>\nwrote:\n",
+        "Le lun. 3 mars 2025 à 10h22, Ann a écrit :\n",
+    ],
+)
+def test_what_stands_below_an_original_message_is_somebody_elses(head: str) -> None:
+    letter = letter_from(mail(f"Mine.\n\n{head}\nwhy did you\n"), "x.eml")
     assert words(letter) == ["Mine."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday you wrote:\n\nMine.\n",
+        "Mine.\n\nOn Monday you wrote:\n\nMine, too.\n",
+        "On Mon, 3 Mar 2025 at 10:22, Ann wrote:\n\n> why did you\n\nMine.\n",
+        "On Mon, 3 Mar 2025 at 10:22, Ann wrote:\n\nMine, perhaps.\n",
+        "From: the office\nDate: 3 May\n\nMine.\n",
+        "From: the station, go left.\n\nMine.\n",
+    ],
+)
+def test_what_may_be_the_writers_own_stays(text: str) -> None:
+    assert "Mine" in letter_from(mail(text), "x.eml").words.split("\n\n")[-1]
 
 
 def test_a_mail_without_text_is_refused_with_what_to_do() -> None:

@@ -86,6 +86,14 @@ def test_the_players_own_phrasebook_counts_or_is_said_to_be_left_out(tmp_path: P
     assert guide.moves
 
 
+def test_what_is_no_phrasebook_is_said_to_be_left_out_too(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    (at.folders.settings.parent / "phrasebook.toml").mkdir()
+    guide, left_out = field_guide(at)
+    assert "this is a folder, not a file" in left_out
+    assert guide.moves
+
+
 def with_own(folder: Path, words: str) -> Desk:
     at = desk(folder)
     (at.folders.settings.parent / "phrasebook.toml").write_text(words, encoding="utf-8")

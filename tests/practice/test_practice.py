@@ -16,6 +16,7 @@ from callcalm.practice.desk import Desk, UnknownPlaybook
 from callcalm.practice.round import Practice, Stage
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason
+from tests.content.small import SMALL
 from tests.support import HOSTILE
 from tests.world import desk
 
@@ -198,6 +199,16 @@ def test_beginning_another_call_keeps_the_one_that_waits(tmp_path: Path) -> None
     assert ".kept-" in practice.notice
     assert len(list(tmp_path.glob("*.kept-*"))) == 1
     assert at.begin("test-call").notice == ""
+
+
+def test_a_file_of_ones_own_is_named_as_a_shell_takes_it(tmp_path: Path) -> None:
+    file = tmp_path / "My Story.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    at = desk(tmp_path)
+    practice = at.begin(str(file))
+    assert at.last_word(practice).text.endswith(f"callcalm play '{file}'")
+    practice.take(Listen())
+    assert at.last_word(practice).text.endswith(f"callcalm play '{file}'")
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
