@@ -9,7 +9,8 @@ what is wrong with a reply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from callcalm.core.actions import Breathe, Choose, Listen
@@ -18,7 +19,7 @@ from callcalm.core.explore import span
 from callcalm.core.model import Beat, EndingKind, Reply
 from callcalm.core.records import replace
 from callcalm.core.state import CallState
-from callcalm.lint.ways import leading_to, turned_round
+from callcalm.lint.ways import leading_to
 
 if TYPE_CHECKING:
     from callcalm.lint.subject import Subject
@@ -31,7 +32,7 @@ def hopeful(subject: Subject) -> set[str]:
     """The good endings that a play reaches, and the beats from which one of them can still be come to."""
     endings = subject.scenario.endings
     good = {name for name, ending in endings.items() if ending.kind in GOOD and subject.proof.endings.get(name)}
-    return leading_to(good, turned_round(subject.ways))
+    return leading_to(good, subject.came_from)
 
 
 def best_replies(subject: Subject) -> Mapping[str, Reply]:
@@ -73,23 +74,26 @@ def _on_the_way(subject: Subject, opening: str) -> dict[str, Reply]:
     return said
 
 
-def _offered(subject: Subject, beat: Beat) -> list[Reply]:
+def _offered(subject: Subject, beat: Beat) -> Sequence[Reply]:
     """The replies on offer at a beat with the variables of the start and its composure, or one near it."""
-    if all(reply.when is None for reply in beat.replies):
-        return list(beat.replies)
+    if not [True for reply in beat.replies if reply.when is not None]:
+        return beat.replies
     fresh = start(subject.scenario, subject.playbook)
     low, high = span(subject.proof.beats[beat.id])
     composure = max(1, min(high, max(low, fresh.composure)))
     return _offered_in(replace(fresh, beat=beat.id, heard=len(beat.caller), composure=composure))
 
 
-def _offered_in(state: CallState) -> list[Reply]:
-    return [one.reply for one in offer(state).replies] or list(state.here.replies)
+def _offered_in(state: CallState) -> Sequence[Reply]:
+    return [one.reply for one in offer(state).replies] or state.here.replies
 
 
-def _most(offered: list[Reply], subject: Subject, beat: Beat) -> Reply:
-    leading = [reply for reply in offered if reply.goto in subject.hopeful] or offered
-    return max(leading, key=lambda reply: subject.gain(reply, beat))
+def _most(offered: Sequence[Reply], subject: Subject, beat: Beat) -> Reply:
+    gains = [(gain, reply) for (_, gain), reply in zip(subject.weights(beat), beat.replies, strict=True)]
+    if len(offered) < len(gains):
+        gains = [one for one in gains if one[1] in offered]
+    hopeful = subject.hopeful
+    return max([one for one in gains if one[1].goto in hopeful] or gains, key=itemgetter(0))[1]
 
 
 def way_on(reply: Reply) -> tuple[object, ...]:

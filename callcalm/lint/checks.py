@@ -9,6 +9,7 @@ from callcalm.core.moves import Finding
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
 from callcalm.intake import Code, Path
+from callcalm.language import _
 from callcalm.lint.subject import Subject
 
 
@@ -20,13 +21,12 @@ def check_checks(subject: Subject) -> None:
 
     for failure in run_checks(subject.scenario, subject.playbook, _heard):
         path: Path = ("checks", failure.number)
-        message = f"the check “{failure.name}” fails: {failure.message}"
-        hint = f"The call went: {' > '.join(failure.way)}."
+        message = _("the check “{name}” fails: {why}").format(name=failure.name, why=failure.message)
+        hint = _("The call went: {way}.").format(way=" > ".join(failure.way))
         if failure.step is not None:
             subject.add(Code.CHECK_STOPS, message, (*path, "do", failure.step), hint=hint)
         else:
-            key = "ends" if failure.message.startswith("it should end") else "composure"
-            subject.add(Code.CHECK_FAILS, message, (*path, key), hint=hint)
+            subject.add(Code.CHECK_FAILS, message, (*path, failure.key), hint=hint)
 
 
 def _heard(words: Text, state: CallState, now: Offer) -> tuple[tuple[Finding, ...], str | None]:

@@ -12,10 +12,11 @@ from callcalm.core.condition import Both
 from callcalm.core.model import Beat, Reply
 from callcalm.core.playbook import Stance
 from callcalm.intake import Code
+from callcalm.language import _, pick
 from callcalm.lint.best import way_on
 from callcalm.lint.domain import Domain
 from callcalm.lint.subject import Subject, called
-from callcalm.lint.ways import in_words
+from callcalm.lint.ways import in_words, with_way
 
 
 def check_choices(subject: Subject) -> None:
@@ -27,38 +28,43 @@ def check_choices(subject: Subject) -> None:
         if not beat.replies:
             continue
         _same_effect(subject, beat, domain)
-        gains = [subject.gain(reply, beat) for reply in beat.replies]
-        if all(gain < 0 for gain in gains) and len(gains) > 1:
-            message = f"every reply at `{beat.id}` costs: here nobody can do well"
-            hint = "Give the player one reply that helps, or at least costs nothing."
+        gains = [gain for _moves, gain in subject.weights(beat)]
+        if max(gains) < 0 and len(gains) > 1:
+            message = _("every reply at `{beat}` costs: here nobody can do well").format(beat=beat.id)
+            hint = _("Give the player one reply that helps, or at least costs nothing.")
             subject.add(Code.EVERY_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
         if len(gains) > 1 and min(gains) >= 0 and len({way_on(reply) for reply in beat.replies}) == 1:
-            message = f"no reply at `{beat.id}` costs, and all lead to the same: there is nothing to get wrong"
-            hint = "Add the reply that people in a hurry really give."
+            message = _("no reply at `{beat}` costs, and all lead to the same: there is nothing to get wrong")
+            message = message.format(beat=beat.id)
+            hint = _("Add the reply that people in a hurry really give.")
             subject.add(Code.NOTHING_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
         if winnable and beat.id not in subject.hopeful:
             way = in_words(subject.proof.witness(beat.id))
-            message = f"once at `{beat.id}` there is no way to a good ending any more" + (
-                f"; to get here: {way}" if way else ""
+            message = _("once at `{beat}` there is no way to a good ending any more").format(beat=beat.id)
+            hint = _(
+                "Lead back to the call from here, or to an ending at once, if nothing can be learnt on the way."
             )
-            hint = "Lead back to the call from here, or to an ending at once, if nothing can be learnt on the way."
-            subject.add(Code.HOPELESS, message, ("beats", beat.id), at_key=True, hint=hint)
+            subject.add(Code.HOPELESS, with_way(message, way), ("beats", beat.id), at_key=True, hint=hint)
         _quarrel(subject, beat, forbidding)
 
 
 def _same_effect(subject: Subject, beat: Beat, domain: Domain) -> None:
+    if len({reply.goto for reply in beat.replies}) == len(beat.replies):
+        return
     told: set[str] = set()
-    for first, second in combinations(beat.replies, 2):
+    weights = subject.weights(beat)
+    for (at, first), (other, second) in combinations(enumerate(beat.replies), 2):
         if (
-            second.key not in told
+            first.goto == second.goto
+            and second.key not in told
             and way_on(first) == way_on(second)
-            and subject.gain(first, beat) == subject.gain(second, beat)
-            and subject.moves(first, beat) == subject.moves(second, beat)
+            and weights[at] == weights[other]
             and _together(first, second, domain)
         ):
             told.add(second.key)
-            message = f"{called(second)} does the same as {called(first)}: the choice is none"
-            hint = "Let one of them say something else, or lead elsewhere; or delete it."
+            message = _("{second} does the same as {first}: the choice is none")
+            message = message.format(second=called(second), first=called(first))
+            hint = _("Let one of them say something else, or lead elsewhere; or delete it.")
             subject.add(Code.SAME_EFFECT, message, subject.path(beat, second), hint=hint)
 
 
@@ -73,10 +79,15 @@ def _quarrel(subject: Subject, beat: Beat, forbidding: Mapping[str, tuple[str, s
     best = subject.best.get(beat.id)
     if best is None or beat.contested:
         return
-    for move in sorted(subject.moves(best, beat) & forbidding.keys()):
+    made = subject.moves(best, beat)
+    if made.isdisjoint(forbidding):
+        return
+    for move in sorted(made & forbidding.keys()):
         school, why = forbidding[move]
-        message = f"the school `{school}` forbids `{move}`, which the best reply here makes"
-        hint = f"{why} Write contested = true at the beat, so that the reveal shows each reading."
+        message = _("the school `{school}` forbids `{move}`, which the best reply here makes")
+        message = message.format(school=school, move=move)
+        hint = _("Write contested = true at the beat, so that the reveal shows each reading.")
+        hint = f"{why} {hint}"
         finding = next((one for one in best.findings if one.move == move), None)
         path = subject.path(beat, best)
         if finding is None:
@@ -105,5 +116,5 @@ def _forbidding(subject: Subject) -> dict[str, tuple[str, str]]:
                 and spoken.stance is Stance.FORBID
                 and spoken.said_by == school.id
             ):
-                found.setdefault(move, (school.id, spoken.why["en"] if spoken.why else ""))
+                found.setdefault(move, (school.id, pick(spoken.why) if spoken.why else ""))
     return found

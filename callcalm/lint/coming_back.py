@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from callcalm.core.model import Beat, Promise
+from callcalm.core.model import Beat, Promise, Scenario
 from callcalm.intake import Code, Path, nearest
+from callcalm.language import _
 from callcalm.lint.subject import Subject
 
 
 def check_coming_back(subject: Subject, encounters: Collection[str]) -> None:
     """Put in every `follow_up`, and the `after`, that names none of the `encounters` there are."""
-    scenario = subject.scenario
-    named: list[tuple[Path, str]] = [(("after",), scenario.after)] if scenario.after else []
-    for beat in scenario.beats.values():
-        named += [(path, promise.follow_up) for path, promise in _promises(beat) if promise.follow_up]
-    for path, name in named:
+    for path, name in _named(subject.scenario):
         if name in encounters:
             continue
         near = nearest(name, encounters)
-        hint = f"Did you mean `{near}`?" if near else "Write that encounter, or leave this out."
-        subject.add(
-            Code.FOLLOW_UP, f"there is no encounter `{name}`, here or among those that ship", path, hint=hint
+        hint = (
+            _("Did you mean `{name}`?").format(name=near)
+            if near
+            else _("Write that encounter, or leave this out.")
         )
+        message = _("there is no encounter `{name}`, here or among those that ship").format(name=name)
+        subject.add(Code.FOLLOW_UP, message, path, hint=hint)
+
+
+def comes_back(scenario: Scenario) -> bool:
+    """Whether any other encounter is named."""
+    return any(True for _ in _named(scenario))
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    if scenario.after:
+        yield ("after",), scenario.after
+    for beat in scenario.beats.values():
+        if beat.otherwise or beat.cut_in or [True for reply in beat.replies if reply.promises]:
+            yield from ((path, promise.follow_up) for path, promise in _promises(beat) if promise.follow_up)
 
 
 def _promises(beat: Beat) -> Iterator[tuple[Path, Promise]]:
-    here: Path = ("beats", beat.id)
-    steps = [((*here, "replies", at), reply.promises) for at, reply in enumerate(beat.replies)]
+    for at, reply in enumerate(beat.replies):
+        for number, promise in enumerate(reply.promises):
+            yield ("beats", beat.id, "replies", at, "promises", number, "follow_up"), promise
     for key, step in (("otherwise", beat.otherwise), ("cut_in", beat.cut_in)):
-        if step is not None:
-            steps.append(((*here, key), step.promises))
-    for path, promises in steps:
-        yield from (((*path, "promises", at, "follow_up"), promise) for at, promise in enumerate(promises))
+        for number, promise in enumerate(step.promises if step is not None else ()):
+            yield ("beats", beat.id, key, "promises", number, "follow_up"), promise

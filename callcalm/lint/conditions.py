@@ -8,6 +8,7 @@ from __future__ import annotations
 from callcalm.core.condition import names_in
 from callcalm.core.explore import Offered
 from callcalm.intake import Code
+from callcalm.language import _
 from callcalm.lint.subject import Subject, called
 
 
@@ -25,20 +26,22 @@ def check_conditions(subject: Subject) -> None:
             outcomes = domain.outcomes(reply.when)
             offered = subject.proof.replies.get(reply.key)
             if outcomes == {False}:
-                message = "this can never be true, whatever happens in the call"
-                subject.add(
-                    Code.NEVER_TRUE, message, path, hint="The reply can never be given: mend or delete it."
-                )
+                message = _("this can never be true, whatever happens in the call")
+                hint = _("The reply can never be given: mend or delete it.")
+                subject.add(Code.NEVER_TRUE, message, path, hint=hint)
             elif not here:
                 continue
             elif outcomes == {True} or offered is Offered.ALWAYS:
-                message = f"this is true whenever the call comes to `{beat.id}`"
-                subject.add(Code.ALWAYS_TRUE, message, path, hint="Leave it out, or ask for what was meant.")
+                message = _("this is true whenever the call comes to `{beat}`").format(beat=beat.id)
+                hint = _("Leave it out, or ask for what was meant.")
+                subject.add(Code.ALWAYS_TRUE, message, path, hint=hint)
             elif offered is Offered.NEVER:
-                message = f"the reply {called(reply)} is never on offer: this is never true at `{beat.id}`"
-                hint = "Look at what is set on the ways to this beat, and at the composure one can have here."
+                message = _("the reply {reply} is never on offer: this is never true at `{beat}`")
+                message = message.format(reply=called(reply), beat=beat.id)
+                hint = _("Look at what is set on the ways to this beat, and at the composure one can have here.")
                 subject.add(Code.REPLY_NEVER, message, path, hint=hint)
-    _variables(subject, asked)
+    if subject.scenario.vars:
+        _variables(subject, asked)
 
 
 def _variables(subject: Subject, asked: set[str]) -> None:
@@ -53,13 +56,18 @@ def _variables(subject: Subject, asked: set[str]) -> None:
     for name, start in subject.scenario.vars.items():
         path = ("vars", name)
         if name not in asked:
-            message = f"no condition asks for `{name}`" + ("" if name in changed else ", and nothing changes it")
-            hint = f"Delete it, or ask for it, as in when = {_asked(name, start)}."
-            subject.add(Code.NEVER_ASKED, message, path, at_key=True, hint=hint)
+            message = (
+                _("no condition asks for `{name}`")
+                if name in changed
+                else _("no condition asks for `{name}`, and nothing changes it")
+            )
+            hint = _("Delete it, or ask for it, as in when = {when}.").format(when=_asked(name, start))
+            subject.add(Code.NEVER_ASKED, message.format(name=name), path, at_key=True, hint=hint)
         elif name not in changed:
             shown = str(start).lower() if isinstance(start, bool) else start
-            message = f"nothing ever changes `{name}`: it is always {shown}"
-            hint = f"Let a reply set it, as in set = {{ {name} = … }}, or leave it out of the conditions."
+            message = _("nothing ever changes `{name}`: it is always {value}").format(name=name, value=shown)
+            hint = _("Let a reply set it, as in {written}, or leave it out of the conditions.")
+            hint = hint.format(written=f"set = {{ {name} = … }}")
             subject.add(Code.NEVER_CHANGED, message, path, at_key=True, hint=hint)
 
 

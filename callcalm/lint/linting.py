@@ -5,7 +5,8 @@ What must not be here: single checks, options as they are typed, and how finding
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,9 +21,13 @@ from callcalm.report import Diagnostic, Level, Report, Sheet, about
 if TYPE_CHECKING:
     from callcalm.content.registry import Rulebook
     from callcalm.core.playbook import Playbook
+    from callcalm.lint.told import Last
 
 CAP: Final = 4 * 1024 * 1024
 """Largest file that is looked at, in bytes: the largest that any kind may be."""
+
+_LARGE: Final = 1_000_000
+"""Code points of a file from which on memory counts for more than the time that it takes to free some."""
 
 _TROUBLE: Final = frozenset({Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE})
 """What keeps a file from being looked at; all else is a finding about what is in it."""
@@ -39,11 +44,19 @@ class Linter:
     """Looks at files with the shipped moves, playbooks and phrasebooks: a file is judged the same everywhere.
 
     `ignored` are the codes that are left out. With `keep`, what the coach found in the answers of a file is kept
-    for the next run.
+    for the next run. `own` gives the folders whose encounters are played before those that come with callcalm, and
+    is asked only about a file with the name of one of those.
     """
 
-    def __init__(self, ignored: frozenset[str] = frozenset(), *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        ignored: frozenset[str] = frozenset(),
+        *,
+        keep: bool = False,
+        own: Callable[[], Iterable[Path]] = tuple,
+    ) -> None:
         self._ignored = ignored
+        self._own = own
         self._keep = keep
         self._near: dict[Path, Collection[str]] = {}
 
@@ -70,8 +83,10 @@ class Linter:
             looked = self.look(source, wanted.path, kind)
             left_out += looked.left_out
             sheet = looked.sheet
-            if kind is Kind.SCENARIO and (twin := _twin(wanted, scenarios, source)) is not None:
-                sheet = sheet._replace(diagnostics=(twin, *sheet.diagnostics))
+            if kind is Kind.SCENARIO and (twin := self._twin(wanted, scenarios, source)) is not None:
+                stay, passed = kept([twin], source, self._ignored)
+                left_out += passed
+                sheet = sheet._replace(diagnostics=(*stay, *sheet.diagnostics))
             sheets.append(sheet)
         return Report(tuple(sheets), tuple(trouble), suppressed=left_out)
 
@@ -113,10 +128,26 @@ class Linter:
         stay, left_out = kept(found, source, self._ignored)
         return Looked(Sheet(source, tuple(stay), language), left_out)
 
-    def _scenario(self, source: Source, name: Text, path: Path) -> tuple[list[Diagnostic], str]:
+    def _scenario(self, source: Source, name: Text, path: Path) -> Last:
         """The findings about a scenario, and its language as far as it is known."""
-        from callcalm.content import scenarios  # noqa: PLC0415 - other files need none of it
+        if not self._keep:
+            last, _ = self._looked(source, name, path)
+            return last
+        from callcalm.lint.told import Told  # noqa: PLC0415 - other files need none of it
+
+        told = Told(source, path)
+        known = told.last(lambda: self._encounters(path.parent))
+        if known is None:
+            known, asks = self._looked(source, name, path)
+            told.keep(known, self._encounters(path.parent) if asks else None)
+        return known
+
+    def _looked(self, source: Source, name: Text, path: Path) -> tuple[Last, bool]:
+        """What is found in a scenario, and whether it names other encounters: then it hangs on which there are."""
+        from callcalm.content import scenarios  # noqa: PLC0415 - as above
         from callcalm.content.heard import Kept  # noqa: PLC0415
+        from callcalm.content.hearing import let_go  # noqa: PLC0415
+        from callcalm.lint.told import Last  # noqa: PLC0415
 
         heard = Kept(self._rulebook.registry, path) if self._keep else None
         try:
@@ -124,13 +155,25 @@ class Linter:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
             file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard, digest=False)
         except BadFile as bad:
-            return [about(problem) for problem in bad.problems], ""
+            return Last([about(problem) for problem in bad.problems]), False
         if heard is not None:
             heard.keep()
             del heard  # in a large file it is as large as the findings
-        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415 - a file that does not load needs none
+        if len(source.text) > _LARGE:
+            let_go()
+        gc.unfreeze()
+        from callcalm.lint.coming_back import comes_back  # noqa: PLC0415 - a file that does not load needs none
+        from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415
 
-        return list(lint_scenario(file, self._playbooks, self._encounters(path.parent))), file.scenario.language
+        found = lint_scenario(file, self._playbooks, self._encounters(path.parent))
+        return Last(list(found), file.scenario.language), comes_back(file.scenario)
+
+    def _twin(self, wanted: Wanted, scenarios: dict[str, Path], source: Source) -> Diagnostic | None:
+        """That another file has the same id, if one has: among those looked at, or of those for everybody."""
+        from callcalm.lint.namesakes import beside, hiding  # noqa: PLC0415 - other files need none of it
+
+        first = scenarios.setdefault(wanted.path.stem, wanted.path)
+        return hiding(wanted.path, source, self._own) if first == wanted.path else beside(first, source)
 
     def _encounters(self, folder: Path) -> Collection[str]:
         """The ids of the encounters in a folder, beside those that are there for everybody."""
@@ -151,17 +194,6 @@ class Linter:
         from callcalm.content.playbooks import load_playbooks  # noqa: PLC0415 - as above
 
         return load_playbooks(self._rulebook.registry)
-
-
-def _twin(wanted: Wanted, scenarios: dict[str, Path], source: Source) -> Diagnostic | None:
-    """That another file looked at has the same id, if it has."""
-    name = wanted.path.stem
-    first = scenarios.setdefault(name, wanted.path)
-    if first == wanted.path:
-        return None
-    message = f"`{safe(str(first), multiline=False)}` has the same name: only one of the two can be played"
-    hint = "The name of a file is the id of its scenario. Give one of the two another name."
-    return Diagnostic(Code.SAME_NAME.value, Level.WARNING, message, source.name, source.place(0), hint=hint)
 
 
 def worst(report: Report) -> Level | None:

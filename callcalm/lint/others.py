@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from callcalm.intake import BadFile, Code, Loaded, Source, shown
+from callcalm.language import _
 from callcalm.lint.levels import level_of
 from callcalm.report import Diagnostic, about
 
@@ -70,16 +71,22 @@ def _comes_out(book: Phrasebook, rule: Rule, line: str, wanted: bool) -> tuple[s
     moves = {finding.move for finding in found}
     as_good = {rule.move, "empathy.named"} if rule.move == "empathy.generic" else {rule.move}
     if wanted and not moves & as_good:
-        instead = f", but {', '.join(f'`{finding.rule}`' for finding in found)}" if found else ""
-        message = f"the rule `{rule.id}` does not stand in this sentence{instead}"
+        if found:
+            message = _("the rule `{rule}` does not stand in this sentence, but {others}")
+            message = message.format(rule=rule.id, others=", ".join(f"`{finding.rule}`" for finding in found))
+        else:
+            message = _("the rule `{rule}` does not stand in this sentence").format(rule=rule.id)
         if not rule.patterns:
-            return message, "The ear has learnt what it hears: a wording that should always count is a rule."
-        return message, "Add a pattern that fits it, or look whether a `not` line or another rule takes it away."
+            return message, _("The ear has learnt what it hears: a wording that should always count is a rule.")
+        return message, _(
+            "Add a pattern that fits it, or look whether a `not` line or another rule takes it away."
+        )
     if not wanted and (hit := next((finding for finding in found if finding.rule == rule.id), None)):
-        message = f"the rule `{rule.id}` stands in this sentence, at “{hit.matched}”"
+        message = _("the rule `{rule}` stands in this sentence, at “{words}”")
+        message = message.format(rule=rule.id, words=hit.matched)
         if not rule.patterns:
-            return message, "The ear has learnt what it hears: take the example out."
-        return message, "Make the pattern narrower, or add a `not` line for this case."
+            return message, _("The ear has learnt what it hears: take the example out.")
+        return message, _("Make the pattern narrower, or add a `not` line for this case.")
     return "", ""
 
 
@@ -126,7 +133,7 @@ def lint_settings(source: Source) -> list[Diagnostic]:
         return [about(problem) for problem in bad.problems]
     for name in loaded.document.values.keys() - record.fields.keys():
         # They are kept, for a later callcalm may know them; but a slip of the pen does nothing.
-        message = f"there is no setting `{shown(name)}`"
+        message = _("there is no setting `{name}`").format(name=shown(name))
         hint = loaded.inbox.guess(name, record.fields)
         loaded.inbox.add(Code.SETTING, message, (name,), at_key=True, hint=hint, severity=Severity.WARNING)
     return [about(problem) for problem in loaded.inbox.problems]

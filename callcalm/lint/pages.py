@@ -5,6 +5,7 @@ What must not be here: the words of single codes (intake.codes, data/examples.to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
@@ -12,11 +13,18 @@ from typing import Final
 
 from callcalm.intake.codes import MEANINGS, Code
 from callcalm.intake.words import nearest, shown
+from callcalm.language import _
 from callcalm.lint.examples import Example, examples
 from callcalm.lint.levels import level_of
+from callcalm.report import Level, level_name
 
 WIDTH: Final = 78
 DOCS: Final = Path(__file__).parents[2] / "docs" / "lint.md"
+
+ALL: Final = "all"
+"""What is asked for in place of a code to see them all."""
+
+_FORM: Final = re.compile(r"CC[0-9]{3}")
 
 _SHELVES: Final = {
     "CC00": "The file",
@@ -40,12 +48,22 @@ _INTRO: Final = Path(__file__).parent / "data" / "intro.md"
 
 
 class UnknownCode(LookupError):
-    """There is no such code; `str()` says so, with the one that was likely meant."""
+    """There is no such code; `str()` says so, with the one that was likely meant, or how to see all."""
 
     def __init__(self, name: str) -> None:
-        near = nearest(name.upper(), list(Code))
-        hint = f" Did you mean {near}?" if near else ""
-        super().__init__(f"there is no code {shown(name)}.{hint}")
+        # A number is no slip for another: which one was meant cannot be guessed.
+        near = None if _FORM.fullmatch(name.upper()) else nearest(name.upper(), list(Code))
+        message = _("there is no code “{name}”.").format(name=shown(name))
+        if near:
+            hint = _("Did you mean “{word}”?").format(word=near)
+        else:
+            hint = _("“callcalm lint --explain all” lists the codes.")
+        super().__init__(f"{message} {hint}")
+
+
+def overview() -> str:
+    """Every code with what it is for, a line each, for a terminal."""
+    return "".join(f"{code}  {_(meaning)}\n" for code, meaning in MEANINGS.items())
 
 
 def page(name: str) -> str:
@@ -54,19 +72,20 @@ def page(name: str) -> str:
         raise UnknownCode(name)
     code = Code(name.upper())
     example = examples().get(code)
-    lines = [f"{code} ({level(code)})", "", fill(MEANINGS[code], WIDTH)]
+    lines = [_("{code} ({level})").format(code=code, level=level_name(level(code))), ""]
+    lines += [fill(_(MEANINGS[code]), WIDTH)]
     if example is not None:
-        lines += [fill(example.why, WIDTH)]
-        for title, text in (("Bad:", example.bad), ("Good:", example.good)):
+        lines += [fill(_(example.why), WIDTH)]
+        for title, text in ((_("Bad:"), example.bad), (_("Good:"), example.good)):
             lines += ["", title, *(f"  {line}".rstrip() for line in text.split("\n"))]
     return "\n".join(lines) + "\n"
 
 
-def level(code: Code) -> str:
-    """The level of a code in words."""
+def level(code: Code) -> Level:
+    """The level of a code."""
     if code < Code.HIT or code == Code.SETTING or code >= Code.ITEM_KIND:
-        return "warning" if code in _BY_FILE else "error"
-    return level_of(code).value
+        return Level.WARNING if code in _BY_FILE else Level.ERROR
+    return level_of(code)
 
 
 def document() -> str:

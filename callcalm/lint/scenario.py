@@ -16,6 +16,7 @@ from callcalm.lint.screen import check_screen
 from callcalm.lint.spelling import check_names
 from callcalm.lint.subject import Subject
 from callcalm.lint.teaching import check_teaching
+from callcalm.lint.unfinished import check_unfinished
 from callcalm.lint.words import check_words
 from callcalm.report import Diagnostic, about
 
@@ -44,6 +45,7 @@ def examine(subject: Subject) -> None:
     check_words(subject)
     check_names(subject)
     check_screen(subject)
+    check_unfinished(subject)
     check_guessing(subject)
     check_choices(subject)
     check_teaching(subject)

@@ -12,6 +12,7 @@ from callcalm.core.condition import holds
 from callcalm.core.model import Beat
 from callcalm.intake import Code
 from callcalm.intake.problems import cells
+from callcalm.language import _
 from callcalm.lint.domain import Domain
 from callcalm.lint.subject import Subject
 from callcalm.lint.texts import texts
@@ -25,6 +26,9 @@ COLUMNS: Final = 66
 REPLIES: Final = 4
 """Replies that fit below."""
 
+_AS_PICTURE: Final = "\ufe0f"
+"""Says that the character before it is drawn as a picture; terminals differ on what room it takes then."""
+
 
 def check_screen(subject: Subject) -> None:
     """Put in what a projected screen cannot hold."""
@@ -33,12 +37,16 @@ def check_screen(subject: Subject) -> None:
         for number, said in enumerate(beat.caller):
             lines = _lines(said)
             if lines > LINES:
-                message = f"this takes {lines} lines of a projected screen, which holds {LINES}"
-                hint = "Cut it, or split it into parts, each in quotes of its own: the player listens on between."
+                message = _("this takes {n} lines of a projected screen, which holds {most}")
+                message = message.format(n=lines, most=LINES)
+                hint = _(
+                    "Cut it, or split it into parts, each in quotes of its own: the player listens on between."
+                )
                 subject.add(Code.LONG_LINES, message, ("beats", beat.id, "caller", number), hint=hint)
         if len(beat.replies) > REPLIES and (most := _at_once(beat, domain)) > REPLIES:
-            message = f"{most} replies can be on offer at once; a projected screen holds {REPLIES}"
-            hint = "Take one out, or give some of them conditions that exclude each other."
+            message = _("{n} replies can be on offer at once; a projected screen holds {most}")
+            message = message.format(n=most, most=REPLIES)
+            hint = _("Take one out, or give some of them conditions that exclude each other.")
             subject.add(Code.MANY_REPLIES, message, ("beats", beat.id), at_key=True, hint=hint)
     if not subject.source.text.isascii():
         _wide(subject)
@@ -63,9 +71,14 @@ def _at_once(beat: Beat, domain: Domain) -> int:
 def _wide(subject: Subject) -> None:
     """One finding for each text with wide characters, at the first of them."""
     for path, text in texts(subject):
-        if text.isascii() or cells(text) <= len(text):
+        if text.isascii() or (cells(text) <= len(text) and _AS_PICTURE not in text):
             continue
-        at = next((at for at, char in enumerate(text) if unicodedata.east_asian_width(char) in "WF"), None)
-        if at is not None:
-            message = f"“{text[at]}” is two cells wide, and not every terminal draws it so"
-            subject.add(Code.WIDE, message, path, within=(at, at + 1), hint="Say it in words.")
+        at = next((at for at, char in enumerate(text) if unicodedata.east_asian_width(char) in "WF"), len(text))
+        picture = text.find(_AS_PICTURE)
+        if 0 < picture < at:
+            message = _("“{sign}” is drawn one cell wide here and two there")
+            message = message.format(sign=text[picture - 1 : picture + 1])
+            subject.add(Code.WIDE, message, path, within=(picture - 1, picture + 1), hint=_("Say it in words."))
+        elif at < len(text):
+            message = _("“{sign}” is two cells wide, and not every terminal draws it so").format(sign=text[at])
+            subject.add(Code.WIDE, message, path, within=(at, at + 1), hint=_("Say it in words."))

@@ -7,10 +7,11 @@ A word counts as a slip when it stands once or twice, begins like the name, is o
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from typing import Final
 
-from callcalm.intake import Code, Path
+from callcalm.intake import Code
+from callcalm.language import _
 from callcalm.lint.subject import Subject
 from callcalm.lint.texts import texts
 
@@ -23,8 +24,6 @@ _OFTEN: Final = 2
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-Stand = tuple[Path, int, int]
-
 
 def check_names(subject: Subject) -> None:
     """Put in the words that are nearly a name of the caller."""
@@ -33,35 +32,31 @@ def check_names(subject: Subject) -> None:
     wanted = [name for name in sorted(names) if len(name) >= LEAST]
     if not wanted:
         return
-    stands, small = _words(subject, {name[0].casefold() for name in wanted})
-    for word, places in stands.items():
-        if word in names or word.casefold() in small or len(places) > _OFTEN:
+    initials = {name[0].casefold() for name in wanted}
+    first = re.escape("".join(initials | {initial.upper() for initial in initials}))
+    # The letter first: then only where one stands is it looked what stands before.
+    word_of = re.compile(rf"[{first}](?<![\w-].)[^\W\d_]+(?:-[^\W\d_]+)*")
+    # All texts at once: one search in all of them takes a quarter of the time of one in each.
+    stand = Counter(word_of.findall("\n".join([text for _path, text in texts(subject)])))
+    small = {word.casefold() for word in stand if word[0].islower()}
+    nearly: dict[str, str] = {}
+    for word, often in stand.items():
+        if word[0].islower() or len(word) < LEAST - 1 or often > _OFTEN:
+            continue
+        if word in names or word.casefold() in small:
             continue
         name = next((name for name in wanted if _near(word, name)), None)
-        if name is None or any(word in {other + "s", other + "’s"} for other in names):
-            continue
-        for path, start, end in places:
-            message = f"“{word}” is nearly “{name}”, a name of the caller"
-            hint = f"If the caller is meant, write “{name}”; another person needs a name less like it."
-            subject.add(Code.NAME_SPELLING, message, path, within=(start, end), matched=word, hint=hint)
-
-
-def _words(subject: Subject, initials: set[str]) -> tuple[dict[str, list[Stand]], set[str]]:
-    """Words with a capital inside a sentence, where they stand; and the words written small, folded."""
-    first = re.escape("".join(initials | {initial.upper() for initial in initials}))
-    word_of = re.compile(rf"(?<![\w-])[{first}][^\W\d_]+(?:-[^\W\d_]+)*")
-    stands: dict[str, list[Stand]] = defaultdict(list)
-    small: set[str] = set()
-    for path, text in texts(subject):
+        if name is not None and not any(word in {other + "s", other + "’s"} for other in names):
+            nearly[word] = name
+    for path, text in texts(subject) if nearly else ():
         for hit in word_of.finditer(text):
             word = hit.group()
-            if len(word) < LEAST - 1:
-                continue
-            if word[0].islower():
-                small.add(word.casefold())
-            else:
-                stands[word].append((path, hit.start(), hit.end()))
-    return stands, small
+            if word in nearly:
+                message = _("“{word}” is nearly “{name}”, a name of the caller")
+                message = message.format(word=word, name=nearly[word])
+                hint = _("If the caller is meant, write “{name}”; another person needs a name less like it.")
+                hint = hint.format(name=nearly[word])
+                subject.add(Code.NAME_SPELLING, message, path, within=hit.span(), matched=word, hint=hint)
 
 
 def _near(word: str, name: str) -> bool:

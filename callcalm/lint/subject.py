@@ -14,11 +14,15 @@ from callcalm.core.explore import Offered, Player, Proof, prove, solve
 from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path
+from callcalm.language import _
 from callcalm.lint import best
 from callcalm.lint.domain import Domain
 from callcalm.lint.levels import level_of
-from callcalm.lint.ways import targets
+from callcalm.lint.ways import targets, turned_round
 from callcalm.report import Diagnostic
+
+Weight = tuple[frozenset[str], int]
+"""The moves that a reply makes, and what it adds to composure."""
 
 
 class Subject:
@@ -31,9 +35,8 @@ class Subject:
         self.source = file.source
         self._positions = file.positions
         self._good: dict[tuple[Player, str], float] = {}
-        self._moves: dict[str, frozenset[str]] = {}
-        self._alike: dict[frozenset[str], frozenset[str]] = {}
-        self._gains: dict[frozenset[str], int] = {}
+        self._weights: dict[str, list[Weight]] = {}
+        self._alike: dict[tuple[str, ...], Weight] = {}
         self.found: list[Diagnostic] = []
 
     def add(
@@ -82,17 +85,24 @@ class Subject:
         """What can happen in this encounter, and what cannot."""
         return prove(self.scenario, self.playbook)
 
-    def good(self, player: Player, opening: str = "") -> float:
-        """How likely a good ending is for one kind of player, when the encounter begins by this opening."""
+    def good(self, player: Player, opening: str = "", *, most: int | None = None) -> float:
+        """How likely a good ending is for one kind of player, when the encounter begins by this opening.
+
+        Raises `TooLongError` as `solve` does.
+        """
         found = self._good.get((player, opening))
         if found is None:
-            odds = solve(self.scenario, self.playbook, player, proof=self.proof, opening=opening)
+            proof = self.proof
+            odds = solve(self.scenario, self.playbook, player, proof=proof, opening=opening, brief=True, most=most)
             found = self._good[player, opening] = odds.good
         return found
 
-    def easiest(self, player: Player) -> tuple[float, str]:
-        """The greatest chance that this player has of a good ending, and the opening that gives it."""
-        chances = [(self.good(player, opening), opening) for opening in ("", *self.scenario.openings)]
+    def easiest(self, player: Player, *, most: int | None = None) -> tuple[float, str]:
+        """The greatest chance that this player has of a good ending, and the opening that gives it.
+
+        Raises `TooLongError` as `solve` does.
+        """
+        chances = [(self.good(player, one, most=most), one) for one in ("", *self.scenario.openings)]
         return max(chances, key=lambda one: one[0])
 
     @cached_property
@@ -112,6 +122,11 @@ class Subject:
         return {beat.id: set(targets(beat, never)) for beat in self.reached}
 
     @cached_property
+    def came_from(self) -> Mapping[str, set[str]]:
+        """From which reached beats each place can be come to, the same way."""
+        return turned_round(self.ways)
+
+    @cached_property
     def hopeful(self) -> set[str]:
         """The good endings that a play reaches, and the beats from which one of them can still be come to."""
         return best.hopeful(self)
@@ -120,26 +135,31 @@ class Subject:
     def _points(self) -> dict[str, int]:
         return {move: self.playbook.points(move) for move in self.playbook.registry.moves}
 
+    def weights(self, beat: Beat) -> list[Weight]:
+        """What each reply of a beat comes to when it is given for the first time."""
+        found = self._weights.get(beat.id)
+        if found is None:
+            found = self._weights[beat.id] = [self._weigh(reply, beat) for reply in beat.replies]
+        return found
+
     def moves(self, reply: Reply, beat: Beat) -> frozenset[str]:
         """Every move that a reply makes when it is given for the first time: said, declared, and by its tone."""
-        found = self._moves.get(reply.key)
-        if found is None:
-            made = {finding.move for finding in reply.findings}
-            made.update(reply.moves)
-            if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:
-                made.add("tone.bright")
-            once = frozenset(made)
-            # Most replies make the same few moves together: each such set is held once.
-            found = self._moves[reply.key] = self._alike.setdefault(once, once)
-        return found
+        return self.weights(beat)[place_of(reply, beat)][0]
 
     def gain(self, reply: Reply, beat: Beat) -> int:
         """What a reply adds to composure when it is given for the first time, in points."""
-        moves = self.moves(reply, beat)
-        points = self._gains.get(moves)
-        if points is None:
-            points = self._gains[moves] = sum(self._points.get(move, 0) for move in moves)
-        return points + reply.composure
+        return self.weights(beat)[place_of(reply, beat)][1]
+
+    def _weigh(self, reply: Reply, beat: Beat) -> Weight:
+        made = tuple([finding.move for finding in reply.findings]) + reply.moves
+        if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:
+            made = (*made, "tone.bright")
+        # Most replies make the same few moves together: what those come to is worked out once, and held once.
+        found = self._alike.get(made)
+        if found is None:
+            moves = frozenset(made)
+            found = self._alike[made] = (moves, sum(self._points.get(move, 0) for move in moves))
+        return (found[0], found[1] + reply.composure) if reply.composure else found
 
     def path(self, beat: Beat, reply: Reply) -> Path:
         """Where a reply stands in the file."""
@@ -148,10 +168,13 @@ class Subject:
 
 def place_of(reply: Reply, beat: Beat) -> int:
     """Where a reply stands among those of its beat, from 0."""
-    return next(at for at, one in enumerate(beat.replies) if one is reply)
+    for at, one in enumerate(beat.replies):
+        if one is reply:
+            return at
+    raise ValueError(reply.key)
 
 
 def called(reply: Reply) -> str:
     """What messages call a reply: “opening 1”, “opening stay”."""
-    beat, _, name = reply.key.partition("/")
-    return f"“{beat} {name}”"
+    beat, _slash, name = reply.key.partition("/")
+    return _("“{beat} {name}”").format(beat=beat, name=name)

@@ -11,8 +11,10 @@ from callcalm.content.heard import in_words
 from callcalm.core.model import Beat, Reply
 from callcalm.core.moves import Finding
 from callcalm.intake import Code
+from callcalm.language import _, pick
 from callcalm.lint.best import way_on
 from callcalm.lint.subject import Subject, called
+from callcalm.report import say_instead
 
 BY_FACTS: Final = frozenset(
     {"over-promise", "bluff", "explain.fitted", "pacer.announce", "pacer.explain", "win-win"}
@@ -45,30 +47,39 @@ def _declared(subject: Subject, beat: Beat, reply: Reply) -> None:
         path = (*subject.path(beat, reply), "moves", at)
         if move in shown:
             words = shown[move].matched
-            message = f"the words show `{move}` already: “{words}”"
-            subject.add(Code.SHOWN_ALREADY, message, path, hint="Leave it out here: it counts once.")
+            message = _("the words show `{move}` already: “{words}”").format(move=move, words=words)
+            subject.add(Code.SHOWN_ALREADY, message, path, hint=_("Leave it out here: it counts once."))
         elif (
             move not in BY_FACTS
             and NEAR_ENOUGH.get(move) not in shown
             and move in in_words(subject.scenario.language)
         ):
-            message = f"the words of {called(reply)} do not show `{move}`"
-            hint = (
-                f"A player who types this earns nothing for it. See “callcalm explain {move}” for words that do."
-            )
+            message = _("the words of {reply} do not show `{move}`").format(reply=called(reply), move=move)
+            hint = _(
+                "A player who types this earns nothing for it. See “callcalm explain {move}” for words that do."
+            ).format(move=move)
             subject.add(Code.NOT_SHOWN, message, path, hint=hint)
 
 
 def _costing(subject: Subject, beat: Beat, reply: Reply, best: Reply, finding: Finding) -> None:
+    if (
+        reply is not best
+        and reply.composure <= 0
+        and (subject.gain(reply, beat) <= 0 or way_on(reply) != way_on(best))
+    ):
+        return  # it costs because it is meant to
     path = (*subject.path(beat, reply), "say")
     within = (finding.start, finding.end)
     move = subject.playbook.registry.moves[finding.move]
-    name = move.name["en"] + (", in the sentence as a whole" if finding.by_ear else "")
-    instead = f"Say instead: {move.instead[subject.scenario.language]}" if move.instead else ""
+    name = pick(move.name)
+    told = _("{move}, in the sentence as a whole").format(move=name) if finding.by_ear else name
+    instead = say_instead(move.instead[subject.scenario.language]) if move.instead else ""
     if reply is best:
-        message = f"“{finding.matched}” in the best reply of `{beat.id}` costs: {name}"
+        message = _("“{words}” in the best reply of `{beat}` costs: {move}")
+        message = message.format(words=finding.matched, beat=beat.id, move=told)
         subject.add(Code.MODEL_COSTS, message, path, within=within, matched=finding.matched, hint=instead)
-    elif reply.composure > 0 or (way_on(reply) == way_on(best) and subject.gain(reply, beat) > 0):
-        message = f"“{finding.matched}” costs ({name}), in a reply that helps and leads on like the best one"
-        hint = f"If that is meant, let it be. {instead}".strip()
+    else:
+        message = _("“{words}” costs ({move}), in a reply that helps and leads on like the best one")
+        message = message.format(words=finding.matched, move=told)
+        hint = " ".join((_("If that is meant, let it be."), instead)).strip()
         subject.add(Code.UNMEANT_COST, message, path, within=within, matched=finding.matched, hint=hint)

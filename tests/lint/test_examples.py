@@ -80,7 +80,7 @@ def test_a_page_has_both_examples() -> None:
 
 
 def test_an_unknown_code_is_told_with_what_was_likely_meant() -> None:
-    with pytest.raises(UnknownCode, match="Did you mean CC705"):
+    with pytest.raises(UnknownCode, match="Did you mean “CC705”"):
         page("CC7055")
 
 

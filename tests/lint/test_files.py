@@ -81,6 +81,23 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
     report = linter().report([tmp_path])
     assert told(report) == [("twice.toml", "CC117")]
     assert "a/twice.toml" in report.sheets[1].diagnostics[0].message
+    assert told(Linter(frozenset({"CC117"})).report([tmp_path])) == []
+
+
+def test_a_file_of_ones_own_with_the_name_of_a_shipped_one(tmp_path: Path) -> None:
+    """In the folder that is listed before the shipped ones it takes their place; elsewhere nothing is hidden."""
+    path = tmp_path / "lost-referral.toml"
+    path.write_text(merged(""))
+    report = Linter(own=lambda: [tmp_path]).report([tmp_path])
+    assert told(report) == [("lost-referral.toml", "CC117")]
+    assert "comes with callcalm" in report.sheets[0].diagnostics[0].message
+    assert told(linter().report([tmp_path])) == []
+    path.write_text("# lint: allow CC117, ours is better\n" + merged(""))
+    report = Linter(own=lambda: [tmp_path]).report([tmp_path])
+    assert (told(report), report.suppressed) == ([], 1)
+    shipped = shipped_folder()
+    report = Linter(own=lambda: [shipped]).report([shipped / "en" / "lost-referral.toml"])
+    assert "CC117" not in [code for _name, code in told(report)]
 
 
 @pytest.mark.parametrize(

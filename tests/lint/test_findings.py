@@ -18,11 +18,13 @@ from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.core.weighing import lean
 from callcalm.intake import Source, read
+from callcalm.lint import teaching
 from callcalm.lint.domain import Domain
 from callcalm.lint.examples import examples, merged
 from callcalm.lint.subject import Subject
 from callcalm.lint.ways import in_words
 from callcalm.report import Level
+from callcalm.report.percents import in_100
 from tests.content.small import SMALL, changed, opened
 from tests.lint.small import about, codes, found, one
 
@@ -42,6 +44,12 @@ def test_the_condition_that_is_offered_for_a_variable_can_be_copied() -> None:
     assert offered == ['"callback"', '"tries != 1"', "'mood_word != \"\"'"]
     for written in offered:
         parse(tomllib.loads(f"when = {written}")["when"])
+
+
+@pytest.mark.parametrize("sign", ["\N{HEAVY BLACK HEART}\ufe0f", "1\ufe0f\u20e3", "\N{THUMBS UP SIGN}\U0001f3fd"])
+def test_pictures_that_terminals_do_not_agree_on(sign: str) -> None:
+    text = examples()["CC608"].files()[1].replace("And when", f"{sign} And when", 1)
+    assert text_at(text, one(found(text), "CC608")) in sign
 
 
 @pytest.mark.parametrize(
@@ -176,6 +184,28 @@ ends = "settled"
     assert "not followed" in item.message
 
 
+def test_a_chance_that_takes_too_long_is_not_worked_out_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    easy = """
+[beats.sure]
+mood = "wary"
+caller = "And if you forget me?"
+
+[[beats.sure.replies]]
+say = "Let me look once more."
+goto = "sure"
+
+[[beats.sure.replies]]
+say = "I will call you by four, whatever I know then."
+goto = "settled"
+"""
+    assert "CC511" not in codes(about(easy))
+    monkeypatch.setattr(teaching, "MOST_ROUND", 10)
+    looked = about(easy)
+    item = one(looked, "CC511")
+    assert item.level is Level.NOTE
+    assert "not worked out" in item.message
+
+
 @pytest.mark.parametrize(
     ("condition", "outcomes"),
     [
@@ -293,3 +323,47 @@ replies = [
         "when": "when/2",
         "sure": "sure/2",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FILL IN a better answer here.",
+        "FILL IN: what the caller says here.",
+        "À REMPLIR : une autre réponse.",
+        "I'll call you by four. [CHECK]",
+        "À VÉRIFIER : est-ce bien sa voix ?",
+        "You know this. FILL IN: what else?",
+    ],
+)
+def test_what_is_still_to_be_filled_in_is_found_wherever_a_learner_reads_it(text: str) -> None:
+    for key in ("brief", "title"):
+        item = one(about(f'{key} = "{text}"'), "CC609")
+        assert item.level is Level.WARNING
+        assert text_at(merged(f'{key} = "{text}"'), item) == item.matched
+        assert item.matched in text
+    facts = (
+        f'[caller]\nname = "Maria Alvarez"\naddress = ["Maria"]\nwants = "it back"\nfacts = ["a scan", "{text}"]'
+    )
+    assert one(about(facts), "CC609").more == {"path": "caller.facts.1"}
+    assert one(about(f'pressed = ["Excuse me?", "{text}", "Hello?"]'), "CC609").more["path"].startswith("pressed.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You told me to FILL IN that form.",
+        "FILL IN THE FORM, you said.",
+        "CHECK your e-mail, you said.",
+        "Where is my check?",
+        "Merci de remplir ceci.",
+        "WHERE IS MY CHECK?",
+    ],
+)
+def test_words_that_are_only_like_a_placeholder_are_none(text: str) -> None:
+    assert "CC609" not in codes(about(f'brief = "{text}" # FILL IN: more of it'))
+
+
+def test_shares_are_rounded_and_are_never_all_or_nothing_where_they_are_neither() -> None:
+    assert [in_100(part / 9) for part in (0, 7, 8, 9)] == ["0", "78", "89", "100"]
+    assert [in_100(part / 1_000) for part in (1, 5, 125, 994, 999)] == ["<1", "1", "13", "99", ">99"]
