@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from callcalm.intake import BadFile, Code, Problem, Source, read
+from callcalm.language import _
 from callcalm.workshop.casting import story_draft
 from callcalm.workshop.finishing import Finished, finish
 from callcalm.workshop.stories import Story
@@ -40,10 +41,12 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
     source = read(path, CAP)
     found = kind or kind_of(Path(path), source)
     if found is None:
-        message = "this is neither Twee nor ink, as far as can be seen"
-        hint = "Name it .twee or .ink, or say which it is with --from."
+        message = _("this is neither Twee nor ink, as far as can be seen")
+        hint = _("Name it .twee or .ink, or say which it is with --from.")
         if "<tw-storydata" in source.text:
-            hint = "It is a story of Twine's own kind. Open it in Twine, export it as Twee, and bring that over."
+            hint = _(
+                "It is a story of Twine's own kind. Open it in Twine, export it as Twee, and bring that over."
+            )
         raise BadFile([Problem(Code.SYNTAX, message, source.place(0), hint, source.name)], source)
     story = story_of(source, found)
     told = words(language or _language(story, source))
@@ -55,7 +58,7 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
         # Somebody has changed what callcalm had kept; the story itself is still good.
         story = story_of(source, found)
         story.extra = {}
-        story.notes.add("what callcalm had kept in the story does not fit any more: it was left out")
+        story.notes.add(_("what callcalm had kept in the story does not fit any more: it was left out"))
         made = _made(story, told, source, NAMES[found])
     notes = (*story.notes.lines(), *(problem.message for problem in made.warnings))
     return Brought(story.title or Path(path).stem, made, notes)

@@ -13,6 +13,7 @@ from callcalm.core import condition
 from callcalm.core.condition import Value
 from callcalm.core.model import EndingKind
 from callcalm.core.text import safe
+from callcalm.language import _, grouped
 from callcalm.workshop.finishing import shipped_rules
 from callcalm.workshop.fitting import LONGEST_PART, LONGEST_REPLY, one_line, parts
 from callcalm.workshop.naming import Ids
@@ -42,7 +43,9 @@ class _Making:
         self.spare: str = ""
         self._mend()
         taken = Ids(["lost"])
-        self.ids = {name: taken.give(name, "beat") for name in story.nodes}
+        self.ids = {name: taken.give(name, "beat") for name in story.nodes if not self._is_lost(name)}
+        # The name belongs to the ending of a call whose composure is gone, and that one may be among them.
+        self.ids |= {name: name for name in story.nodes if self._is_lost(name)}
         self.taken = taken
 
     def draft(self, file: str, kind: str) -> Draft:
@@ -52,7 +55,7 @@ class _Making:
         made = draft(words, title=title, top=[])
         made.data |= {key: value for key, value in extra.items() if key not in _STORY}
         made.data["title"] = title
-        made.data["minutes"] = extra.get("minutes", max(2, min(60, len(story.nodes) // 2)))
+        made.timed = "minutes" not in extra
         made.data["start"] = {"composure": 70, **extra.get("start", {}), "beat": self.ids[story.start]}
         made.data["vars"] = {name: self._variable(name, value) for name, value in story.vars.items()}
         for name, node in story.nodes.items():
@@ -65,7 +68,7 @@ class _Making:
             if check.get("ends", "lost") in {*made.data["endings"], "lost"}:
                 made.checks.append(check)
             else:
-                self.notes.add("a check for an ending that is not there any more")
+                self.notes.add(_("a check for an ending that is not there any more"))
         if not extra:
             made.note(("beats",), words("import.beat-mood"))
             made.note(("endings",), words("import.ending"))
@@ -74,12 +77,16 @@ class _Making:
         made.top = story_top(story, words, file=file, kind=kind)
         return made
 
+    def _is_lost(self, name: str) -> bool:
+        node = self.story.nodes[name]
+        return name == "lost" and node.kind == "lost" and not node.links
+
     def _mend(self) -> None:
         """Make of any story one that a scenario can hold."""
         story = self.story
         if not story.nodes[story.start].links:
             self.notes.add(
-                "the story begins with its end: an answer was put between", story.nodes[story.start].line
+                _("the story begins with its end: an answer was put between"), story.nodes[story.start].line
             )
             end = _free("end", story.nodes)
             story.nodes[end] = Node(story.nodes[story.start].text)
@@ -89,10 +96,13 @@ class _Making:
         ends = [name for name, node in story.nodes.items() if not node.links]
         for name in ends[MOST_ENDINGS:]:
             node = story.nodes[name]
-            self.notes.add(f"a scenario has at most {MOST_ENDINGS + 2} endings: one more became a beat", node.line)
+            self.notes.add(
+                _("a scenario has at most {most} endings: one more became a beat").format(most=MOST_ENDINGS + 2),
+                node.line,
+            )
             node.links.append(Link(self.words("import.go-on"), self._spare()))
         if not ends:
-            self.notes.add("nothing in the story ends it: an ending was added that nothing leads to")
+            self.notes.add(_("nothing in the story ends it: an ending was added that nothing leads to"))
             self._spare()
         self._tell_circles()
 
@@ -100,12 +110,18 @@ class _Making:
         nodes = self.story.nodes
         composed = "compose" in self.story.extra.get("beats", {}).get(name, {})
         if len(node.links) > MOST_REPLIES:
-            self.notes.add(f"a beat has at most {MOST_REPLIES} answers: the others were left out", node.line)
+            self.notes.add(
+                _("a beat has at most {most} answers: the others were left out").format(most=MOST_REPLIES),
+                node.line,
+            )
             del node.links[MOST_REPLIES:]
         for link in node.links:
             if link.target not in nodes:
                 self.notes.add(
-                    f"a link to “{one_line(link.target, 40)}”, which is not there: it ends the call", node.line
+                    _("a link to “{name}”, which is not there: it ends the call").format(
+                        name=one_line(link.target, 40)
+                    ),
+                    link.line or node.line,
                 )
                 link.target = self._spare()
             target = nodes[link.target]
@@ -114,7 +130,9 @@ class _Making:
             if not one_line(link.say, LONGEST_REPLY):
                 link.say = self.words("import.go-on")
             elif len(link.say) > LONGEST_REPLY and not composed:
-                self.notes.add(f"an answer of more than {LONGEST_REPLY} characters was cut", node.line)
+                self.notes.add(
+                    _("an answer of more than {most} characters was cut").format(most=LONGEST_REPLY), node.line
+                )
 
     def _ask(self, link: Link, node: Node) -> None:
         """See that the condition of a link is one that a scenario can hold."""
@@ -122,7 +140,7 @@ class _Making:
             if link.when:
                 condition.parse(link.when)
         except condition.ConditionError:
-            self.notes.add("a condition that callcalm cannot ask: the answer is always there", node.line)
+            self.notes.add(_("a condition that callcalm cannot ask: the answer is always there"), node.line)
             link.when = ""
         link.add = {name: points for name, points in link.add.items() if abs(points) <= LARGEST}
 
@@ -147,7 +165,7 @@ class _Making:
                     waiting.append(name)
         for name, node in self.story.nodes.items():
             if name not in ends:
-                self.notes.add("a circle without a way out: there the caller gives up in the end", node.line)
+                self.notes.add(_("a circle without a way out: there the caller gives up in the end"), node.line)
 
     def _variable(self, name: str, value: Value) -> object:
         """What stands under ``[vars]``: a counter has a range, its own or one that holds all it can be."""
@@ -162,7 +180,9 @@ class _Making:
             down = any(link.add.get(name, 0) < 0 for link in links)
             least, most = min(-COUNTED if down else 0, *values), max(COUNTED, *values)
             self.notes.add(
-                f"the variable {name} counts: it was given the range {least} to {most}, please check it"
+                _("the variable {name} counts: it was given the range {least} to {most}, please check it").format(
+                    name=name, least=least, most=most
+                )
             )
         else:
             return value
@@ -172,11 +192,14 @@ class _Making:
         kept = self.story.extra.get("beats", {}).get(name, {})
         said, whole = _caller(node.text)
         if not whole:
-            self.notes.add("a passage longer than a caller may speak was cut", node.line)
+            self.notes.add(_("a passage longer than a caller may speak was cut"), node.line)
         if not said:
             said = [self.words("import.caller-line")]
         if node.mood and node.mood not in shipped_rules().rulebook.registry.moods:
-            self.notes.add(f"the mood “{one_line(node.mood, 40)}”, which callcalm does not know", node.line)
+            self.notes.add(
+                _("the mood “{name}”, which callcalm does not know").format(name=one_line(node.mood, 40)),
+                node.line,
+            )
             node.mood = ""
         mood = node.mood or kept.get("mood") or self.words("defaults.mood-calmer")
         beat: dict[str, Any] = {"mood": mood, "caller": said[0] if len(said) == 1 else said}
@@ -209,7 +232,10 @@ class _Making:
             place = {"compose": 0, "otherwise": -1}.get(key, -1)
             target = node.links[place].target
             self.notes.add(
-                f"`{key}` led to “{one_line(str(value['goto']), 40)}”, which is not there any more", node.line
+                _("`{key}` led to “{name}”, which is not there any more").format(
+                    key=key, name=one_line(str(value["goto"]), 40)
+                ),
+                node.line,
             )
         return {**value, "goto": self.ids[target]}
 
@@ -217,7 +243,9 @@ class _Making:
         name = next(name for name, one in self.story.nodes.items() if one is node)
         kept = self.story.extra.get("endings", {}).get(name, {})
         if len(node.text) > LONGEST_END:
-            self.notes.add(f"an ending of more than {LONGEST_END:,} characters was cut", node.line)
+            self.notes.add(
+                _("an ending of more than {most} characters was cut").format(most=grouped(LONGEST_END)), node.line
+            )
         text = safe(node.text[:LONGEST_END]).strip() or self.words("defaults.as-it-was")
         kind = node.kind if node.kind in set(EndingKind) else "unresolved"
         made = ending(kind, text, self.words("defaults.lesson"))

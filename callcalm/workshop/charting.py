@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from callcalm.core.explore import Player, Proof, solve, span
 from callcalm.core.model import Scenario
+from callcalm.core.saying import Saying
 from callcalm.insight.wording import headed, kind_word, mood_word, series
 from callcalm.language import _, ngettext
 from callcalm.workshop.reports.layers import layout
@@ -41,7 +42,7 @@ class Chart:
 
     scenario: Scenario
     layers: tuple[tuple[str, tuple[Spot, ...]], ...]
-    unproved: tuple[str, ...]
+    unproved: tuple[Saying, ...]
 
     def spots(self) -> dict[str, Spot]:
         """Every spot by name."""
@@ -53,8 +54,9 @@ def charted(bench: Bench, proof: Proof) -> Chart | None:
     if bench.file is None or bench.preview is None:
         return None
     scenario, playbook = bench.file.scenario, bench.preview.opening.playbook
-    laid = layout(scenario)
     random = solve(scenario, playbook, Player.RANDOM, proof=proof)
+    general = bool(proof.endings.get(scenario.lost) or random.endings.get(scenario.lost))
+    laid = layout(scenario, general=general)
     problems = by_beat(bench.file.source, bench.findings if bench.current else ())
     lines = {name: number for number, name in reversed(beat_headers(bench.file.source)) if name}
     ways: dict[str, list[tuple[str, str]]] = {}

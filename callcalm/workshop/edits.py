@@ -20,10 +20,20 @@ from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text
 from callcalm.insight.saving import trouble_line
 from callcalm.intake import BadFile, Source, from_bytes, parse
+from callcalm.language import _
 from callcalm.storage.durable import replace_file
 from callcalm.storage.trouble import CannotSave
 
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
+_SHORTENED: Final = re.compile(
+    r"[a-z]+'(?:t|ll|re|ve|d|m)|(?:that|there|here|what|where|when|who|how|why|he|she|it|let|everything|nothing)'s"
+    r"|(?:[cjlnmst]|qu)'(?:est|etais?|etait|ai|avais)"
+)
+"""Words that are drawn together, such as don't, there's and c'est: nobody would know what is left of one."""
+
+_ELIDED: Final = re.compile(r"^(?:[cdjlmnst]|(?:jus|lors|puis|quel)?qu)'|'s$")
+"""What is cut from a word to have the word: of French the article and the like, of English the possessive."""
 _SHORTEST_WORD: Final = 3
 _WORDS: Final = 2
 _LONGEST_ID: Final = 40
@@ -42,7 +52,7 @@ def add_check(path: Path, name: Text, block: str, rulebook: Rulebook, playbooks:
 
     def change(file: ScenarioFile) -> str:
         if any(check.name == name for check in file.scenario.checks):
-            raise CannotEdit(f"it has a check “{name}” already")
+            raise CannotEdit(_("it has a check “{name}” already").format(name=name))
         return f"{file.source.text.rstrip()}\n\n{block}"
 
     _edit(path, change, rulebook, playbooks)
@@ -91,16 +101,21 @@ def _missing_ids(file: ScenarioFile) -> Iterator[tuple[int, str, str]]:
 
 def _name(say: str, taken: set[str]) -> str:
     """An id of the first telling words of an answer, such as ``three-calls``, that no other reply here has."""
-    plain = unicodedata.normalize("NFKD", say).encode("ascii", "ignore").decode("ascii").lower()
-    words = (
-        [word for word in _WORD.findall(plain) if len(word) >= _SHORTEST_WORD] or _WORD.findall(plain) or ["reply"]
-    )
+    straight = unicodedata.normalize("NFKD", say.translate(_APOSTROPHES))
+    plain = straight.encode("ascii", "ignore").decode("ascii").lower()
+    found = _WORD.findall(plain)
+    telling = [_joined(_ELIDED.sub("", word)) for word in found if not _SHORTENED.fullmatch(word)]
+    words = [word for word in telling if len(word) >= _SHORTEST_WORD] or list(map(_joined, found)) or ["reply"]
     stem = "-".join(words[:_WORDS])[:_LONGEST_ID].rstrip("-")
     name, number = stem, 1
     while name in taken:
         number += 1
         name = f"{stem}-{number}"
     return name
+
+
+def _joined(word: str) -> str:
+    return word.replace("'", "")
 
 
 def _edit(
@@ -111,7 +126,7 @@ def _edit(
             data = file.read(CAP + 1)
         mode = path.stat().st_mode
     except OSError as error:
-        raise CannotEdit(error.strerror or "it cannot be read") from error
+        raise CannotEdit(error.strerror or _("it cannot be read")) from error
     try:
         before = from_bytes(data, str(path), CAP)
         new = change(_read(before, path, rulebook, playbooks))
@@ -119,7 +134,7 @@ def _edit(
             return
         after = _read(Source(str(path), new), path, rulebook, playbooks)
     except BadFile as bad:
-        raise CannotEdit(f"it would not load:\n{bad}") from bad
+        raise CannotEdit(_("it would not load:") + f"\n{bad}") from bad
     text = after.source.text.replace("\n", "\r\n") if b"\r\n" in data else after.source.text
     try:
         replace_file(path, text.encode("utf-8-sig" if before.marked else "utf-8"))

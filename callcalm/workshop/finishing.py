@@ -5,7 +5,8 @@ What must not be here: what a scenario says, and where its file goes (`filing`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +16,13 @@ from callcalm.content.hearing import Reader, not_yet
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import Rulebook, load_rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario
+from callcalm.content.shapes import MOST_MINUTES
 from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
 from callcalm.intake import BadFile, Code, Problem, Source
+from callcalm.language import _, current, use
 from callcalm.workshop.words import words
 from callcalm.workshop.writing import Draft, scenario_text
 
@@ -48,12 +51,16 @@ def finish(draft: Draft, name: str, unheld: Unheld | None = None, rules: Rules |
     draft.data.pop("checks", None)
     if draft.checks:
         draft.data["checks"] = _held(draft, name, rules, unheld)
+    if draft.timed:
+        draft.data["minutes"] = _minutes(draft, name, rules)
     text = scenario_text(draft)
     if len(text.encode("utf-8")) > CAP:
-        message = f"the scenario would be larger than {CAP // 2**20} MiB, the most that one may be"
+        message = _("the scenario would be larger than {n} MiB, the most that one may be").format(n=CAP // 2**20)
         raise BadFile([Problem(Code.TOO_LARGE, message, file=f"{name}.toml")])
     opened = rules.open(text, name, not_yet)
-    if found := _findings(text, name):
+    with _speaking(draft.data["language"]):
+        found = _findings(text, name)
+    if found:
         told = words(draft.data["language"])
         more = [told("comments.more", n=len(found) - MOST_TOLD)] if len(found) > MOST_TOLD else []
         draft.top += ["", told("comments.lint"), *(f"- {one}" for one in found[:MOST_TOLD]), *more]
@@ -80,12 +87,34 @@ def shipped_rules() -> Rules:
     return Rules(rulebook, load_playbooks(rulebook.registry))
 
 
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """What stands in a file is in its own language, whatever that of the interface."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def _findings(text: str, name: str) -> list[str]:
-    """What lint has to say of the text, each thing once."""
+    """What lint has to say of the text, each thing once, in the language that is in use."""
     from callcalm.lint.linting import Linter  # noqa: PLC0415 - what only opens a file needs no lint
 
     sheet = Linter().look(Source(f"{name}.toml", text), Path(f"{name}.toml")).sheet
     return list(dict.fromkeys(f"{one.rule}: {one.message}" for one in sheet.diagnostics))
+
+
+def _minutes(draft: Draft, name: str, rules: Rules) -> int:
+    """How long a typical play takes, as `explore` tells it; as it was drafted where there is no end of it."""
+    from callcalm.core.explore import lengths  # noqa: PLC0415 - only what is written anew is timed
+    from callcalm.workshop.reports.survey import whole_minutes  # noqa: PLC0415
+
+    drafted: int = draft.data["minutes"]
+    scenario = rules.open(scenario_text(draft), name).scenario
+    found = lengths(scenario, rules.playbooks[scenario.playbook])
+    return min(MOST_MINUTES, whole_minutes(found.words_typical, found.typical)) if found.typical else drafted
 
 
 def _held(draft: Draft, name: str, rules: Rules, unheld: Unheld | None) -> list[dict[str, object]]:
@@ -98,10 +127,11 @@ def _held(draft: Draft, name: str, rules: Rules, unheld: Unheld | None) -> list[
     ]
     draft.data["checks"] = tested
     scenario = rules.open(scenario_text(draft), name).scenario
-    failed = {
-        tested[failure.number]["name"]: failure.message
-        for failure in run_checks(scenario, rules.playbooks[scenario.playbook], _unheard)
-    }
+    with _speaking(draft.data["language"]):
+        failed = {
+            tested[failure.number]["name"]: failure.message
+            for failure in run_checks(scenario, rules.playbooks[scenario.playbook], _unheard)
+        }
     if unheld is not None:
         draft.note(("endings",), *(unheld(check, why) for check, why in failed.items()))
     return [check for check in draft.checks if check["name"] not in failed]

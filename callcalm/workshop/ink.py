@@ -12,6 +12,7 @@ from typing import Final
 
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
+from callcalm.language import _, grouped
 from callcalm.workshop.foreign import condition_of, plain_name, value_of, without_comments
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Story
 from callcalm.workshop.weaving import Item, Weaving
@@ -43,12 +44,15 @@ def ink_story(source: Source) -> Story:
     story = Story(title=next((tag[7:].strip() for tag in _titles(source)), ""))
     flows = _Reading(story).flows(source)
     if not any(item.kind in {"text", "choice"} for items in flows.values() for item in items):
-        raise _bad(source, "there is nothing to play in it", "An ink file has text, and choices after * or +.")
+        raise _bad(
+            source, _("there is nothing to play in it"), _("An ink file has text, and choices after * or +.")
+        )
     if sum(map(len, flows.values())) > MOST_ITEMS:
-        raise _bad(source, f"it has more than {MOST_ITEMS:,} lines of story")
+        raise _bad(source, _("it has more than {most} lines of story").format(most=grouped(MOST_ITEMS)))
     Weaving(story, flows).weave()
     if len(story.nodes) > MOST_NODES:
-        raise _bad(source, f"it has {len(story.nodes):,} moments; at most {MOST_NODES:,} can be brought over")
+        message = _("it has {n} moments; at most {most} can be brought over")
+        raise _bad(source, message.format(n=grouped(len(story.nodes)), most=grouped(MOST_NODES)))
     return story
 
 
@@ -71,7 +75,9 @@ class _Reading:
         lines = text.split("\n")
         for number, line in enumerate(lines, 1):
             if len(line) > LONGEST_LINE:
-                self.story.notes.add(f"a line of more than {LONGEST_LINE:,} characters was cut", number)
+                self.story.notes.add(
+                    _("a line of more than {most} characters was cut").format(most=grouped(LONGEST_LINE)), number
+                )
                 lines[number - 1] = line[:LONGEST_LINE]
         for number, line in enumerate(lines, 1):
             self._declare(line, number)
@@ -83,7 +89,7 @@ class _Reading:
             if found := _KNOT.fullmatch(line):
                 skipped = bool(found[1])
                 if skipped:
-                    self.story.notes.add("a function", number)
+                    self.story.notes.add(_("a function"), number)
                     continue
                 at = knot = self._opened(found[2], flows, number, found[3])
             elif (found := _STITCH.fullmatch(line)) and not skipped:
@@ -100,9 +106,9 @@ class _Reading:
 
     def _opened(self, name: str, flows: dict[str, list[Item]], number: int, arguments: str | None) -> str:
         if arguments:
-            self.story.notes.add("a knot with parameters: they are not passed", number)
+            self.story.notes.add(_("a knot with parameters: they are not passed"), number)
         if name in flows:
-            self.story.notes.add("a second knot of the same name: the first counts", number)
+            self.story.notes.add(_("a second knot of the same name: the first counts"), number)
             name = f"{name}-again-{number}"
         flows[name] = []
         return name
@@ -113,10 +119,11 @@ class _Reading:
             return
         value = value_of(found[3])
         if value is None:
-            self.story.notes.add("a variable that is no truth value, whole number or text", number)
+            self.story.notes.add(_("a variable that is no truth value, whole number or text"), number)
         elif len(self.story.vars) >= MOST_VARIABLES:
             self.story.notes.add(
-                f"a scenario has at most {MOST_VARIABLES} variables: one more was left out", number
+                _("a scenario has at most {most} variables: one more was left out").format(most=MOST_VARIABLES),
+                number,
             )
         else:
             self.story.vars[plain_name(found[2])] = value
@@ -127,7 +134,7 @@ class _Reading:
             yield Item("set", bare[1:].strip(), number)
             return
         if bare.startswith("<-"):
-            self.story.notes.add("a thread (<-)", number)
+            self.story.notes.add(_("a thread (<-)"), number)
             return
         choice = _CHOICE.fullmatch(bare) if bare[0] in "*+" else None
         gather = _GATHER.fullmatch(bare) if bare[0] == "-" and not bare.startswith("->") else None
@@ -136,7 +143,7 @@ class _Reading:
             assert found is not None  # noqa: S101 - one of the two is
             depth = len(re.sub(r"\s", "", found[1]))
             if depth > MOST_DEPTH:
-                self.story.notes.add(f"choices nested more than {MOST_DEPTH} deep", number)
+                self.story.notes.add(_("choices nested more than {most} deep").format(most=MOST_DEPTH), number)
                 depth = MOST_DEPTH
             kind = "choice" if choice else "gather"
             rest, when = self._guard(found[3], number) if choice else (found[3], "")
@@ -156,7 +163,7 @@ class _Reading:
         while found := _CONDITION.match(rest):
             said = condition_of(found[1], types)
             if said is None:
-                self.story.notes.add("a condition that callcalm cannot ask: the answer is always there", number)
+                self.story.notes.add(_("a condition that callcalm cannot ask: the answer is always there"), number)
             else:
                 asked.append(said)
             rest = rest[found.end() :]
@@ -167,36 +174,36 @@ class _Reading:
         if "->" not in words:
             return words, ""
         if "->->" in words or re.search(r"->[^>]*->", words):
-            self.story.notes.add("a tunnel (-> … ->): it only leads there", number)
+            self.story.notes.add(_("a tunnel (-> … ->): it only leads there"), number)
             words = re.sub(r"->\s*$", "", words.replace("->->", "-> DONE"))
         found = _DIVERT.search(words)
         if found is None:
             if words.rstrip().endswith("->"):
                 return words.rstrip()[:-2], ""
-            self.story.notes.add("an arrow that leads nowhere callcalm can see: it stays as text", number)
+            self.story.notes.add(_("an arrow that leads nowhere callcalm can see: it stays as text"), number)
             return words, ""
         return words[: found.start()], found[1]
 
     def _text(self, words: str, number: int) -> str:
         said = _TAG.sub("", words).replace("<>", " ")
         if (tag := _TAG.search(words)) and not tag[0][1:].strip().lower().startswith("title:"):
-            self.story.notes.add("a tag (#): callcalm has no place for it", number)
+            self.story.notes.add(_("a tag (#): callcalm has no place for it"), number)
         for _depth in range(MOST_BRACES):
             for found in _BRACES.finditer(said):
                 self.story.notes.add(_first(found[1].strip())[0], number)
             said = _BRACES.sub(lambda hit: _first(hit[1].strip())[1], said)
         if "{" in said or "}" in said:
-            self.story.notes.add("braces over several lines: they stay as text", number)
+            self.story.notes.add(_("braces over several lines: they stay as text"), number)
         return safe(re.sub(r"\\(.)", r"\1", said), multiline=False).strip()
 
 
 def _first(inner: str) -> tuple[str, str]:
     """What a text in braces is, and what of it is kept."""
     if ":" in inner:
-        return "a text with a condition: its first branch stays", inner.partition(":")[2].split("|")[0]
+        return _("a text with a condition: its first branch stays"), inner.partition(":")[2].split("|")[0]
     if "|" in inner:
-        return "a text that changes each time: its first form stays", inner.lstrip("&!~$").split("|")[0]
-    return "a variable shown in the text: its name stays", f"({inner})"
+        return _("a text that changes each time: its first form stays"), inner.lstrip("&!~$").split("|")[0]
+    return _("a variable shown in the text: its name stays"), f"({inner})"
 
 
 def _bad(source: Source, message: str, hint: str | None = None) -> BadFile:

@@ -7,84 +7,30 @@ dropping the last, and going on another day is keeping the dict. What must not b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from callcalm.core.model import Channel, EndingKind
 from callcalm.core.text import Text, safe
 from callcalm.language import _
+from callcalm.workshop.asking import Answers, Kind, NotTaken, Question, take
 from callcalm.workshop.ears import hear
 from callcalm.workshop.finishing import shipped_rules
-from callcalm.workshop.fitting import LONGEST_REPLY, parts
+from callcalm.workshop.fitting import LONGEST_REPLY, one_line, parts
 from callcalm.workshop.words import Words, words
-
-Answers = dict[str, str]
 
 MOST_TURNS: Final = 12
 """Most exchanges of one interview."""
+
+LONGEST_QUOTE: Final = 100
+"""Code points of an answer that a later question quotes."""
 
 MOST_FACTS: Final = 12
 MOST_NAMES: Final = 6
 
 
-class Kind(Enum):
-    """What a question takes."""
-
-    LINE = "one line"
-    LINES = "lines, until an empty one"
-    CHOICE = "one of a few"
-    YES = "yes or no"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question. An empty answer is `default`; `most` is the longest line, `lines` the most lines.
-
-    `choices` are pairs of what is kept and what is shown.
-    """
-
-    key: str
-    text: str
-    kind: Kind = Kind.LINE
-    example: str = ""
-    default: str = ""
-    most: int = 60
-    lines: int = 1
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-class NotTaken(ValueError):
-    """An answer that the question does not take; `str()` says why, in the language of the interface."""
-
-
 def next_question(answers: Mapping[str, str], interface: str) -> Question | None:
     """The first question without an answer; None when all are answered."""
     return next((question for question in questions(answers, interface) if question.key not in answers), None)
-
-
-def take(question: Question, raw: str) -> str:
-    """What is kept of an answer. Raises `NotTaken`."""
-    text = safe(raw).strip()
-    if not text:
-        return question.default
-    if question.kind is Kind.CHOICE:
-        return _chosen(question, text)
-    if question.kind is Kind.YES:
-        if text.casefold() in {"y", "yes", "o", "oui"}:
-            return "yes"
-        if text.casefold() in {"n", "no", "non"}:
-            return "no"
-        raise NotTaken(_("Please answer y for yes or n for no."))
-    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
-    long = next((line for line in lines if len(line) > question.most), None)
-    if long is not None:
-        message = _("That has {n} characters; at most {most} fit here.")
-        raise NotTaken(message.format(n=len(long), most=question.most))
-    if len(lines) > question.lines:
-        message = _("That is {n} lines; at most {most} fit here.")
-        raise NotTaken(message.format(n=len(lines), most=question.lines))
-    return "\n".join(lines)
 
 
 def resumed(saved: Mapping[str, object], interface: str) -> Answers:
@@ -101,12 +47,12 @@ def resumed(saved: Mapping[str, object], interface: str) -> Answers:
     return answers
 
 
-def remark(key: str, answers: Mapping[str, str]) -> Text:
-    """What the coach has to say on the answer just given; empty for most."""
+def remark(key: str, answers: Mapping[str, str], interface: str) -> Text:
+    """What the coach has to say on the answer just given, in the language of the interface; empty for most."""
     if not key.endswith((".you", ".should", "closing")):
         return Text("")
     lang = answers["lang"]
-    return safe(hear(answers[key], lang, addresses(answers), ()).told(words(lang)), multiline=False)
+    return safe(hear(answers[key], lang, addresses(answers), ()).told(words(interface)), multiline=False)
 
 
 def addresses(answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -133,8 +79,10 @@ def questions(answers: Mapping[str, str], interface: str) -> Iterator[Question]:
         return
     told = words(answers["lang"])
     yield from _about(answers, told)
+    if "channel" not in answers:
+        return
     for number in range(1, MOST_TURNS + 1):
-        yield from _turn(f"turn-{number}", number, answers, told)
+        yield from _turn(number, answers, told, interface)
         if answers.get(f"turn-{number}.more") != "yes":
             break
     yield from _end(answers, told)
@@ -181,48 +129,76 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         600,
         3,
     )
+
+
+def _mood(told: Words, interface: str) -> Question:
     moods = shipped_rules().rulebook.registry.moods.values()
-    yield Question(
+    return Question(
         "mood",
-        _("How did they sound at first?"),
+        _("How did that sound?"),
         Kind.CHOICE,
         default=told("defaults.mood"),
-        choices=tuple((mood.id, mood.name[told.language]) for mood in moods),
+        choices=tuple((mood.id, mood.name[interface if interface in mood.name else "en"]) for mood in moods),
     )
 
 
-def _turn(key: str, number: int, answers: Mapping[str, str], told: Words) -> Iterator[Question]:
-    they = _("What did they say first?") if number == 1 else _("What did they say to that?")
-    yield Question(f"{key}.they", they, Kind.LINES, told("examples.they"), told("defaults.they"), 600, 6)
-    yield _line(f"{key}.you", _("What did you say, word for word?"), told, most=LONGEST_REPLY)
-    you = answers.get(f"{key}.you", "")
-    heard = hear(you, told.language, addresses(answers)) if you else None
-    better = heard.instead if heard and heard.instead else told("defaults.should", name=_spoken(answers))
+def _turn(number: int, answers: Mapping[str, str], told: Words, interface: str) -> Iterator[Question]:
+    key = f"turn-{number}"
+    channel = answers["channel"]
+    again = "" if number == 1 else "-again"
+    they = _("What did they say first?")
+    if number > 1:
+        said = _quoted(answers[f"turn-{number - 1}.you"])
+        they = _("What did they say to what you really said, “{words}”?").format(words=said)
+    example, default = told(f"examples.they{again}"), told(f"defaults.they{again}")
+    yield Question(f"{key}.they", they, Kind.LINES, example, default, 600, 6)
+    if number == 1:
+        yield _mood(told, interface)
     yield Question(
-        f"{key}.should",
-        _("What should have been said?"),
-        example=told("examples.should"),
-        default=better,
+        f"{key}.you",
+        _("What did you say to that, word for word?"),
+        example=told(f"examples.you{again}"),
+        default=told(f"defaults.you{again}"),
         most=LONGEST_REPLY,
     )
-    then = _("And what would they have said to that?")
-    yield Question(f"{key}.then", then, Kind.LINES, told("examples.then"), told("defaults.then"), 600, 6)
+    you = answers.get(f"{key}.you", "")
+    heard = hear(you, told.language, addresses(answers)) if you else None
+    # The coach's words are about another matter: an example, and nothing to take over with Enter.
+    yield Question(
+        f"{key}.should",
+        _("And what should have been said instead?"),
+        example=heard.instead if heard and heard.instead else told("examples.should"),
+        default=told.by(channel, "defaults.should", name=_spoken(answers)),
+        most=LONGEST_REPLY,
+    )
+    then = _("And what would they have said to the better words, “{words}”?").format(
+        words=_quoted(answers.get(f"{key}.should", ""))
+    )
+    default = told.by(channel, "defaults.then")
+    yield Question(f"{key}.then", then, Kind.LINES, told("examples.then"), default, 600, 6)
     if number < MOST_TURNS:
-        yield Question(f"{key}.more", _("Did it go on after what you really said?"), Kind.YES, default="no")
+        more = _("Did it go on after what you really said, “{words}”?").format(words=_quoted(you))
+        yield Question(f"{key}.more", more, Kind.YES, default="no")
+
+
+def _quoted(said: str) -> Text:
+    """The head of an answer, for a question about it."""
+    return one_line(said, LONGEST_QUOTE)
 
 
 def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    channel = answers["channel"]
     kinds = {
         "resolved": _("they got what they needed"),
         "fair": _("a no that was fairly made"),
         "unresolved": _("nothing was settled"),
         "lost": _("it broke off"),
     }
-    closing = told("defaults.closing", name=_spoken(answers))
+    closing = told.by(channel, "defaults.closing", name=_spoken(answers))
     yield Question(
         "closing",
         _("What would have been good last words: what will you do, and by when?"),
-        example=told("examples.closing"),
+        example=told.by(channel, "examples.closing"),
         default=closing,
         most=LONGEST_REPLY,
     )
@@ -237,8 +213,8 @@ def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         ("as-it-was", _("Tell that end in a sentence or two.")),
         ("better", _("And how could it have ended?")),
     ):
-        default = told(f"defaults.{key}", name=answers.get("name", ""))
-        yield Question(f"end.{key}", text, Kind.LINES, told(f"examples.{key}"), default, 500, 3)
+        default = told.by(channel, f"defaults.{key}", name=answers.get("name", ""))
+        yield Question(f"end.{key}", text, Kind.LINES, told.by(channel, f"examples.{key}"), default, 500, 3)
     yield Question(
         "lesson",
         _("What do you take from it? Best as a rule: if …, then I …"),
@@ -255,19 +231,6 @@ def _line(key: str, text: str, told: Words, most: int = 60) -> Question:
 
 def _spoken(answers: Mapping[str, str]) -> str:
     return next(iter(addresses(answers)), answers.get("name", ""))
-
-
-def _chosen(question: Question, text: str) -> str:
-    word = text.casefold()
-    if word.isascii() and word.isdigit() and 1 <= int(word[:3]) <= len(question.choices):
-        return question.choices[int(word[:3]) - 1][0]
-    for kept, shown in question.choices:
-        if word in {kept.casefold(), shown.casefold()}:
-            return kept
-    near = [kept for kept, shown in question.choices if shown.casefold().startswith(word) or kept.startswith(word)]
-    if len(near) == 1:
-        return near[0]
-    raise NotTaken(_("Please type one of the numbers, from 1 to {most}.").format(most=len(question.choices)))
 
 
 def said_by_caller(text: str) -> list[Text]:

@@ -10,6 +10,7 @@ from html import unescape
 from typing import Final
 
 from callcalm.core.text import safe
+from callcalm.language import _
 from callcalm.workshop.foreign import Change, change_of, condition_of, without_comments
 from callcalm.workshop.stories import Link, Node, Story
 
@@ -31,6 +32,7 @@ _NAMED = re.compile(r"(?<![\w$])\$[A-Za-z_]\w*")
 _PARTS = re.compile(r",(?![^(]*\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _QUOTED = re.compile(r"\s*\"([^\"]*)\"\s*(?:,\s*)?(?:\"([^\"]*)\"\s*)?")
 _ELSE: Final = frozenset(["else", "elseif", "else-if"])
+_LINKS: Final = frozenset(["link", "button"])
 
 
 def read_passage(text: str, line: int, story: Story) -> Node:
@@ -50,6 +52,10 @@ class _Reading:
         self.last: list[str] = []
         """Conditions of the Harlowe hook that closed last, for its `else`."""
         self.said: list[str] = []
+        self.taken: Link | None = None
+        """The link whose macro is open: what is set there is set as it is taken."""
+        self.around = 0
+        """How many conditions stand around it."""
         self._read(text)
 
     def _note(self, what: str, at: int, text: str) -> None:
@@ -75,32 +81,48 @@ class _Reading:
                 self._close()
             elif kind == "tag":
                 if not hit["tag"].lower().startswith(("<br", "<b>", "</b>", "<i>", "</i>", "<em", "</em")):
-                    self._note("an HTML tag: its text stays", hit.start(), text)
+                    self._note(_("an HTML tag: its text stays"), hit.start(), text)
             elif kind == "broken":
-                self._note("a link that is not closed: it stays as text", hit.start(), text)
+                self._note(_("a link that is not closed: it stays as text"), hit.start(), text)
                 self._say("[[")
         self._say(text[at:])
         if self.conditions:
-            self.story.notes.add("an <<if>> or a hook that is not closed", self.line)
+            self.story.notes.add(_("an <<if>> or a hook that is not closed"), self.line)
+        self._linked()
         said = _STYLE.sub("", "".join(self.said))
         said = unescape(said)
         if _NAMED.search(said):
-            self.story.notes.add("a variable shown in the text: its name stays", self.line)
+            self.story.notes.add(_("a variable shown in the text: its name stays"), self.line)
         blocks = ["\n".join(part.strip() for part in block.split("\n")) for block in _BLANK.split(safe(said))]
         self.node.text = "\n\n".join(block.strip() for block in blocks if block.strip())
 
     def _say(self, words: str) -> None:
         if self.conditions and words.strip():
-            self.story.notes.add("text that shows only sometimes: here it always does", self.line)
+            self.story.notes.add(_("text that shows only sometimes: here it always does"), self.line)
         self.said.append(words)
 
     def _close(self) -> None:
         kind = self.hooks.pop() if self.hooks else "text"
         if kind == "text":
             self._say("]")
+        elif kind == "link":
+            self._linked()
         elif self.conditions:
             self.conditions.pop()
             self.last = self.tried.pop()
+
+    def _taking(self, say: str, target: str, at: int, text: str) -> None:
+        """A link whose macro goes on: with what changes, and maybe with where it leads."""
+        self._linked()
+        self.taken, self.around = Link(say, target, self._when(at, text)), len(self.conditions)
+        self.node.links.append(self.taken)
+
+    def _linked(self) -> None:
+        """The macro of a link is closed, or never was."""
+        if self.taken is not None and not self.taken.target:
+            self.node.links.remove(self.taken)
+            self.story.notes.add(_("a link that leads nowhere"), self.line)
+        self.taken = None
 
     def _link(self, inner: str, setter: str, at: int, text: str) -> None:
         say, target = _split(inner)
@@ -112,7 +134,7 @@ class _Reading:
 
     def _when(self, at: int, text: str) -> str:
         if any(condition is None for condition in self.conditions):
-            self._note("a condition that callcalm cannot ask: the answer is always there", at, text)
+            self._note(_("a condition that callcalm cannot ask: the answer is always there"), at, text)
         known = [condition for condition in self.conditions if condition]
         joined = known[0] if len(known) == 1 else " and ".join(f"({one})" for one in known)
         return joined if len(joined) <= 500 else ""  # noqa: PLR2004 - the longest condition there can be
@@ -120,7 +142,7 @@ class _Reading:
     def _change(self, part: str, into: Link | Node, at: int, text: str) -> None:
         change = change_of(part)
         if change is None or change.name not in self.story.vars or not self._fits(change):
-            self._note("an assignment that callcalm cannot make", at, text)
+            self._note(_("an assignment that callcalm cannot make"), at, text)
         elif change.added:
             into.add[change.name] = int(change.value)
         else:
@@ -145,10 +167,14 @@ class _Reading:
         elif word == "set":
             for part in _PARTS.split(args):
                 self._entering(part, at, text)
-        elif word == "link" and (found := _QUOTED.fullmatch(args)) and found[2]:
-            self.node.links.append(Link(found[1], found[2], self._when(at, text)))
-        elif word not in {"/link", "/if", "endif"}:
-            self._note(f"the macro <<{name.lstrip('/')}>>", at, text)
+        elif word in _LINKS and (found := _QUOTED.fullmatch(args)):
+            self._taking(found[1], found[2] or "", at, text)
+        elif word == "goto" and self.taken is not None and (found := _QUOTED.fullmatch(args)):
+            self.taken.target = self.taken.target or found[1]
+        elif word[:1] == "/" and word[1:] in _LINKS:
+            self._linked()
+        elif word not in {"/if", "endif"}:
+            self._note(_("the macro {name}").format(name=f"<<{name.lstrip('/')}>>"), at, text)
 
     def _harlowe(self, hit: re.Match[str], text: str) -> None:
         word, args, at = hit["harlowe"].lower(), hit["hargs"], hit.start()
@@ -162,23 +188,28 @@ class _Reading:
             else:
                 self._else(self.last, args if word != "else" else "")
             return
+        quoted = _QUOTED.fullmatch(args)
+        if hook and word == "link-reveal-goto" and quoted:
+            self.hooks.append("link")
+            self._taking(quoted[1], quoted[2] or quoted[1], at, text)
+            return
         if hook:
             self.hooks.append("text")
         if word == "set":
             for part in _PARTS.split(args):
                 self._entering(part, at, text)
-        elif word in {"link-goto", "link"} and (found := _QUOTED.fullmatch(args)):
-            self.node.links.append(Link(found[1], found[2] or found[1], self._when(at, text)))
+        elif word in {"link-goto", "link-reveal-goto"} and quoted:
+            self.node.links.append(Link(quoted[1], quoted[2] or quoted[1], self._when(at, text)))
         elif hook or word in {"print", "goto", "go-to", "display", "either", "random", "live", "event", "enchant"}:
-            self._note(f"the macro ({word}:)", at, text)
+            self._note(_("the macro {name}").format(name=f"({word}:)"), at, text)
         else:
             self._say(unescape(hit.group()))
 
     def _entering(self, part: str, at: int, text: str) -> None:
-        if self.conditions:
-            self._note("an assignment that is made only sometimes", at, text)
+        if len(self.conditions) > (self.around if self.taken else 0):
+            self._note(_("an assignment that is made only sometimes"), at, text)
         else:
-            self._change(part, self.node, at, text)
+            self._change(part, self.taken or self.node, at, text)
 
     def _if(self, args: str) -> None:
         found = condition_of(args, self.types)

@@ -7,6 +7,7 @@ from typing import Final
 
 from callcalm.content.checks import Hear, action_of, why_not
 from callcalm.core.actions import IllegalAction
+from callcalm.core.composure import BRITTLE_BELOW, STEADY_FROM, TENSE_FROM
 from callcalm.core.model import CheckStep, Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.replaycode import ReplayCode
@@ -39,15 +40,24 @@ def play_code(code: ReplayCode, scenario: Scenario, playbook: Playbook, hear: He
 
 
 def check_block(name: Text, code: ReplayCode, played: Round) -> str:
-    """A ``[[checks]]`` block: these steps must end as this round did."""
+    """A ``[[checks]]`` block: these steps must end as this round did, with composure of the same level or above.
+
+    Not with the same number of points: the coach learns words, and a check is about the encounter.
+    """
     state = played.state
     lines = ["[[checks]]", f"name = {string(name)}", f"do = [{', '.join(map(_written, code.steps))}]"]
     if played.way_in in state.scenario.openings:
         lines.append(f"opening = {string(played.way_in)}")
     if state.ending is not None:
         lines.append(f"ends = {string(state.ending)}")
-    lines.append(f'composure = "== {state.composure}"')
+    lines.append(f'composure = "{_no_worse(state.composure)}"')
     return "\n".join(lines) + "\n"
+
+
+def _no_worse(composure: int) -> str:
+    """That composure is of its level or above; of the lowest levels, that it is no higher."""
+    floors = [floor for floor in (STEADY_FROM, TENSE_FROM, BRITTLE_BELOW) if composure >= floor]
+    return f">= {floors[0]}" if floors else f"< {BRITTLE_BELOW}"
 
 
 def _written(step: CheckStep) -> str:

@@ -6,7 +6,7 @@ front end, and watching the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,9 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.round import Round, begin, replay
 from callcalm.intake import BadFile, Code, Problem, Source, read
+from callcalm.language import _, later
 from callcalm.lint.allowing import kept as unallowed
+from callcalm.lint.namesakes import among, hiding
 from callcalm.lint.scenario import lint_scenario
 from callcalm.report import Diagnostic, about
 from callcalm.workshop.reports.layers import Layout, layout
@@ -31,7 +33,7 @@ MOST_ACTIONS: Final = 500
 """A preview longer than this starts again."""
 
 
-_NOT_THERE: Final = "It is read as soon as it is there. “callcalm new” writes a first one."
+_NOT_THERE: Final = later("It is read as soon as it is there. “callcalm new” writes a first one.")
 
 
 class NoWay(LookupError):
@@ -67,9 +69,13 @@ class Bench:
 
 
 class Workshop:
-    """Opens benches, and moves the preview on them. `rulebook` and `playbooks` are those of the desk."""
+    """Opens benches, and moves the preview on them.
 
-    def __init__(self, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> None:
+    `rulebook` and `playbooks` are those of the desk; `own` are folders whose encounters come first.
+    """
+
+    def __init__(self, rulebook: Rulebook, playbooks: Mapping[str, Playbook], own: Iterable[Path] = ()) -> None:
+        self._own = tuple(own)
         self._rulebook = rulebook
         self._playbooks = playbooks
         self._reader = Remembering(rulebook.registry)
@@ -92,7 +98,10 @@ class Workshop:
         except BadFile as bad:
             return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
         encounters = Library([bench.path.parent, *Library.standard().folders]).ids
-        found = lint_scenario(file, self._playbooks, encounters)
+        found = list(lint_scenario(file, self._playbooks, encounters))
+        twin = hiding(bench.path, source, lambda: self._own) or among(bench.path, source, self._own)
+        if twin is not None:
+            found.append(twin)
         findings = tuple(unallowed(found, source, frozenset())[0])
         fresh = begin(file.scenario, self._playbook(file.scenario), coached=True)
         preview, kept = fresh, ""
@@ -136,14 +145,16 @@ class Workshop:
         """
         proof = self.proof(bench)
         if proof is None or bench.scenario is None:
-            raise NoWay("the file cannot be read yet")
+            raise NoWay(_("the file cannot be read yet"))
         try:
             way = proof.witness(place, low, high)
         except KeyError as unknown:
-            raise NoWay(f"there is no beat or ending `{place}`") from unknown
+            raise NoWay(_("there is no beat or ending `{name}`").format(name=place)) from unknown
         if way is None:
-            asked = "" if (low, high) == (0, 100) else f" with a composure of {low} to {high}"
-            raise NoWay(f"nobody comes to `{place}`{asked}")
+            told = _("nobody comes to `{name}`")
+            if (low, high) != (0, 100):
+                told = _("nobody comes to `{name}` with a composure of {low} to {high}")
+            raise NoWay(told.format(name=place, low=low, high=high))
         fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True, opening=way.opening)
         return replace(bench, preview=replay(fresh, way).round, given={}, kept="")
 
@@ -196,8 +207,10 @@ class Workshop:
             way = self._proved(scenario).witness(place)
             if way is not None:
                 fresh = begin(scenario, rules, coached=True, opening=way.opening)
-                return replay(fresh, way).round, f"the old way is gone; it stands at `{place}` by the shortest one"
-        return played.round, f"`{place}` is out of reach now; it stands as far on the old way as that goes"
+                told = _("the old way is gone; it stands at `{name}` by the shortest one")
+                return replay(fresh, way).round, told.format(name=place)
+        told = _("`{name}` is out of reach now; it stands as far on the old way as that goes")
+        return played.round, told.format(name=place)
 
     def _playbook(self, scenario: Scenario) -> Playbook:
         return self._playbooks[scenario.playbook]
@@ -205,7 +218,7 @@ class Workshop:
 
 def _found(problem: Problem) -> Diagnostic:
     found = about(problem)
-    return found._replace(hint=_NOT_THERE) if problem.code is Code.NO_FILE else found
+    return found._replace(hint=_(_NOT_THERE)) if problem.code is Code.NO_FILE else found
 
 
 def _fits(scenario: Scenario, name: str, held: Value) -> bool:
@@ -223,13 +236,18 @@ def _refused(scenario: Scenario | None, name: str, held: Value) -> str:
     """Why a variable cannot hold this, and what it can."""
     said = str(held).lower() if isinstance(held, bool) else str(held)
     known = scenario.vars if scenario is not None else {}
-    if name == "composure":
-        return f"`composure` cannot be {said}: it is a whole number from 1 to 100"
-    if name not in known:
-        return f"`{name}` cannot be set; what can is {', '.join(('composure', *known))}"
-    if isinstance(known[name], bool):
-        return f"`{name}` cannot be {said}: it is true or false"
-    if scenario is not None and name in scenario.ranges:
-        least, most = scenario.ranges[name]
-        return f"`{name}` cannot be {said}: it is a whole number from {least} to {most}"
-    return f"`{name}` cannot be {said}: it is {'text' if isinstance(known[name], str) else 'a whole number'}"
+    ranges = {"composure": (1, 100), **(scenario.ranges if scenario is not None else {})}
+    if name not in known and name != "composure":
+        return _("`{name}` cannot be set; what can is {names}").format(
+            name=name, names=", ".join(("composure", *known))
+        )
+    if name in ranges:
+        told = _("`{name}` cannot be {said}: it is a whole number from {least} to {most}")
+    elif isinstance(known[name], bool):
+        told = _("`{name}` cannot be {said}: it is true or false")
+    elif isinstance(known[name], str):
+        told = _("`{name}` cannot be {said}: it is text")
+    else:
+        told = _("`{name}` cannot be {said}: it is a whole number")
+    least, most = ranges.get(name, (0, 0))
+    return told.format(name=name, said=said, least=least, most=most)

@@ -55,7 +55,10 @@ _COMMENTED: Final = (
 
 
 def draft(words: Words, *, title: str, top: Sequence[str], **given: Any) -> Draft:
-    """A draft without beats and endings; `given` are keys of the file whose usual values do not do."""
+    """A draft without beats and endings; `given` are keys of the file whose usual values do not do.
+
+    Where the minutes are not given they are measured when it is written.
+    """
     usual = "defaults."
     data: dict[str, Any] = {
         "format": 1,
@@ -79,7 +82,7 @@ def draft(words: Words, *, title: str, top: Sequence[str], **given: Any) -> Draf
         "beats": {},
         "endings": {},
     } | given
-    made = Draft(data, top=list(top))
+    made = Draft(data, top=list(top), timed="minutes" not in given)
     for key in _COMMENTED:
         made.note((key,), words(f"comments.{key}"))
     return made

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from callcalm.core.condition import Value
+from callcalm.language import ngettext
 
 MOST_NODES: Final = 2_000
 """Most passages or knots that are brought over; more would not fit in a scenario file."""
@@ -29,13 +30,17 @@ MOST_PLACES: Final = 5
 
 @dataclass(slots=True)
 class Link:
-    """One way on: the words that are chosen, where they lead, when they are there, what they change."""
+    """One way on: the words that are chosen, where they lead, when they are there, what they change.
+
+    `line` is where it says where it leads, from 1; 0 where that is not known.
+    """
 
     say: str
     target: str
     when: str = ""
     set: dict[str, Value] = field(default_factory=dict)
     add: dict[str, int] = field(default_factory=dict)
+    line: int = 0
 
 
 @dataclass(slots=True)
@@ -102,8 +107,8 @@ def is_sound(extra: object) -> bool:
 
 
 def _told(what: str, lines: list[int], count: int) -> str:
-    times = f"{count} × " if count > 1 else ""
+    told = f"{count} × {what}" if count > 1 else what
     if not lines:
-        return f"{times}{what}"
+        return told
     shown = ", ".join(map(str, lines[:MOST_PLACES])) + (" …" if len(lines) > MOST_PLACES else "")
-    return f"{times}{what} ({'line' if len(lines) == 1 else 'lines'} {shown})"
+    return ngettext("{what} (line {lines})", "{what} (lines {lines})", len(lines)).format(what=told, lines=shown)

@@ -1,7 +1,8 @@
 """From the answers of an interview to a scenario: what was said, what should have been, and where each leads.
 
-There are two tracks. On the first the call goes as it went; each better answer leads over to the second, on which
-one can fall back at every beat. What must not be here: the questions.
+The call goes as it went; each better answer leads out of it, to what the caller would have said to that very
+answer, and there good last words settle it and hurried ones do not. So nobody answers a line that they did not
+hear, however many exchanges were told. What must not be here: the questions.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class _Telling:
             top=[word("new.made"), "", *word.lines("new.next")],
             channel=answers["channel"],
             setting=answers["setting"],
-            minutes=2 + self.count,
             brief=answers["brief"],
             caller={
                 "name": answers["name"],
@@ -81,9 +81,8 @@ class _Telling:
             made.note(("endings", name), word(f"new.{note}"))
             made.note(("endings", name, "text"), self._usual(key))
             made.note(("endings", name, "lesson"), self._usual("lesson"))
-        going_on = ["on"] * (self.count - 1)
         made.checks = [
-            {"name": word("new.check-better"), "do": ["better", *going_on, "closing"], "ends": self.good},
+            {"name": word("new.check-better"), "do": ["better", "closing"], "ends": self.good},
             {"name": word("new.check-real"), "do": ["said"] * self.count, "ends": self.real},
         ]
         return made
@@ -94,25 +93,22 @@ class _Telling:
         after = self.moments[index + 1] if index + 1 < self.count else self.real
         mood = self.answers["mood"]
         self._beat(made, self.moments[index], mood, f"{key}.they")
-        self._reply(made, self.moments[index], "said", f"{key}.you", after, "new.said")
-        self._reply(made, self.moments[index], "better", f"{key}.should", self.turned[index], "new.should")
+        self._reply(made, self.moments[index], "said", f"{key}.you", after, "new.said", f"{key}.they")
+        self._reply(
+            made, self.moments[index], "better", f"{key}.should", self.turned[index], "new.should", f"{key}.they"
+        )
 
     def _turned(self, made: Draft, index: int) -> None:
-        """A beat after better words: go on with them, or fall back."""
-        name, last = self.turned[index], index + 1 == self.count
-        self._beat(made, name, self.words("defaults.mood-calmer"), f"turn-{index + 1}.then")
+        """A beat after better words: settle it, or spoil it with the last word."""
+        name, then = self.turned[index], f"turn-{index + 1}.then"
+        self._beat(made, name, self.words("defaults.mood-calmer"), then)
         made.note(("beats", name), self.words("new.turned"))
-        if last:
-            self._reply(made, name, "closing", "closing", self.good, "new.should")
-            path = ("beats", name, "replies", 1)
-            made.note(path, self.words("new.careless"))
-            say = self.words("defaults.careless")
-            made.data["beats"][name]["replies"].append({"id": "careless", "say": say, "goto": self.real})
-            return
-        key = f"turn-{index + 2}"
-        after = self.moments[index + 2] if index + 2 < self.count else self.real
-        self._reply(made, name, "back", f"{key}.you", after, "new.said")
-        self._reply(made, name, "on", f"{key}.should", self.turned[index + 1], "new.should")
+        # Asked for once, for the end of the call: after which of several better answers nobody said.
+        note = "new.should" if self.count == 1 else "new.closing"
+        self._reply(made, name, "closing", "closing", self.good, note, then)
+        made.note(("beats", name, "replies", 1), self.words("new.careless"))
+        say = self.words("defaults.careless")
+        made.data["beats"][name]["replies"].append({"id": "careless", "say": say, "goto": self.real})
 
     def _usual(self, key: str) -> str:
         """The comment on what was answered with nothing but Enter."""
@@ -124,13 +120,17 @@ class _Telling:
         caller = lines[0] if len(lines) == 1 else lines
         made.data["beats"][name] = {"mood": mood, "caller": caller, "replies": []}
 
-    def _reply(self, made: Draft, beat: str, name: str, key: str, goto: str, note: str) -> None:
+    def _reply(self, made: Draft, beat: str, name: str, key: str, goto: str, note: str, before: str) -> None:
         replies = made.data["beats"][beat]["replies"]
         say = one_line(self.answers[key], LONGEST_REPLY)
-        heard = hear(say, self.words.language, self.names, self.answers["turn-1.they"].split("\n"))
-        if name in {"better", "on", "closing"}:
+        heard = hear(say, self.words.language, self.names, said_by_caller(self.answers[before]))
+        if name in {"better", "closing"}:
             self.taught |= dict.fromkeys(heard.helps)
+        usual = self._usual(key)
         made.note(
-            ("beats", beat, "replies", len(replies)), self.words(note), self._usual(key), heard.told(self.words)
+            ("beats", beat, "replies", len(replies)),
+            self.words(f"{note}-usual" if usual else note),
+            usual,
+            heard.told(self.words),
         )
         replies.append({"id": name, "say": say, "goto": goto})

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
+from callcalm.language import _, grouped
 from callcalm.workshop.foreign import plain_name, value_of
 from callcalm.workshop.passages import read_passage
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Node, Story, is_sound
@@ -73,7 +74,7 @@ def twee_story(source: Source) -> Story:
     by_name: dict[str, Passage] = {}
     for passage in found:
         if passage.name in by_name:
-            story.notes.add("a second passage of the same name: the first counts", passage.line)
+            story.notes.add(_("a second passage of the same name: the first counts"), passage.line)
         else:
             by_name[passage.name] = passage
     story.title = by_name["StoryTitle"].text if "StoryTitle" in by_name else ""
@@ -82,12 +83,15 @@ def twee_story(source: Source) -> Story:
     if is_sound(extra):
         story.extra = extra
     else:
-        story.notes.add(f"the passage {OWN} has been changed: it was left out", by_name[OWN].line)
+        story.notes.add(
+            _("the passage {name} has been changed: it was left out").format(name=OWN), by_name[OWN].line
+        )
     played = {name: one for name, one in by_name.items() if _is_played(one, story)}
     if not played:
-        raise _bad(source, "there is no passage to play in it", "A Twee file has lines such as “:: Start”.")
+        raise _bad(source, _("there is no passage to play in it"), _("A Twee file has lines such as “:: Start”."))
     if len(played) > MOST_NODES:
-        raise _bad(source, f"it has {len(played):,} passages; at most {MOST_NODES:,} can be brought over")
+        message = _("it has {n} passages; at most {most} can be brought over")
+        raise _bad(source, message.format(n=grouped(len(played)), most=grouped(MOST_NODES)))
     _variables(story, by_name, played)
     asked = data.get("start")
     story.start = next((name for name in (asked, "Start") if name in played), next(iter(played)))
@@ -139,7 +143,7 @@ def _json(passage: Passage | None, story: Story, name: str) -> Mapping[str, Any]
     try:
         values = json.loads(passage.text)
     except (ValueError, RecursionError):
-        story.notes.add(f"the passage {name} is not JSON: it was left out", passage.line)
+        story.notes.add(_("the passage {name} is not JSON: it was left out").format(name=name), passage.line)
         return {}
     return _cleaned(values) if isinstance(values, dict) else {}
 
@@ -161,10 +165,10 @@ def _cleaned(value: Any, depth: int = 0) -> Any:
 def _is_played(passage: Passage, story: Story) -> bool:
     if passage.name in _SPECIAL or passage.name == OWN:
         if passage.name not in {"StoryTitle", "StoryData", "StoryInit", OWN}:
-            story.notes.add(f"the special passage {passage.name}", passage.line)
+            story.notes.add(_("the special passage {name}").format(name=passage.name), passage.line)
         return False
     if _CODE & set(passage.tags):
-        story.notes.add(f"a passage of code ({', '.join(passage.tags)})", passage.line)
+        story.notes.add(_("a passage of code ({tags})").format(tags=", ".join(passage.tags)), passage.line)
         return False
     return True
 
@@ -196,13 +200,19 @@ def _declare(story: Story, part: str, passage: Passage, *, start: bool) -> None:
     if value is None:
         if start:
             story.notes.add(
-                f"the start of the variable {name}, which is no truth value, whole number or text", passage.line
+                _("the start of the variable {name}, which is no truth value, whole number or text").format(
+                    name=name
+                ),
+                passage.line,
             )
         value = 0 if re.search(r"[-+]", found[2]) else None
     if value is None:
         return
     if len(story.vars) >= MOST_VARIABLES:
-        story.notes.add(f"a scenario has at most {MOST_VARIABLES} variables: one more was left out", passage.line)
+        story.notes.add(
+            _("a scenario has at most {most} variables: one more was left out").format(most=MOST_VARIABLES),
+            passage.line,
+        )
         return
     unset: object = value if start else {bool: False, int: 0, str: ""}[type(value)]
     story.vars[name] = unset  # type: ignore[assignment]  # the values of the table are of the type asked for

@@ -14,6 +14,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from callcalm.core.condition import parse
+from callcalm.language import _
 from callcalm.workshop.foreign import twine, twine_value
 from callcalm.workshop.stories import Notes
 from callcalm.workshop.twee import OWN
@@ -47,7 +48,7 @@ def twee_text(data: Mapping[str, Any], name: str) -> tuple[str, Notes]:
     for key, one in data["endings"].items():
         passages.append((_header(key, f"ending ending-{one['kind']}", places[key]), _escaped(one["text"])))
     passages.append((f":: {OWN} [{OWN}]", _own(data)))
-    notes.add("composure, PRICE and the coach: Twine shows the way through the call, not how it is judged")
+    notes.add(_("composure, PRICE and the coach: Twine shows the way through the call, not how it is judged"))
     return "\n\n\n".join(f"{head}\n{_safe_lines(text)}" for head, text in passages) + "\n", notes
 
 
@@ -107,7 +108,7 @@ def _beat(beat: Mapping[str, Any], data: Mapping[str, Any], notes: Notes) -> str
     blocks = [_escaped(part) for part in said]
     links = [_reply(reply, data, notes) for reply in beat.get("replies", ())]
     if "compose" in beat:
-        notes.add("a composed answer: in Twine it is a choice between the ideal one and any other")
+        notes.add(_("a composed answer: in Twine it is a choice between the ideal one and any other"))
         spoken = {part["move"]: part["say"] for part in beat["parts"] if "move" in part}
         ideal = " ".join(spoken[move] for move in beat["compose"]["ideal"] if move in spoken)
         links.append(f"[[{_in_link(ideal) or '…'}->{beat['compose']['goto']}]]")
@@ -123,13 +124,16 @@ def _reply(reply: Mapping[str, Any], data: Mapping[str, Any], notes: Notes) -> s
     say = _in_link(reply["say"])
     if say != reply["say"]:
         notes.add(
-            "an answer with brackets, bars, arrows or one quotation mark: Twine shows codes such as &#91; for them"
+            _(
+                "an answer with brackets, bars, arrows or one quotation mark: "
+                "Twine shows codes such as &#91; for them"
+            )
         )
     link = f"[[{say}->{reply['goto']}]{setter}]"
     if "when" not in reply:
         return link
     if "composure" in reply["when"]:
-        notes.add("an answer that asks for composure: in Twine composure stays as it was at the start")
+        notes.add(_("an answer that asks for composure: in Twine composure stays as it was at the start"))
     return f"<<if {twine(parse(reply['when']))}>>{link}<</if>>"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from callcalm.language import _
 from callcalm.workshop.foreign import change_of
 from callcalm.workshop.stories import Link, Node, Story
 
@@ -33,6 +34,8 @@ class Weaving:
     def __init__(self, story: Story, flows: dict[str, list[Item]]) -> None:
         self.story = story
         self.flows = flows
+        # No name in ink has a hyphen: a knot may well be called start itself.
+        self.top = "start-top" if "start" in flows else "start"
         self.labels: dict[str, str] = {}
         self.begins: dict[str, str] = {}
         self.once: dict[str, int] = {}
@@ -45,9 +48,9 @@ class Weaving:
                 if item.label:
                     knot = name.partition(".")[0]
                     for form in (item.label, f"{name}.{item.label}", f"{knot}.{item.label}"):
-                        self.labels.setdefault(form, f"{name or 'start'}.{item.label}")
+                        self.labels.setdefault(form, f"{name or self.top}.{item.label}")
         for name in self.flows:
-            self.begins[name] = name or "start"
+            self.begins[name] = name or self.top
         for name, items in self.flows.items():
             if items or name:
                 self._later(items, self.begins[name], "", name)
@@ -55,12 +58,12 @@ class Weaving:
         while self.waiting:
             self._block(*self.waiting.pop())
         top = self.flows[""]
-        first = "start" if top else next(iter(name for name in self.flows if name))
+        first = self.top if top else next(iter(name for name in self.flows if name))
         self.story.start = self._through(first)
         self._shorten()
         for name, line in self.once.items():
             if self._comes_by_again(name):
-                self.story.notes.add("a choice to be taken once (*): it stays on offer", line)
+                self.story.notes.add(_("a choice to be taken once (*): it stays on offer"), line)
 
     def _later(self, items: list[Item], name: str, follow: str, flow: str) -> None:
         """Make the node `name` of these items when its turn comes; until then it holds its place."""
@@ -89,7 +92,7 @@ class Weaving:
                 self._set(item, node)
             elif item.kind == "divert":
                 node.text = "\n\n".join(said)
-                self._on(node, self._target(item.text, flow))
+                self._on(node, self._target(item.text, flow), item.line)
                 return
             elif item.kind == "gather":
                 node.text = "\n\n".join(said)
@@ -121,9 +124,9 @@ class Weaving:
             if item.once:
                 self.once.setdefault(name, item.line)
             if not link.say:
-                self.story.notes.add("a choice without words: it was given some", item.line)
+                self.story.notes.add(_("a choice without words: it was given some"), item.line)
             if item.label:
-                self.story.notes.add("a label on a choice: nothing counts how often it was taken", item.line)
+                self.story.notes.add(_("a label on a choice: nothing counts how often it was taken"), item.line)
             self._body(body, link, f"{name}-{number}", after, flow)
         if stop < len(items):
             self._later(_from(items[stop:]), after, follow, flow)
@@ -138,6 +141,7 @@ class Weaving:
             body = body[1:]
         if body and body[0].kind == "divert":
             target = self._target(body[0].text, flow)
+            link.line = body[0].line
         elif body:
             self._later(body, name, after, flow)
             target = name
@@ -148,25 +152,25 @@ class Weaving:
             target = name
         link.target = target
 
-    def _on(self, node: Node, target: str) -> None:
+    def _on(self, node: Node, target: str, line: int = 0) -> None:
         if target:
-            node.links.append(Link("", target))
+            node.links.append(Link("", target, line=line))
 
     def _gather_name(self, item: Item, name: str, flow: str) -> str:
         if item.label:
-            return f"{flow or 'start'}.{item.label}"
+            return f"{flow or self.top}.{item.label}"
         return f"{name}-then-{item.line}"
 
     def _set(self, item: Item, node: Node) -> None:
         change = change_of(item.text)
         if change is None or change.name not in self.story.vars:
-            self.story.notes.add("an assignment that callcalm cannot make", item.line)
+            self.story.notes.add(_("an assignment that callcalm cannot make"), item.line)
         elif change.added and type(self.story.vars[change.name]) is int:
             node.add[change.name] = node.add.get(change.name, 0) + int(change.value)
         elif type(change.value) is type(self.story.vars[change.name]):
             node.set[change.name] = change.value
         else:
-            self.story.notes.add("an assignment that callcalm cannot make", item.line)
+            self.story.notes.add(_("an assignment that callcalm cannot make"), item.line)
 
     def _through(self, name: str) -> str:
         """The first node with words from here: those that only lead on are passed."""
@@ -206,7 +210,7 @@ class Weaving:
             if name not in used and (empty or not (node.text or node.links)):
                 del self.story.nodes[name]
         if any(not link.say for node in self.story.nodes.values() for link in node.links):
-            self.story.notes.add("a text that goes on without a choice: it was given an answer to go on with")
+            self.story.notes.add(_("a text that goes on without a choice: it was given an answer to go on with"))
 
 
 def _from(items: list[Item]) -> list[Item]:

@@ -27,6 +27,11 @@ class Words:
             text = text.replace(f"{{{name}}}", str(value))
         return text
 
+    def by(self, channel: str, key: str, **named: object) -> str:
+        """The sentence as this channel has it, where it has one of its own: nobody hangs up at a counter."""
+        own = f"{key}-{channel}"
+        return self(own if self.has(own) else key, **named)
+
     def lines(self, key: str) -> Sequence[str]:
         """A list of sentences."""
         found: list[str] = self._value(key)

@@ -40,13 +40,15 @@ _ESCAPED = re.compile(rf'["\\]|{UNSAFE}')
 class Draft:
     """A scenario to be written: `data` as its file has it, `comments` by path, and `top`, what stands above all.
 
-    `checks` are tables for ``[[checks]]`` that are written only if they hold.
+    `checks` are tables for ``[[checks]]`` that are written only if they hold. With `timed`, how long it
+    takes to play is measured when it is written.
     """
 
     data: dict[str, Any]
     comments: dict[Path, list[str]] = field(default_factory=dict)
     top: list[str] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
+    timed: bool = False
 
     def note(self, path: Path, *sentences: str) -> None:
         """Add comments above the thing at `path`."""

@@ -50,6 +50,25 @@ def test_replies_without_an_id_get_one_of_their_words(tmp_path: Path) -> None:
     assert add_reply_ids(path, rulebook(), playbooks()) == ()
 
 
+@pytest.mark.parametrize(
+    ("say", "name"),
+    [
+        ("Sorry, I don't know that.", "sorry-know"),
+        ("It's fine, don’t worry.", "fine-worry"),
+        ("There's need for it.", "need-for"),
+        ("The patient's file is open.", "the-patient"),
+        ("Ms. O'Brien rang.", "obrien-rang"),
+        ("I can't.", "i-cant"),
+        ("C'est l’appel d'hier.", "appel-hier"),
+        ("Aujourd'hui, j'ai vu.", "aujourdhui"),
+        ("…", "reply"),
+    ],
+)
+def test_words_drawn_together_leave_no_scraps_in_an_id(tmp_path: Path, say: str, name: str) -> None:
+    path = written(tmp_path, SMALL.replace("Why did you wait?", say).encode())
+    assert add_reply_ids(path, rulebook(), playbooks()) == (f"opening/{name}",)
+
+
 def test_inline_replies_and_equal_words_get_ids_too(tmp_path: Path) -> None:
     inline = (
         'replies = [{ say = "Why did you wait?", goto = "heard" },\n'

@@ -58,11 +58,26 @@ Nobody gets here. -> END
 """
 
 
+def line_of(words: str) -> int:
+    return STORY[: STORY.index(words)].count("\n") + 1
+
+
 def brought(folder: Path, text: str) -> tuple[str, tuple[str, ...]]:
     path = folder / "story.ink"
     path.write_text(text, encoding="utf-8")
     found = bring(path)
     return found.made.text, found.notes
+
+
+def test_a_knot_may_be_called_start(tmp_path: Path) -> None:
+    text, notes = brought(
+        tmp_path, "-> start\n=== start ===\nCold here.\n* [Sorry.] -> end_of\n=== end_of ===\nBye.\n-> END\n"
+    )
+    scenario = opened(text)
+    assert scenario.start == "start"
+    assert scenario.beats["start"].caller == ("Cold here.",)
+    assert [reply.say for reply in scenario.beats["start"].replies] == ["Sorry."]
+    assert notes == ()
 
 
 def test_a_dialogue_comes_over(tmp_path: Path) -> None:
@@ -94,7 +109,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
         "function",
         "first branch",
         "changes each time",
-        "“nowhere”",
+        f"a link to “nowhere”, which is not there: it ends the call (line {line_of('* -> nowhere')})",
         "range 0 to 20",
         "taken once",
         "a tag (#)",
@@ -176,8 +191,9 @@ def test_any_ink_plays_or_is_refused(tmp_path_factory: pytest.TempPathFactory, p
     try:
         story_of(Source("x.ink", written), "ink")
     except BadFile:
-        # Only what has neither words nor choices is refused.
-        assert not re.search(r"^words", written, re.MULTILINE)
+        # Only what has neither words nor choices is refused; what stands in a comment is none.
+        told = re.sub(r"/\*.*?(?:\*/|\Z)", "", written, flags=re.DOTALL)
+        assert not re.search(r"^words", told, re.MULTILINE)
         return
     assert ending_of(opened(brought(tmp_path_factory.mktemp("x"), written)[0]), 1)
 

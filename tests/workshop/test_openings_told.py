@@ -41,7 +41,7 @@ def test_a_way_says_by_which_opening_it_begins_and_can_be_gone() -> None:
     told = survey(gloves(), playbooks()["core"])
     way = told.way("broken")
     assert way is not None
-    assert way_words(way) == "at once (by the opening “broken”)"
+    assert way_words(way) == "from the start (by the opening “broken”)"
     assert "opening" not in way_words(told.way("the-glove") or ())
     state = standing(gloves(), playbooks()["core"], told.proof, "broken")
     assert state is not None

@@ -70,6 +70,32 @@ def test_a_file_half_saved_leaves_the_last_good_version_up(path: Path, text: str
     assert (place(mended), mended.current) == ("heard", True)
 
 
+def test_a_name_that_hides_a_shipped_encounter_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lost-referral.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    told = [one.rule for one in Workshop(rulebook(), playbooks(), [tmp_path]).open(path).findings]
+    assert "CC117" in told
+    assert "CC117" not in [one.rule for one in shop().open(path).findings]
+
+
+def test_two_of_ones_own_with_one_name_are_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "twice.toml", tmp_path / "en" / "twice.toml"
+    second.parent.mkdir()
+    for path in (first, second):
+        path.write_text(SMALL, encoding="utf-8")
+    own = Workshop(rulebook(), playbooks(), [tmp_path])
+    for path, other in ((first, second), (second, first)):
+        (twin,) = [one for one in own.open(path).findings if one.rule == "CC117"]
+        assert str(other) in twin.message
+        assert "CC117" not in [one.rule for one in shop().open(path).findings]
+    elsewhere = tmp_path / "en" / "deep" / "twice.toml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(SMALL, encoding="utf-8")
+    assert "CC117" not in [one.rule for one in own.open(elsewhere).findings]
+    second.unlink()
+    assert "CC117" not in [one.rule for one in own.open(first).findings]
+
+
 def test_findings_are_those_of_lint_by_place_and_without_what_the_writer_allows(path: Path) -> None:
     promise = 'promises = [{ what = "a call", follow_up = "no-such-call" }]\n'
     text = SMALL.replace('goto = "heard"\n', f'goto = "heard"\n{promise}', 1)

@@ -37,9 +37,11 @@ def test_lines_become_beats_and_replies() -> None:
     assert first.replies[0].say == "Why did you wait until now?"
     assert [one.move for one in first.replies[0].findings] == ["blame.why-you"]
     assert second.caller == ("I did not wait. Nurse: one moment",)
-    # The coach's better words stand in the slot beside what cost; beside what helped, a slot for something worse.
+    # Beside what cost, a slot for something better, with the coach's words in the comment only: they are about
+    # another matter. Beside what helped, a slot for something worse.
     assert first.replies[1].key == "moment-1/better"
-    assert not first.replies[1].say.startswith("FILL IN")
+    assert first.replies[1].say == "FILL IN a better answer here."
+    assert "from the coach's book, about another matter: “" in text
     assert [reply.key for reply in second.replies] == ["moment-2/said", "moment-2/worse", "moment-2/better"]
     assert "Before the caller spoke, you said: Billing, good morning." in text
     assert "# Line 6: “Nurse”" in text
@@ -69,6 +71,20 @@ def test_where_only_strangers_answer_it_is_asked_who_they_are() -> None:
     assert conversation(Source("x", "Caller: You lost it.\n")).turns[0].caller
 
 
+def test_where_one_speaker_is_known_and_one_other_speaks_again_and_again_that_is_the_other() -> None:
+    said = conversation(
+        Source("x", "Mme Perrin : Encore vous !\nMoi : Bonjour.\nMme Perrin : Alors ?\nMoi : Oui.\n")
+    )
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [
+        ("Encore vous !", "Bonjour."),
+        ("Alors ?", "Oui."),
+    ]
+    assert (said.name, said.remarks) == ("Mme Perrin", [("transcript.taken-caller", 1, "Mme Perrin")])
+    said = conversation(Source("x", "Patient: You lost it.\nAnn: Calm down.\nPatient: No!\nAnn: I'll look.\n"))
+    assert [turn.answer for turn in said.turns] == ["Calm down.", "I'll look."]
+    assert (said.name, said.remarks) == ("", [("transcript.taken-me", 2, "Ann")])
+
+
 def test_nobody_speaks() -> None:
     with pytest.raises(NoConversation) as nobody:
         conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
@@ -81,6 +97,49 @@ def test_the_last_word_of_the_caller_is_answered_by_slots() -> None:
     scenario = opened(made("Caller: Well?\n"))
     assert [reply.goto for reply in scenario.beats["moment-1"].replies] == ["as-it-was", "settled"]
     assert scenario.checks == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Thank you, Ms. Besson.", "resolved"),
+        ("OK. Thanks a lot!", "resolved"),
+        ("Thanks for nothing.", "unresolved"),
+        ("Thank you, but that isn't what I asked.", "unresolved"),
+        ("No thanks.", "unresolved"),
+        ("We'll see.", "unresolved"),
+    ],
+)
+def test_last_words_that_nobody_answered_are_the_ending(last: str, kind: str) -> None:
+    text = made(f"Caller: Twice!\nMe: I'm sorry. I'll call you by four.\nCaller: {last}\n")
+    scenario = opened(text)
+    assert list(scenario.beats) == ["moment-1"]
+    real = scenario.endings["as-it-was"]
+    assert last in real.text
+    assert real.kind == kind
+    before = text.partition(f'kind = "{kind}"\ntext = "{real.text}"')[0]
+    assert before.rpartition("\n# ")[2].startswith("CHECK")
+    assert [check.ends for check in scenario.checks] == ["as-it-was"]
+    goes = {reply.key.partition("/")[2]: reply.goto for reply in scenario.beats["moment-1"].replies}
+    if kind == "resolved":
+        assert goes == {"said": "as-it-was", "worse": "not-settled"}
+        assert scenario.endings["not-settled"].kind == "unresolved"
+    else:
+        assert goes == {"said": "as-it-was", "worse": "as-it-was", "better": "settled"}
+
+
+def test_thanks_in_french_and_after_an_answer_that_costs() -> None:
+    text = made("Cliente : Bonjour !\nMoi : Calmez-vous.\nCliente : Merci, madame.\n", "fr")
+    scenario = opened(text)
+    assert scenario.endings["comme-c-etait"].kind == "resolved"
+    replies = scenario.beats["moment-1"].replies
+    assert [reply.goto for reply in replies] == ["comme-c-etait", "comme-c-etait", "pas-regle"]
+    assert all(reply.say.startswith("À REMPLIR") for reply in replies[1:])
+
+
+def test_no_comment_points_above_where_nothing_stands() -> None:
+    assert "The one above helps" not in made("Caller: Well?\n")
+    assert "The one above helps" in made("Caller: Well?\nMe: I'm sorry. I'll call you by four.\n")
 
 
 def test_a_talk_longer_than_a_call_is_cut_and_told() -> None:

@@ -58,6 +58,13 @@ def test_there_and_back(tmp_path: Path, path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize(("tag", "found"), [("ending-lost", "lost"), ("ending-fair", "lost-2")])
+def test_the_ending_called_lost_keeps_its_name_where_it_may(tmp_path: Path, tag: str, found: str) -> None:
+    text, _notes = brought(tmp_path, f":: Start\nHello.\n[[Bye.->lost]]\n:: lost [{tag}]\nGone.\n")
+    assert re.findall(r"\[endings\.(\S+)\]", text) == [found]
+    assert opened(text).beats["start"].replies[0].goto == found
+
+
 AWKWARD = [
     'He said "no.',
     "[[sighs]] [/] ]] [[",
@@ -199,6 +206,28 @@ def test_an_if_may_be_closed_in_the_old_way(tmp_path: Path) -> None:
     text, notes = brought(tmp_path, story)
     assert [reply.when is None for reply in opened(text).beats["a"].replies] == [False, True]
     assert not [note for note in notes if "not closed" in note or "endif" in note]
+
+
+def test_what_a_link_changes_is_changed_where_it_is_taken(tmp_path: Path) -> None:
+    story = (
+        ":: StoryInit\n<<set $angry to true>><<set $late to 0>>\n:: A\nHello.\n"
+        '<<link "Sorry." "B">><<set $angry to false>><</link>>\n'
+        '<<button "Late.">><<set $late += 1>><<goto "C">><</button>>\n'
+        '(link-reveal-goto: "Traffic.", "C")[(set: $late to 3)]\n'
+        '<<link "Nothing.">><<replace "#x">>y<</replace>><</link>>\n'
+        "[[Bye.->B]]\n:: B\n[[On.->C]]\n:: C\n.\n"
+    )
+    text, notes = brought(tmp_path, story)
+    scenario = opened(text)
+    found = [(one.say, one.goto, one.set, one.add) for one in scenario.beats["a"].replies]
+    assert found == [
+        ("Sorry.", "b", {"angry": False}, {}),
+        ("Late.", "c", {}, {"late": 1}),
+        ("Traffic.", "c", {"late": 3}, {}),
+        ("Bye.", "b", {}, {}),
+    ]
+    assert scenario.vars["angry"] is True
+    assert any("leads nowhere" in note for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,13 @@ from callcalm.insight.wording import (
     series,
     signed,
 )
-from callcalm.language import _
+from callcalm.language import _, said
 from callcalm.workshop.reports import shorthand
-from callcalm.workshop.reports.drawing import svg
-from callcalm.workshop.reports.explore import drawing_notes, length_lines, map_lines
+from callcalm.workshop.reports.explore import drawing_notes, falls_words, length_lines, map_lines
 from callcalm.workshop.reports.pages import Block
+from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Survey, standing
-from callcalm.workshop.reports.terms import caveat_words, offered_word, percent, player_name, way_words
+from callcalm.workshop.reports.terms import offered_word, percent, player_name, way_words
 
 
 def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
@@ -42,7 +42,7 @@ def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
     yield from _about(survey)
     yield Block("h2", _("The map"))
     notes, marked = drawing_notes(survey)
-    yield Block("raw", "\n".join(svg(survey.layout, notes, marked, scenario.title)))
+    yield Block("map", "\n".join(svg(survey.layout, notes, marked, scenario.title)))
     yield from (Block("item" if line.startswith(" ") else "p", line.strip()) for line in map_lines(survey))
     layout = survey.layout
     order = [name for layer in layout.layers for name in layer]
@@ -51,7 +51,7 @@ def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
     for name in order:
         yield from _beat(survey, playbook, scenario.beats[name])
     yield Block("h2", _("How it can end"))
-    for name in scenario.endings:
+    for name in survey.endings:
         yield from _ending(survey, name)
     yield from _techniques(survey, playbook.registry)
 
@@ -146,14 +146,17 @@ def _ending(survey: Survey, name: str) -> Iterator[Block]:
     ending = survey.scenario.endings[name]
     yield Block("h3", f"{name} ({kind_word(ending.kind)})", name=name)
     bits = survey.proof.endings.get(name, 0)
+    why = " ".join(falls_words(survey, name))
     if bits:
         chances = ", ".join(
             f"{player_name(player)} {percent(survey.odds[player].endings.get(name, 0.0))}" for player in Player
         )
         low, high = span(bits)
         yield Block("small", _("{chances}; composure {low} to {high}").format(chances=chances, low=low, high=high))
-    else:
+    elif not why:
         yield Block("small", _("Nobody can come here."))
+    if why:
+        yield Block("small", why)
     yield from (Block("p", line) for line in ending.text.split("\n") if line.strip())
     yield Block("quote", ending.lesson)
     sheet = ending.price
@@ -175,7 +178,7 @@ def _techniques(survey: Survey, registry: Registry) -> Iterator[Block]:
         head = headed(f"{move_name(move, registry)} ({effect}{taught})")
         yield Block("item", f"{head} {names}")
     yield Block("h2", _("What the proof takes for granted"))
-    yield from (Block("item", caveat_words(sentence)) for sentence in survey.caveats)
+    yield from (Block("item", said(sentence)) for sentence in survey.caveats)
 
 
 def _sources(move: str, registry: Registry) -> str:

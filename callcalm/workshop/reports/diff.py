@@ -7,18 +7,21 @@ from textwrap import wrap
 
 from callcalm.core.explore import Player
 from callcalm.core.model import Scenario
+from callcalm.core.saying import Saying
 from callcalm.insight.wording import headed
-from callcalm.language import _
+from callcalm.language import _, said
 from callcalm.workshop.reports.differences import Change, Difference
 from callcalm.workshop.reports.terms import escaped, percent, player_name
 
 WIDTH = 78
+"""Columns of a report where no terminal is narrower."""
+
 _AREAS = ("scenario", "beat", "reply", "ending", "check")
 _SIGNS = {"added": "+", "removed": "-"}
 
 
-def as_text(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]:
-    """Lines for a terminal, at most 78 columns wide but for single long words."""
+def as_text(difference: Difference, old: Scenario, new: Scenario, width: int = WIDTH) -> Iterator[str]:
+    """Lines for a terminal, at most `width` columns wide but for single long words."""
     yield _("{title}: what changed for the learner").format(title=new.title)
     if difference.same:
         yield _("Nothing: the same lines, answers, endings and chances.")
@@ -29,7 +32,7 @@ def as_text(difference: Difference, old: Scenario, new: Scenario) -> Iterator[st
             yield ""
             yield title
         for change in rows:
-            yield from _change(change)
+            yield from _change(change, width)
     yield from _chances(difference)
     yield from _rest(difference, old, new)
 
@@ -83,7 +86,7 @@ def as_data(difference: Difference) -> dict[str, object]:
             for player in Player
         },
         "lost_replies": list(difference.lost),
-        "unproved": list(dict.fromkeys([*difference.before.unproved, *difference.after.unproved])),
+        "unproved": list(map(str, _unproved(difference))),
     }
 
 
@@ -113,13 +116,13 @@ def _sides(change: Change) -> list[tuple[str, str]]:
     return [(sign, words) for sign, words in (("−", change.old), ("+", change.new)) if words]
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Change, width: int) -> Iterator[str]:
     sign = _SIGNS.get(change.what, "~")
     name = f"{headed(change.where)} {_what(change)}" if change.where else _what(change)
     yield f"  {sign} {name}"
     for side, words in _sides(change):
         yield from wrap(
-            words, WIDTH, initial_indent=f"      {side} ", subsequent_indent="        ", break_on_hyphens=False
+            words, width, initial_indent=f"      {side} ", subsequent_indent="        ", break_on_hyphens=False
         )
 
 
@@ -153,8 +156,12 @@ def _rest(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]
         yield ""
         yield _("Saved rounds and codes that gave one of these answers can be replayed only up to it")
         yield from (f"  {key}" for key in difference.lost)
-    unproved = tuple(dict.fromkeys([*difference.before.unproved, *difference.after.unproved]))
+    unproved = _unproved(difference)
     if unproved:
         yield ""
         yield _("Not proved")
-        yield from (f"  {sentence}" for sentence in unproved)
+        yield from (f"  {said(sentence)}" for sentence in unproved)
+
+
+def _unproved(difference: Difference) -> tuple[Saying, ...]:
+    return tuple(dict.fromkeys([*difference.before.unproved, *difference.after.unproved]))

@@ -13,6 +13,7 @@ from typing import Final
 from callcalm.core.explore import Lengths, Offered, Player, lengths, prove, solve, span
 from callcalm.core.model import Beat, Reply, Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.saying import Saying
 from callcalm.workshop.reports import shorthand
 
 SAME_WORDS: Final = 60
@@ -49,7 +50,7 @@ class Standing:
     composure: Mapping[str, tuple[int, int]]
     offered: Mapping[str, Offered]
     lengths: Lengths
-    unproved: tuple[str, ...]
+    unproved: tuple[Saying, ...]
 
 
 @dataclass(frozen=True, slots=True)

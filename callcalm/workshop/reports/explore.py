@@ -11,24 +11,26 @@ from typing import Final
 
 from callcalm.core.explore import Player, span
 from callcalm.insight.wording import headed, kind_word, minutes_words, series
-from callcalm.language import _, ngettext
-from callcalm.report import Diagnostic
+from callcalm.language import _, ngettext, said
+from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports import drawing, pages, shorthand
 from callcalm.workshop.reports.layers import Layout
-from callcalm.workshop.reports.survey import Loss, Survey, minutes
-from callcalm.workshop.reports.terms import caveat_words, percent, player_name
+from callcalm.workshop.reports.picture import svg
+from callcalm.workshop.reports.survey import Falls, Loss, Survey, whole_minutes
+from callcalm.workshop.reports.terms import percent, player_name
 
 WIDTH: Final = 78
+"""Columns of a report where no terminal is narrower."""
 
 _TOLD: Final = (Player.RANDOM, Player.KIND, Player.BOOK, Player.BEST, Player.WORST)
 
 
-def as_text(survey: Survey) -> Iterator[str]:
-    """Lines for a terminal, at most 78 columns wide but for single long words."""
+def as_text(survey: Survey, width: int = WIDTH) -> Iterator[str]:
+    """Lines for a terminal, at most `width` columns wide but for single long words."""
     for title, lines in _sections(survey):
         yield title
         for line in lines:
-            yield from _wrapped(line)
+            yield from _wrapped(line, width)
         yield ""
 
 
@@ -49,7 +51,7 @@ def _blocks(survey: Survey) -> Iterator[pages.Block]:
     for number, (title, lines) in enumerate(_sections(survey)):
         yield pages.Block("h2" if number else "h1", title)
         if title == mapped:
-            yield pages.Block("raw", "\n".join(as_svg(survey)))
+            yield pages.Block("map", "\n".join(as_svg(survey)))
         for line in lines:
             layer = title == mapped and not line.startswith(" ")
             yield pages.Block("h3" if layer else "item" if number else "p", line.strip())
@@ -67,7 +69,7 @@ def as_dot(survey: Survey) -> Iterator[str]:
 
 def as_svg(survey: Survey) -> Iterator[str]:
     """The map as a picture."""
-    return drawing.svg(survey.layout, *drawing_notes(survey), survey.scenario.title)
+    return svg(survey.layout, *drawing_notes(survey), survey.scenario.title)
 
 
 def as_data(survey: Survey) -> dict[str, object]:
@@ -78,7 +80,8 @@ def as_data(survey: Survey) -> dict[str, object]:
         "id": scenario.id,
         "title": scenario.title,
         "complete": survey.proof.complete,
-        "caveats": list(survey.caveats),
+        "to_fill": survey.to_fill,
+        "caveats": list(map(str, survey.caveats)),
         "openings": {name: opening.beat for name, opening in scenario.openings.items()},
         "beats": [
             {
@@ -103,6 +106,7 @@ def as_data(survey: Survey) -> dict[str, object]:
                 },
             }
             for name, ending in scenario.endings.items()
+            if name in survey.endings
         ],
         "good": {player.value: round(survey.odds[player].good, 6) for player in _TOLD},
         "length": {
@@ -151,14 +155,16 @@ def drawing_notes(survey: Survey) -> tuple[dict[str, tuple[str, ...]], frozenset
             held = f"{low}–{high}" if low < high else str(low)
             notes[name] = (stand.mood, f"{percent(stand.visits[Player.RANDOM])}, {held}")
     for name, ending in survey.scenario.endings.items():
-        notes[name] = (kind_word(ending.kind), percent(survey.odds[Player.RANDOM].endings.get(name, 0.0)))
+        chance = percent(survey.odds[Player.RANDOM].endings.get(name, 0.0))
+        why = falls_words(survey, name)
+        notes[name] = (f"{kind_word(ending.kind)}, {chance}", why[0]) if why else (kind_word(ending.kind), chance)
     marked = frozenset(name for name, stand in survey.stands.items() if stand.problems or stand.composure is None)
     return notes, marked
 
 
 def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     scenario = survey.scenario
-    yield f"{scenario.title} ({scenario.id})", [_size(survey)]
+    yield f"{scenario.title} ({scenario.id})", [_size(survey), *_unfinished(survey)]
     players = _("Kind picks the warmest answer, by the book the one that cites rules; neither looks ahead.")
     yield _("Who comes to a good ending"), [_good(survey), players]
     yield _("How long it takes"), list(length_lines(survey))
@@ -169,18 +175,28 @@ def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
         losses or [_("Nowhere for good: from everywhere the best player comes right.")],
     )
     never = [_("never on offer: {reply}").format(reply=key) for key in survey.never()]
-    problems = [f"{finding.rule} {name}: {finding.message}" for name, finding in _problems(survey)]
+    problems = list(_problems(survey))
     if never or problems:
         yield _("Problems (see callcalm lint)"), [*never, *problems]
-    yield _("What the proof takes for granted"), [caveat_words(each) for each in survey.caveats]
+    yield _("What the proof takes for granted"), [said(each) for each in survey.caveats]
 
 
 def _size(survey: Survey) -> str:
     scenario = survey.scenario
     replies = sum(len(beat.replies) for beat in scenario.beats.values())
     return _("{beats} beats, {replies} answers, {endings} endings; played by {playbook}").format(
-        beats=len(scenario.beats), replies=replies, endings=len(scenario.endings), playbook=scenario.playbook
+        beats=len(scenario.beats), replies=replies, endings=len(survey.endings), playbook=scenario.playbook
     )
+
+
+def _unfinished(survey: Survey) -> Iterator[str]:
+    """That the chances are those of an encounter that is not written yet, if it is not."""
+    if n := survey.to_fill:
+        yield ngettext(
+            "{n} text is still to be filled in (see callcalm lint): until then the chances below say little.",
+            "{n} texts are still to be filled in (see callcalm lint): until then the chances below say little.",
+            n,
+        ).format(n=n)
 
 
 def _good(survey: Survey) -> str:
@@ -199,10 +215,13 @@ def length_lines(survey: Survey) -> Iterator[str]:
         if answers is None or words is None:
             yield _("{name}: no end of it, the story goes round in a loop").format(name=name)
             continue
-        about = minutes_words(max(1, round(minutes(words, answers))))
-        yield _("{name}: {answers} answers, {words} words, {minutes}").format(
-            name=name, answers=round(answers), words=round(words), minutes=about
+        about = minutes_words(whole_minutes(words, answers))
+        said = ngettext(
+            "{name}: {answers} answer, {words} words, {minutes}",
+            "{name}: {answers} answers, {words} words, {minutes}",
+            round(answers),
         )
+        yield said.format(name=name, answers=round(answers), words=round(words), minutes=about)
 
 
 def _beat_line(survey: Survey, name: str, ways: str) -> str:
@@ -226,17 +245,33 @@ def _beat_line(survey: Survey, name: str, ways: str) -> str:
 def _ending_line(survey: Survey, name: str) -> str:
     ending = survey.scenario.endings[name]
     bits = survey.proof.endings.get(name, 0)
-    if not bits:
+    why = falls_words(survey, name)
+    if not bits and not why:
         return _("{name} ({kind}): nobody comes here").format(name=name, kind=kind_word(ending.kind))
-    low, high = span(bits)
     chances = ", ".join(
         f"{player_name(player)} {percent(survey.odds[player].endings.get(name, 0.0))}"
         for player in _TOLD
         if survey.odds[player].endings.get(name, 0.0) > 0
     )
+    chances = chances or _("no such player")
+    if why:
+        head = headed(f"{name} ({kind_word(ending.kind)})")
+        return f"{head} {series((chances, *why))}"
+    low, high = span(bits)
     return _("{name} ({kind}): {chances}; composure {low} to {high}").format(
-        name=name, kind=kind_word(ending.kind), chances=chances or _("no such player"), low=low, high=high
+        name=name, kind=kind_word(ending.kind), chances=chances, low=low, high=high
     )
+
+
+def falls_words(survey: Survey, name: str) -> tuple[str, ...]:
+    """Where calls come from at an ending to which no answer leads, if they can; short enough for a box."""
+    falls = survey.falls() if name == survey.scenario.lost else Falls()
+    told = (
+        (falls.composure, _("where composure is gone")),
+        (falls.patience, _("where patience is gone")),
+        (falls.answers, _("where no answers are left")),
+    )
+    return tuple(words for true, words in told if true)
 
 
 def _ways(layout: Layout) -> dict[str, str]:
@@ -258,13 +293,27 @@ def _loss(loss: Loss) -> str:
     )
 
 
-def _problems(survey: Survey) -> Iterator[tuple[str, Diagnostic]]:
+def _problems(survey: Survey) -> Iterator[str]:
+    """Everything that lint finds: beat by beat, then what stands elsewhere; of its notes only how many."""
+    told: list[Diagnostic] = []
     for name, stand in survey.stands.items():
-        yield from ((name, finding) for finding in stand.problems)
+        told += stand.problems
+        yield from (f"{finding.rule} {name}: {finding.message}" for finding in stand.problems)
+    notes = 0
+    for finding in survey.findings:
+        if finding.level is Level.NOTE:
+            notes += 1
+        elif finding not in told:
+            place = _("line {n}").format(n=finding.place.line) if finding.place else finding.file
+            yield f"{finding.rule} {place}: {finding.message}"
+    if notes:
+        yield ngettext("{n} note more: see callcalm lint", "{n} notes more: see callcalm lint", notes).format(
+            n=notes
+        )
 
 
-def _wrapped(line: str) -> list[str]:
+def _wrapped(line: str, width: int) -> list[str]:
     lead = line[: len(line) - len(line.lstrip())] + "  "
     whole = line.strip().replace(" %", "\u00a0%")  # a number keeps its sign
-    broken = wrap(whole, WIDTH, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)
+    broken = wrap(whole, width, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)
     return [part.replace("\u00a0%", " %") for part in broken]

@@ -41,8 +41,11 @@ class Layout:
     edges: tuple[Edge, ...]
 
 
-def layout(scenario: Scenario) -> Layout:
-    """The graph of a scenario, laid out so that neighbours stand near one another."""
+def layout(scenario: Scenario, *, general: bool = True) -> Layout:
+    """The graph of a scenario, laid out so that neighbours stand near one another.
+
+    Without `general` the ending that nobody wrote is left out, unless some way leads to it: nobody comes there.
+    """
     edges = tuple(_edges(scenario))
     ways: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
@@ -59,10 +62,13 @@ def layout(scenario: Scenario) -> Layout:
         rows[depth[name]].append(name)
     _untangle(rows, edges)
     seen = {edge.end for edge in edges if edge.start in depth} | {scenario.lost}
+    endings = [*scenario.endings]
+    if scenario.general and not general and all(edge.end != scenario.lost for edge in edges):
+        endings.remove(scenario.lost)
     return Layout(
         tuple(map(tuple, rows)),
-        tuple(name for name in scenario.endings if name in seen),
-        tuple(name for name in (*scenario.beats, *scenario.endings) if name not in depth and name not in seen),
+        tuple(name for name in endings if name in seen),
+        tuple(name for name in (*scenario.beats, *endings) if name not in depth and name not in seen),
         edges,
     )
 

@@ -9,18 +9,23 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from callcalm.core.records import NamedTuple
+from callcalm.language import _
 from callcalm.workshop.reports.terms import escaped
 
 _STYLE = (
     "body{font:16px/1.55 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
     "h1,h2,h3{font-family:sans-serif;line-height:1.25}blockquote{margin:.5rem 0;padding-left:1rem;"
     "border-left:4px solid #555}li{margin:.35rem 0}.small{font:.85rem/1.45 sans-serif;color:#333}"
-    "svg{max-width:100%;height:auto}@media print{h2{break-before:auto}li,blockquote{break-inside:avoid}}"
+    ".map{width:fit-content;max-width:calc(100vw - 3rem);position:relative;left:50%;transform:translateX(-50%);"
+    "overflow-x:auto;border:1px solid #bbb}.map svg{display:block}"
+    "@media print{.map{position:static;transform:none;max-width:none;width:auto;overflow:visible;"
+    "border:0}.map svg{max-width:100%;height:auto}"
+    "h2{break-before:auto}li,blockquote{break-inside:avoid}}"
 )
 
 
 class Block(NamedTuple):
-    """One block: `kind` is h1, h2, h3, p, quote, item, small or raw (HTML only, trusted).
+    """One block: `kind` is h1, h2, h3, p, quote, item, small or map (an SVG; HTML only, trusted).
 
     `name` makes a heading a place to link to; `link` makes the text a link to one.
     """
@@ -35,7 +40,7 @@ def as_markdown(blocks: Iterable[Block]) -> Iterator[str]:
     """The lines of a Markdown file."""
     last = ""
     for block in blocks:
-        if block.kind == "raw":
+        if block.kind == "map":
             continue
         if last and not (last == block.kind == "item") and not (last == "item" and block.kind == "small"):
             yield ""
@@ -78,8 +83,10 @@ def _element(block: Block, listed: bool) -> str:
     if block.link:
         text = f'<a href="#{escape(block.link)}">{text}</a>'
     match block.kind:
-        case "raw":
-            return block.text
+        case "map":
+            # Small letters in a picture made to fit cannot be read: it keeps its size, and arrow keys move it.
+            name = escape(_("The map; where it is wider than the page, it scrolls sideways"))
+            return f'<div class="map" role="region" tabindex="0" aria-label="{name}">\n{block.text}\n</div>'
         case "quote":
             return f"<blockquote>{text}</blockquote>"
         case "item":

@@ -16,9 +16,10 @@ from callcalm.core.call import act, offer, start
 from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, Way, lengths, prove, solve, span
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
+from callcalm.core.saying import Saying
 from callcalm.core.state import CallState
 from callcalm.insight.wording import mood_word
-from callcalm.intake import Source
+from callcalm.intake import Code, Source
 from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports.layers import Layout, layout
 
@@ -30,6 +31,9 @@ SECONDS_A_CHOICE: Final = 12
 
 MOST_LOSSES: Final = 12
 """So many of the answers that lose calls are told, the most frequent first."""
+
+SPARE: Final = 1
+"""So many answers more may a way have that neither cuts in nor types: reviewers take what is told as meant."""
 
 _FALL: Final = 0.2
 """An answer loses calls when the best player's chance of a good ending falls by so much."""
@@ -69,6 +73,15 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Falls:
+    """What brings calls to an ending that no answer leads to: composure or patience gone, or no answers left."""
+
+    composure: bool = False
+    patience: bool = False
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """Everything that `explore` tells of a scenario."""
 
@@ -82,13 +95,33 @@ class Survey:
     findings: tuple[Diagnostic, ...]
 
     @property
-    def caveats(self) -> tuple[str, ...]:
+    def caveats(self) -> tuple[Saying, ...]:
         """What the proof takes for granted, and what it leaves open."""
         return (*ASSUMED, *self.proof.unproved)
 
+    @property
+    def to_fill(self) -> int:
+        """How many texts that a learner sees are still to be filled in: with any, chances mean little."""
+        return sum(finding.rule == Code.TO_FILL.value for finding in self.findings)
+
     def way(self, key: str) -> Way | None:
-        """The shortest way to a beat, ending or reply, by any opening; None if there is none."""
-        return self.proof.witness(key)
+        """The shortest way to a beat, ending or reply, by any opening, or a hardly longer plain one; or None."""
+        return self.proof.witness(key, spare=SPARE)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Every ending of the file, and the general one if calls come there, in the order of the file."""
+        drawn = {*self.layout.endings, *self.layout.cut_off}
+        return tuple(name for name in self.scenario.endings if name in drawn)
+
+    def falls(self) -> Falls:
+        """Why calls come to the ending for lost ones though no answer of the file leads there."""
+        name = self.scenario.lost
+        if any(edge.end == name for edge in self.layout.edges):
+            return Falls()
+        bits = self.proof.endings.get(name, 0)
+        late = not bits and any(one.endings.get(name) for one in self.odds.values())
+        return Falls(composure=bool(bits & 1), patience=bits > 1, answers=late)
 
     def never(self) -> tuple[str, ...]:
         """Replies that are never on offer, by key."""
@@ -98,6 +131,11 @@ class Survey:
 def minutes(words: float, answers: float) -> float:
     """How long so many words and answers take, in minutes."""
     return words / WORDS_A_MINUTE + answers * SECONDS_A_CHOICE / 60
+
+
+def whole_minutes(words: float, answers: float) -> int:
+    """The same in whole minutes, at least one: what people are told."""
+    return max(1, round(minutes(words, answers)))
 
 
 def survey(
@@ -129,14 +167,24 @@ def survey(
         for name, beat in scenario.beats.items()
     }
     losses = _losses(scenario, playbook, proof, odds)
+    general = bool(proof.endings.get(scenario.lost)) or any(
+        one.endings.get(scenario.lost) for one in odds.values()
+    )
     return Survey(
-        scenario, layout(scenario), stands, odds, proof, lengths(scenario, playbook, proof=proof), losses, told
+        scenario,
+        layout(scenario, general=general),
+        stands,
+        odds,
+        proof,
+        lengths(scenario, playbook, proof=proof),
+        losses,
+        told,
     )
 
 
 def standing(scenario: Scenario, playbook: Playbook, proof: Proof, beat: str) -> CallState | None:
     """A call at a beat, by the shortest way there; None if there is no way."""
-    way = proof.witness(beat) if proof.beats[beat] else None
+    way = proof.witness(beat, spare=SPARE) if proof.beats[beat] else None
     if way is None:
         return None
     state = start(scenario, playbook, opening=way.opening)

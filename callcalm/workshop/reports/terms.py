@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
-from callcalm.core.explore import ASSUMED, Offered, Player, Way
+from callcalm.core.explore import Offered, Player, Way
 from callcalm.insight.wording import quoted
 from callcalm.language import _
+from callcalm.report.percents import in_100
 
 
 def player_name(player: Player) -> str:
@@ -27,13 +29,7 @@ def percent(chance: float) -> str:
     >>> [percent(n) for n in (0, 0.001, 0.355, 0.999, 1)]
     ['0 %', '<1 %', '36 %', '>99 %', '100 %']
     """
-    tiny = 1e-9
-    whole = round(chance * 100)
-    if whole == 0 and chance > tiny:
-        return "<1 %"
-    if whole == 100 and chance < 1 - tiny:  # noqa: PLR2004 - a hundred percent
-        return ">99 %"
-    return f"{whole} %"
+    return f"{in_100(chance)} %"
 
 
 def offered_word(offered: Offered) -> str:
@@ -41,24 +37,21 @@ def offered_word(offered: Offered) -> str:
     return {Offered.ALWAYS: _("always"), Offered.SOMETIMES: _("sometimes"), Offered.NEVER: _("never")}[offered]
 
 
-def caveat_words(sentence: str) -> str:
-    """What every proof takes for granted, in the interface's language; what one leaves open stays as it is."""
-    assumed = (
-        _("A typed answer is taken to change nothing and to go where `otherwise` leads."),
-        _("A breath is taken only where it unlocks a reply."),
-        _("A call that runs out of its 100 answers is lost, and is not counted as an ending reached."),
-    )
-    return dict(zip(ASSUMED, assumed, strict=True)).get(sentence, sentence)
+_QUOTE = re.compile(r"^>", re.MULTILINE)
 
 
 def escaped(text: str) -> str:
-    """Text in which Markdown finds no sign of its own."""
-    return "".join(f"\\{each}" if each in "\\`*_[]<>#|" else each for each in text)
+    """Text in which Markdown finds no sign of its own. A > is one only where a line begins."""
+    marked = "".join(f"\\{each}" if each in "\\`*_[]<#|" else each for each in text)
+    return _QUOTE.sub(r"\\>", marked)
 
 
 def way_words(way: Iterable[Action]) -> str:
-    """A way through a call: the replies by id or number, what else is done in words."""
-    done = " > ".join(map(_step, way)) or _("at once")
+    """A way through a call: the replies by id or number, what else is done in words.
+
+    That the player hears the caller out goes without saying.
+    """
+    done = " > ".join(_step(action) for action in way if not isinstance(action, Listen)) or _("from the start")
     opening = way.opening if isinstance(way, Way) else ""
     return _("{way} (by the opening “{opening}”)").format(way=done, opening=opening) if opening else done
 
@@ -67,8 +60,6 @@ def _step(action: Action) -> str:
     match action:
         case Choose(reply):
             return reply
-        case Listen():
-            return _("listen")
         case CutIn():
             return _("cut in")
         case Breathe():

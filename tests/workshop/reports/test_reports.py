@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,11 +16,14 @@ from callcalm.content.hearing import coach_reader, with_findings
 from callcalm.content.library import Library
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.explore import Player
-from callcalm.workshop.reports import drawing, explore, pages
+from callcalm.intake import Place
+from callcalm.report import Diagnostic, Level
+from callcalm.workshop.reports import explore, pages, picture, terms
 from callcalm.workshop.reports.book import book
 from callcalm.workshop.reports.differences import compare
+from callcalm.workshop.reports.labels import HEIGHT, Field
 from callcalm.workshop.reports.layers import layout
-from callcalm.workshop.reports.survey import minutes, survey
+from callcalm.workshop.reports.survey import Survey, minutes, survey
 from callcalm.workshop.surveying import surveyed
 from tests.content.small import SMALL, changed, opened, playbooks, rulebook
 
@@ -32,7 +37,7 @@ def file(text: str = SMALL) -> ScenarioFile:
     return ScenarioFile(scenario, read.warnings, read.source, read.positions)
 
 
-def looked(text: str = SMALL) -> object:
+def looked(text: str = SMALL) -> Survey:
     found = file(text)
     return survey(found.scenario, playbooks()["core"], found.source)
 
@@ -66,26 +71,153 @@ def test_the_shipped_encounters_are_surveyed_in_every_format(capsys: pytest.Capt
     assert written["html"].count("<h1>") == 1
 
 
-def test_a_way_to_a_neighbour_passes_below_its_row_and_no_words_pass_behind_a_box() -> None:
-    lines = list(explore.as_svg(surveyed("lost-referral", Library.standard(), rulebook(), playbooks())))
-    labels = [number for number, line in enumerate(lines) if "paint-order" in line]
-    assert labels
+def test_a_narrow_terminal_gets_a_narrow_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["explore", "refill-blame"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 58
+
+
+@pytest.mark.parametrize("name", ["lost-referral", "overbooked", "names-and-swearing"])
+def test_no_way_and_no_words_pass_behind_a_box(name: str) -> None:
+    """`overbooked` goes back up past rows, `names-and-swearing` stays in a row; both pass rows on the way down."""
+    seen = surveyed(name, Library.standard(), rulebook(), playbooks())
+    lines = list(explore.as_svg(seen))
+    labels = [number for number, line in enumerate(lines) if line.startswith("<g><rect")]
+    assert len(labels) == len(seen.layout.edges)
     assert min(labels) > max(number for number, line in enumerate(lines) if "<g aria-label" in line)
-    ways = [
-        [int(part) for part in re.findall(r"\d+", line.split('"')[1])]
-        for line in lines
-        if line.startswith("<path")
+    width, height = picture.BOX
+    boxes = [
+        (int(found[1]), int(found[2])) for line in lines if (found := re.match(r'<rect x="(\d+)" y="(\d+)"', line))
     ]
-    level = [way for way in ways if way[1] == way[-1] and way[0] != way[-2]]
-    assert level
-    for _x, y, _x1, bend, *_rest in level:
-        assert y < bend < y + drawing.GAP[1]
+    assert len(boxes) == len(seen.scenario.beats) + len(seen.layout.endings)
+    for line in lines:
+        for x, y in _points(line.split('"')[1]) if line.startswith("<path") else ():
+            inside = [at for at in boxes if at[0] < x < at[0] + width and at[1] < y < at[1] + height]
+            assert not inside, line
+    plates = [tuple(map(int, found)) for line in lines for found in re.findall(_PLATE, line)]
+    assert len(plates) == len(labels)
+    for number, (left, top, wide, high) in enumerate(plates):
+        assert left >= 0
+        assert not [at for at in boxes if _meet((left, top, wide, high), (*at, width, height))]
+        assert not [other for other in plates[:number] if _meet((left, top, wide, high), other)]
+
+
+_PLATE = r'<rect rx="2" x="(-?\d+)" y="(-?\d+)" width="(\d+)" height="(\d+)"'
+
+
+def _meet(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two rectangles (left, top, width, height) share more than an edge."""
+    return all(
+        one[axis] + 1 < other[axis] + other[axis + 2] and other[axis] + 1 < one[axis] + one[axis + 2]
+        for axis in (0, 1)
+    )
+
+
+def test_a_label_keeps_clear_of_other_lines_and_tips() -> None:
+    field = Field(100)
+    line = [(50.0, float(y)) for y in range(60)]
+    field.draw(line, "own")
+    field.draw([(float(x), 8.0) for x in range(100)], "other")
+    first = field.place("1, 3", line, "own", 0, 60)
+    assert first.y - HEIGHT / 2 >= 8
+    second = field.place("otherwise", line, "own", 0, 60)
+    assert second.y - first.y >= HEIGHT
+    assert field.place("2", line, "own", 0, 60).y <= 60 - HEIGHT / 2
+
+
+def test_there_and_back_are_two_lines() -> None:
+    seen = surveyed("lost-referral", Library.standard(), rulebook(), playbooks())
+    both = {(edge.start, edge.end) for edge in seen.layout.edges}
+    assert {("story", "walls"), ("walls", "story")} <= both
+    paths = [line.split('"')[1] for line in explore.as_svg(seen) if line.startswith("<path")]
+    there = {tuple(re.findall(r"[\d.]+", path)) for path in paths if "C" in path}
+    ends = {frozenset([one[:2], one[-2:]]) for one in there}
+    assert len(ends) == len(there)
+
+
+UNWRITTEN = ('kind = "lost"', 'kind = "unresolved"')
+"""Makes the file one without an ending for lost calls."""
+
+
+def test_an_ending_that_nobody_wrote_is_told_only_where_calls_come_there() -> None:
+    tame = looked(changed(UNWRITTEN))
+    assert tame.scenario.general
+    assert tame.scenario.lost in tame.scenario.endings
+    assert tame.endings == ("settled", "gone")
+    assert "lost (lost)" not in "\n".join(explore.as_text(tame))
+    for written in (explore.as_svg, explore.as_dot, explore.as_mermaid):
+        assert "lost" not in "\n".join(written(tame))
+    assert "2 endings" in "\n".join(explore.as_text(tame))
+    assert [ending["id"] for ending in explore.as_data(tame)["endings"]] == ["settled", "gone"]
+    blocks = list(book(tame, playbooks()["core"]))
+    assert "lost" not in [block.name for block in blocks]
+    rough = looked(changed(UNWRITTEN, ("composure = 60", "composure = 40"), ("composure = -4", "composure = -50")))
+    assert rough.endings == ("settled", "gone", "lost")
+    told = " ".join(" ".join(explore.as_text(rough)).split())
+    assert "3 endings" in told
+    assert re.search(r"lost \(lost\): at random \d+ %.*; where composure is gone", told)
+    assert "where composure is gone" in "\n".join(explore.as_svg(rough))
+    assert any(block.text == "where composure is gone" for block in book(rough, playbooks()["core"]))
+
+
+def test_a_wide_map_keeps_its_size_and_scrolls_by_keys() -> None:
+    for written in (explore.as_html(looked()), pages.as_html(book(looked(), playbooks()["core"]), "x", "en")):
+        page = "\n".join(written)
+        assert '<div class="map" role="region" tabindex="0" aria-label="The map; ' in page
+        assert "overflow-x:auto" in page
+        assert "svg{max-width:100%" not in page.split("@media print")[0]
+
+
+def test_the_way_of_the_book_hears_the_caller_out() -> None:
+    told = "\n".join(block.text for block in book(looked(), playbooks()["core"]))
+    assert "Shortest way: from the start." in told
+    assert "Shortest way: opening/" in told
+    assert "cut in >" not in told
+
+
+def test_everything_that_lint_finds_is_told_or_counted() -> None:
+    found = surveyed("names-and-swearing", Library.standard(), rulebook(), playbooks())
+    made = [Diagnostic("CC714", Level.WARNING, "a lesson twice", "x.toml", Place(4, 1, 4, 2))]
+    made += [Diagnostic(f"CC60{n}", Level.NOTE, "a note", "x.toml", Place(5, 1, 5, 2)) for n in range(2)]
+    told = " ".join(explore.as_text(replace(found, findings=tuple(made))))
+    assert "CC714 line 4: a lesson twice" in told
+    assert "2 notes more: see callcalm lint" in told
+
+
+def _points(path: str) -> list[tuple[float, float]]:
+    """Points all along a path: a curve, or a straight way down."""
+    part = [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", path)]
+    if "V" in path:
+        return [(part[0], part[1] + (part[2] - part[1]) * step / 20) for step in range(21)]
+    x, y = part[::2], part[1::2]
+    along = (step / 40 for step in range(41))
+    shares = [((1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3) for at in along]
+    return [(sum(map(operator.mul, share, x)), sum(map(operator.mul, share, y))) for share in shares]
 
 
 def test_the_page_has_the_layers_of_the_map_as_headings(capsys: pytest.CaptureFixture[str]) -> None:
     for form, heading in (("html", "<h3>to begin with</h3>"), ("md", "### to begin with")):
         assert main(["explore", "refill-blame", "--format", form]) == 0
         assert heading in capsys.readouterr().out
+
+
+def test_what_is_still_to_be_filled_in_is_counted_before_chances_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = changed(
+        ("Why did you wait?", "FILL IN an answer."), ('title = "Third time"', 'title = "FILL IN: a title"')
+    )
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    assert main(["explore", str(path)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.index("2 texts are still to be filled in") < told.index("Who comes to a good ending")
+    assert main(["explore", str(path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["to_fill"] == 2
+    assert main(["explore", "refill-blame"]) == 0
+    assert "to be filled in" not in capsys.readouterr().out
 
 
 def test_what_lint_proved_is_not_proved_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +245,8 @@ def test_text_of_a_scenario_is_never_markup() -> None:
     assert "&lt;b&gt;" in html
     ET.fromstring("\n".join(explore.as_svg(seen)))
     markdown = "\n".join(pages.as_markdown(book(seen, playbooks()["core"])))
-    assert "\\<b\\>" in markdown
+    assert "\\<b>" in markdown
+    assert terms.escaped("> a > b") == "\\> a > b"
     for line in explore.as_mermaid(seen):
         assert "<i>" not in line
 
