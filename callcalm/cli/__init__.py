@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from typing import NoReturn
 
 from callcalm import __version__
+
+# As `core.hints` has it, of which the version needs nothing.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def run() -> NoReturn:
@@ -16,6 +22,8 @@ def run() -> NoReturn:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"callcalm {__version__}\n")
         sys.exit(0)
+    # Nothing of what is loaded now is garbage; `main` looks for some again once a command runs.
+    gc.disable()
     from callcalm.cli.main import main
 
     sys.exit(main(sys.argv[1:]))

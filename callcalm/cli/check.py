@@ -7,11 +7,11 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from callcalm.cli import own_words
+from callcalm.cli import options, own_words
 from callcalm.cli.exits import FOUND, OK, USAGE
-from callcalm.cli.help_ import Help
+from callcalm.cli.help_ import Help, excerpt_width
+from callcalm.core.hints import TYPE_CHECKING, Any
 from callcalm.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -46,7 +46,13 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n"
         + _("What is let pass is written in a callcalm.toml beside the letters: see docs/check.md."),
     )
-    parser.add_argument("files", metavar="FILE", nargs="*", help=_("text, Markdown or .eml; - is standard input"))
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=options.file_name,
+        help=_("text, Markdown or .eml; - is standard input"),
+    )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help=_("how to write findings (default: text)")
     )
@@ -62,8 +68,12 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         default=[],
         help=_("leave out a rule or a move; may be repeated"),
     )
-    parser.add_argument("--baseline", metavar="FILE", type=Path, help=_("tell only what is not in this baseline"))
-    parser.add_argument("--write-baseline", metavar="FILE", type=Path, help=_("write all findings to a baseline"))
+    parser.add_argument(
+        "--baseline", metavar="FILE", type=options.file_path, help=_("tell only what is not in this baseline")
+    )
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", type=options.file_path, help=_("write all findings to a baseline")
+    )
     parser.add_argument(
         "--fail-on", choices=FAIL_ON, default="note", help=_("the least level that makes the exit code 1")
     )
@@ -151,7 +161,7 @@ def _letters(args: argparse.Namespace, survey: Survey) -> int:
     from callcalm.letters.sidecars import NAME as SIDECAR
     from callcalm.report import about
 
-    out = writer("none" if args.write_baseline else args.format, sys.stdout, sys.stderr)
+    out = writer("none" if args.write_baseline else args.format, sys.stdout, sys.stderr, excerpt_width())
     started = False
     for name in args.files:
         if Path(name).name == SIDECAR:

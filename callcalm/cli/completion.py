@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli.exits import OK
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:

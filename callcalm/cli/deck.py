@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import give
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, ngettext
 
 if TYPE_CHECKING:

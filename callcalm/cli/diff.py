@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, USAGE
-from callcalm.cli.help_ import Help
+from callcalm.cli.help_ import Help, page_width
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ def run(args: argparse.Namespace) -> int:
         json.dump(diff_report.as_data(difference), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        written = diff_report.as_text if args.format == "text" else diff_report.as_markdown
-        sys.stdout.writelines(f"{line}\n" for line in written(difference, old, new))
+        lines = (
+            diff_report.as_text(difference, old, new, page_width())
+            if args.format == "text"
+            else diff_report.as_markdown(difference, old, new)
+        )
+        sys.stdout.writelines(f"{line}\n" for line in lines)
     return OK if difference.same else FOUND

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from callcalm.cli import own_words
 from callcalm.cli.exits import OK, USAGE
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, current, use
 
 if TYPE_CHECKING:

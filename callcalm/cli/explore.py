@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import OK, USAGE, refused
-from callcalm.cli.help_ import Help
+from callcalm.cli.help_ import Help, page_width
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -55,8 +55,10 @@ def run(args: argparse.Namespace) -> int:
         json.dump(explore.as_data(found), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
         return OK
+    if args.format == "text":
+        sys.stdout.writelines(f"{line}\n" for line in explore.as_text(found, page_width()))
+        return OK
     written = {
-        "text": explore.as_text,
         "md": explore.as_markdown,
         "html": explore.as_html,
         "svg": explore.as_svg,

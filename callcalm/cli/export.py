@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import OK, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("what to write (default: md for a round, twee for an encounter)"),
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it; - is standard output")
+        "-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it; - is standard output")
     )
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     options.add_desk(parser)

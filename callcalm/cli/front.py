@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import OK, UNSAVED
+from callcalm.core.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

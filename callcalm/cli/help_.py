@@ -7,6 +7,8 @@ import os
 import sys
 
 _USUAL = 80
+_LEAST, _MOST = 30, 78
+_LINE, _MARGIN = 100, 5
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
@@ -25,3 +27,13 @@ def width() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or _USUAL
     except (OSError, ValueError):
         return _USUAL
+
+
+def page_width() -> int:
+    """The columns of a report: those of the terminal, no more than read well, no fewer than hold a word."""
+    return max(_LEAST, min(_MOST, width() - 2))
+
+
+def excerpt_width() -> int:
+    """The cells of a line of a file that are shown: a terminal must not break it, for carets stand below."""
+    return max(_LEAST, min(_LINE, width() - _MARGIN)) if sys.stdout.isatty() else _LINE

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, UNSAVED, USAGE, refused
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
     from callcalm.insight.saving import trouble_line
     from callcalm.intake.problems import BadFile
     from callcalm.practice.desk import UnknownPlaybook
-    from callcalm.room.file import BadSession
+    from callcalm.room.file import BadSession, NoSession
     from callcalm.room.hosting import SessionTaken
     from callcalm.storage.trouble import CannotSave
 
@@ -115,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
         return refused(bad)
     except (BadSession, SessionTaken) as bad:
         sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return USAGE if isinstance(bad, NoSession) else FOUND
     except (UnknownScenario, UnknownPlaybook) as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE
@@ -167,7 +167,7 @@ def _was_by_hands(args: argparse.Namespace, desk: Desk) -> bool:
     if not args.resume:
         return False
     from callcalm.room.file import read_session
-    from callcalm.room.hosting import find
+    from callcalm.room.shelf import find
 
     return read_session(find(desk, args.resume)).header.hands
 

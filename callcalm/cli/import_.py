@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from callcalm.cli import options
 from callcalm.cli.exits import refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -29,10 +30,12 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n"
         + _("Exit codes: 0 written, 1 the file cannot be used, 2 wrong command line."),
     )
-    parser.add_argument("file", metavar="FILE", help=_("a Twee 3 file (.twee) or an ink file (.ink)"))
+    parser.add_argument(
+        "file", metavar="FILE", type=options.file_name, help=_("a Twee 3 file (.twee) or an ink file (.ink)")
+    )
     parser.add_argument("--from", dest="kind", choices=("twee", "ink"), help=_("what the file is"))
     parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the story"))
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=_("where to write it"))
+    parser.add_argument("-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it"))
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     parser.set_defaults(run=run)
 

@@ -7,10 +7,11 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, USAGE
-from callcalm.cli.help_ import Help
+from callcalm.cli.help_ import Help, excerpt_width
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
+        type=options.file_name,
         help=_("files, or folders of TOML files; - is standard input; without any, your own encounters"),
     )
     parser.add_argument(
@@ -67,7 +69,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help=_("give an id to every answer that has none, so that saves survive edits"),
     )
-    parser.add_argument("--explain", metavar="CODE", help=_("explain a code, with a bad and a good example"))
+    parser.add_argument(
+        "--explain", metavar="CODE", help=_("explain a code, with a bad and a good example; all lists the codes")
+    )
     parser.add_argument("--stdin-filename", metavar="NAME", help=_("what to call standard input"))
     parser.add_argument(
         "--no-cache", action="store_true", help=_("read every answer anew, and keep nothing for the next run")
@@ -87,7 +91,11 @@ def run(args: argparse.Namespace) -> int:
     # A run is short: what it makes need not be looked through for garbage, nor on the way out.
     gc.disable()
     report = _report(args, codes)
-    _write(report, args.format)
+    nothing = not (args.paths or report.sheets or report.trouble)
+    if nothing:
+        sys.stderr.write(f"{_nothing()}\n")
+    if not nothing or args.format != "text":
+        _write(report, args.format)
     gc.freeze()
     if report.trouble or not fixed:
         return USAGE
@@ -107,9 +115,7 @@ def _fix(paths: list[str], saves: Path | None) -> bool:
     rulebook = load_rulebook()
     playbooks = load_playbooks(rulebook.registry)
     good = True
-    folders, own = _own(saves)
-    # Without a path nothing but the writer's own is changed: what came with callcalm stays as it came.
-    for wanted in gather([Path(name) for name in paths] if paths else folders if own else []):
+    for wanted in gather([Path(name) for name in paths] if paths else _own(saves)):
         where = safe(str(wanted.path), multiline=False)
         try:
             with wanted.path.open(encoding="utf-8", errors="replace") as file:
@@ -144,16 +150,12 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
     from callcalm.lint.linting import CAP, Linter
     from callcalm.report import Report
 
-    linter = Linter(ignored, keep=not args.no_cache)
+    def own_folders() -> list[Path]:
+        return _own(args.saves)
+
+    linter = Linter(ignored, keep=not args.no_cache, own=own_folders)
     paths = [Path(name) for name in args.paths if name != STDIN]
-    if not args.paths:
-        paths, own = _own(args.saves)
-        if not own:
-            told = _(
-                "You have no encounters of your own yet; here is what is found in those that come with callcalm."
-            )
-            sys.stderr.write(f"{told}\n")
-    read = linter.report(paths)
+    read = linter.report(paths if args.paths else _own(args.saves))
     if STDIN not in args.paths:
         return read
     piped = linter.report_bytes(sys.stdin.buffer.read(CAP + 1), args.stdin_filename or "<stdin>")
@@ -164,14 +166,25 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
     )
 
 
-def _own(saves: Path | None) -> tuple[list[Path], bool]:
-    """The folders with the player's own scenarios, and True; where there are none, the shipped ones, and False."""
+def _own(saves: Path | None) -> list[Path]:
+    """The folders with the player's own scenarios, as far as they are there."""
     from callcalm.content.library import Library
     from callcalm.storage.folders import find
 
     folders = Library.standard(find(saves, os.environ, Path.cwd()).scenarios).folders
-    own = [folder for folder in folders[:-1] if folder.is_dir()]
-    return (own, True) if own else ([folders[-1]], False)
+    return [folder for folder in folders[:-1] if folder.is_dir()]
+
+
+def _nothing() -> str:
+    """That there is nothing to look at, and what to name."""
+    from callcalm.cli.putting import command_path
+    from callcalm.content.library import shipped_folder
+
+    told = _(
+        "No file is named, and you have no encounters of your own yet. Name one: callcalm lint my-call.toml; or a "
+        "folder: callcalm lint . for this one, callcalm lint {shipped} for those that come with callcalm."
+    )
+    return told.format(shipped=command_path(shipped_folder()))
 
 
 def _write(report: Report, form: str) -> None:
@@ -191,11 +204,12 @@ def _write(report: Report, form: str) -> None:
     else:
         from callcalm.report.text import full, unix
 
+        cells = excerpt_width()
         for item in report.trouble:
-            sys.stderr.write(f"{unix(item)}\n")
+            sys.stderr.write(f"{full(item, None) if form == 'text' else unix(item)}\n")
         for sheet in report.sheets:
             for item in sheet.diagnostics:
-                out(f"{full(item, sheet.source) if form == 'text' else unix(item)}\n")
+                out(f"{full(item, sheet.source, cells) if form == 'text' else unix(item)}\n")
         if form == "text":
             sys.stdout.flush()
             sys.stderr.write(f"{_sum(report)}\n")
@@ -216,10 +230,10 @@ def _sum(report: Report) -> str:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from callcalm.lint.pages import UnknownCode, page
+    from callcalm.lint.pages import ALL, UnknownCode, overview, page
 
     try:
-        sys.stdout.write(page(args.explain))
+        sys.stdout.write(overview() if args.explain.lower() == ALL else page(args.explain))
     except UnknownCode as unknown:
         args.parser.error(str(unknown))
     return OK

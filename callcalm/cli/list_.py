@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line an encounter; broken files go to standard error."""
+    """Print one line an encounter; files that are broken or replaced go to standard error."""
     desk = options.desk(args)
     headers = desk.library.headers(all_of_them=True)
     good = [header for header in headers if header.problem is None]
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write("\n" + _("They come back by a promise made elsewhere (callcalm promises):") + "\n")
             _print_lines(returning)
     for header in broken:
-        sys.stderr.write(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem) + "\n")
+        sys.stderr.write(f"{header.trouble}\n")
     return FOUND if broken else OK
 
 

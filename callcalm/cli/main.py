@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from callcalm import __version__
 from callcalm.cli import home
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import NoReturn
 from callcalm.language import _, use
 
 COMMANDS = {
@@ -103,6 +104,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
     use("auto")
     parsed = parser(argv[0] if argv else "").parse_args(argv)
+    gc.enable()
     try:
         code: int = parsed.run(parsed)
         sys.stdout.flush()

@@ -7,11 +7,12 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from callcalm.cli import options
 from callcalm.cli.exits import FOUND, INTERRUPTED, OK, UNSAVED, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put, reason, shown
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, current
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from callcalm.core.text import Text
     from callcalm.plain.console import Console
-    from callcalm.workshop.interview import Answers, Question
+    from callcalm.workshop.asking import Answers, Question
 
 TEMPLATES = ("phone", "letter", "in-person")
 BACK = "<"
@@ -44,7 +45,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         ),
     )
     parser.add_argument("--template", choices=TEMPLATES, help=_("write a complete, commented example"))
-    parser.add_argument("--from-transcript", metavar="FILE", help=_("write a conversation as an encounter"))
+    parser.add_argument(
+        "--from-transcript", metavar="FILE", type=options.file_name, help=_("write a conversation as an encounter")
+    )
     parser.add_argument(
         "--caller", metavar="NAME", action="append", default=[], help=_("how the transcript names the caller")
     )
@@ -53,7 +56,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the encounter"))
     parser.add_argument("--title", metavar="TITLE", help=_("what the encounter is called"))
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=_("where to write it"))
+    parser.add_argument("-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it"))
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where unfinished answers are kept"))
     parser.set_defaults(run=run, parser=parser)
@@ -104,10 +107,13 @@ def _transcript(args: argparse.Namespace) -> int:
     told = words(args.lang or language_of(source.text))
     name = Path(args.from_transcript)
     title = one_line(args.title or name.stem.replace("-", " ").replace("_", " "), 60) or told("defaults.title")
-    draft = transcript_draft(said, told, title=title, file=name.name, name=args.caller[0] if args.caller else "")
+    draft = transcript_draft(
+        said, told, title=title, file=name.name, name=args.caller[0] if args.caller else said.name
+    )
     made = finish(draft, "new", lambda check, why: told("new.unheld", name=check, reason=why))
+    here = words(current())
     for key, line, text in said.remarks[:20]:
-        sys.stderr.write(told(key, line=line, name=text, text=text) + "\n")
+        sys.stderr.write(here(key, line=line, name=text, text=text) + "\n")
     return put(made.text, path_for(title, Path(), args.output, told("prefixes.moment")), force=args.force)
 
 
@@ -144,6 +150,7 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
     from callcalm.plain.console import InputEnded, Leave
     from callcalm.storage.trouble import CannotSave
     from callcalm.workshop import interview, kept
+    from callcalm.workshop.asking import as_before
 
     answers: Answers = {"lang": args.lang} if args.lang else {}
     try:
@@ -154,9 +161,11 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
                 "{help} shows it again, q stops."
             ).format(back=BACK, help=HELP)
         )
+        before: Answers = {}
         while (question := interview.next_question(answers, current())) is not None:
+            given = args.title if question.key == "title" and "title" not in before else None
             try:
-                _ask(console, question, answers, args.title if question.key == "title" else None)
+                _ask(console, as_before(question, before), answers, given, before)
             finally:
                 if answers:
                     kept.keep(folder, answers)
@@ -190,10 +199,14 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
     return None
 
 
-def _ask(console: Console, question: Question, answers: Answers, given: str | None) -> None:
-    """Ask one question until it is answered, or the writer goes back; not at all if its answer was `given`."""
+def _ask(console: Console, question: Question, answers: Answers, given: str | None, before: Answers) -> None:
+    """Ask one question until it is answered, or the writer goes back; not at all if its answer was `given`.
+
+    What the writer goes back on is put into `before`.
+    """
     from callcalm.plain.console import InputEnded, Leave
-    from callcalm.workshop.interview import Kind, NotTaken, remark, take
+    from callcalm.workshop.asking import Kind, NotTaken, take
+    from callcalm.workshop.interview import remark
 
     if given:
         with suppress(NotTaken):
@@ -208,7 +221,7 @@ def _ask(console: Console, question: Question, answers: Answers, given: str | No
         )
         if raw == BACK:
             if answers:
-                answers.popitem()
+                before.update([answers.popitem()])
             else:
                 console.say(_("This is the first question."))
             return
@@ -219,7 +232,7 @@ def _ask(console: Console, question: Question, answers: Answers, given: str | No
             lines = [raw]
             try:
                 again = _more(console, question, lines, len(answers) + 1)
-            except (InputEnded, Leave):
+            except (InputEnded, Leave, KeyboardInterrupt):
                 # What was typed so far is worth keeping: nobody tells a call twice.
                 with suppress(NotTaken):
                     answers[question.key] = take(question, "\n".join(lines))
@@ -232,7 +245,7 @@ def _ask(console: Console, question: Question, answers: Answers, given: str | No
         except NotTaken as why:
             console.say(str(why))
             continue
-        if told := remark(question.key, answers):
+        if told := remark(question.key, answers, current()):
             console.say(f"  {told}")
         return
 
@@ -255,6 +268,8 @@ def _more(console: Console, question: Question, lines: list[Text], number: int) 
 
 
 def _show(console: Console, question: Question, number: int) -> None:
+    from callcalm.workshop.asking import Kind
+
     console.say()
     console.say(f"{number}. {question.text}")
     for place, (kept, shown_as) in enumerate(question.choices, 1):
@@ -262,5 +277,8 @@ def _show(console: Console, question: Question, number: int) -> None:
         console.say(mark + (" " + _("(Enter alone)") if kept == question.default else ""))
     if question.example:
         console.say("   " + _("For example: {text}").format(text=question.example))
-    if question.default and not question.choices:
+    if question.kind is Kind.YES:
+        told = _("y or n; Enter alone: y") if question.default == "yes" else _("y or n; Enter alone: n")
+        console.say("   " + told)
+    elif question.default and not question.choices:
         console.say("   " + _("Enter alone: {text}").format(text=question.default.replace("\n", " / ")))

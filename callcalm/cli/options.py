@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from callcalm.core.hints import TYPE_CHECKING, Any
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def add_phrases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--phrases",
         metavar="FILE",
+        type=file_name,
         action="append",
         default=[],
         help=_("a phrasebook of your own; may be repeated"),
@@ -66,9 +67,21 @@ def add_phrases(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Where what is made goes (see `putting.give`)."""
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=_("where to write it (default: standard output)")
+        "-o", "--output", metavar="FILE", type=file_path, help=_("where to write it (default: standard output)")
     )
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+
+
+def file_name(text: str) -> str:
+    """For an option's `type`: the name of a file, which is not empty; as a path that would be this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError(_("the name of a file cannot be empty"))
+    return text
+
+
+def file_path(text: str) -> Path:
+    """The same as a path."""
+    return Path(file_name(text))
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

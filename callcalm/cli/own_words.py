@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
+    from callcalm.intake.problems import BadFile
     from callcalm.letters.books import Books
 
 
@@ -22,8 +23,23 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def books(args: argparse.Namespace) -> Books:
     """The phrasebooks these options ask for; the player's own counts wherever there is one."""
-    from callcalm.letters.books import OWN, Books
+    from callcalm.letters.books import Books
     from callcalm.storage.folders import find
 
-    own = find(args.saves, os.environ, Path.cwd()).settings.parent / OWN
-    return Books((*([own] if own.is_file() else []), *map(Path, args.phrases)))
+    return Books((*find(args.saves, os.environ, Path.cwd()).phrasebooks(), *map(Path, args.phrases)))
+
+
+def unread(files: tuple[Path, ...]) -> BadFile | None:
+    """The first of these phrasebooks that is no file or cannot be read; what is written in it is not looked at."""
+    if not files:
+        return None
+    from callcalm.coach.loading import CAP
+    from callcalm.intake import read
+    from callcalm.intake.problems import BadFile
+
+    for file in files:
+        try:
+            read(file, CAP)
+        except BadFile as bad:
+            return bad
+    return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import OK, UNSAVED, USAGE
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n"
         + _("Exit codes: 0 all well, 2 the letter cannot be used, 3 your work could not be saved."),
     )
-    parser.add_argument("file", metavar="LETTER", help=_("text, Markdown or .eml; - is standard input"))
+    parser.add_argument(
+        "file", metavar="LETTER", type=options.file_name, help=_("text, Markdown or .eml; - is standard input")
+    )
     parser.add_argument("--lang", choices=("auto", "en", "fr"), default="auto", help=_("language of the letter"))
     parser.add_argument("--playbook", metavar="ID", default="core", help=_("house rules (default: core)"))
     options.add_phrases(parser)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, USAGE, refused
 from callcalm.cli.help_ import Help
-from callcalm.language import _
+from callcalm.core.hints import TYPE_CHECKING
+from callcalm.language import _, said
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -34,7 +34,10 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("code", metavar="CODE", help=_("the code, as the end of a round shows it; - reads it"))
     parser.add_argument(
-        "--scenario", metavar="FILE", help=_("the file to replay it in (default: found by its id)")
+        "--scenario",
+        metavar="FILE",
+        type=options.file_name,
+        help=_("the file to replay it in (default: found by its id)"),
     )
     parser.add_argument(
         "--save-check",
@@ -57,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         code = decode(sys.stdin.read(LONGEST_CODE + 1) if args.code == "-" else args.code)
         return _replay(args, desk, code)
     except BadCode as bad:
-        sys.stderr.write(_("This is no replay code that can be read: {why}.").format(why=bad) + "\n")
+        sys.stderr.write(_("This is no replay code that can be read: {why}.").format(why=said(bad.why)) + "\n")
         return USAGE
     except BadFile as bad:
         return refused(bad)

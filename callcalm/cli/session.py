@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
-from callcalm.cli.exits import FOUND, refused
+from callcalm.cli.exits import FOUND, USAGE, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import by_ending, give
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -46,9 +46,10 @@ def run(args: argparse.Namespace) -> int:
     from callcalm.content.library import UnknownScenario
     from callcalm.intake.problems import BadFile
     from callcalm.practice.desk import UnknownPlaybook
-    from callcalm.room.file import BadSession
-    from callcalm.room.hosting import find, tell
+    from callcalm.room.file import BadSession, NoSession
+    from callcalm.room.hosting import tell
     from callcalm.room.report_pages import written
+    from callcalm.room.shelf import find
 
     desk = options.desk(args)
     try:
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         return refused(bad)
     except BadSession as bad:
         sys.stderr.write(f"{bad}\n")
-        return FOUND
+        return USAGE if isinstance(bad, NoSession) else FOUND
     except (UnknownScenario, UnknownPlaybook) as unknown:
         sys.stderr.write(_("The encounter of this session is not there any more.") + f" {unknown}\n")
         return FOUND

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, USAGE
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:

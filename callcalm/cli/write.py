@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from callcalm.cli import options
+from callcalm.cli import options, own_words
 from callcalm.cli.exits import OK, USAGE
 from callcalm.cli.help_ import Help
+from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n\n"
         + _("Write in an editor of your choice; every save is read at once. “callcalm new” makes a first file."),
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("a scenario file; it need not be there yet"))
+    parser.add_argument(
+        "file", metavar="FILE", type=options.file_path, help=_("a scenario file; it need not be there yet")
+    )
     options.add_desk(parser)
     options.add_look(parser)
     parser.set_defaults(run=run)
@@ -45,6 +47,10 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(_("There is no folder {folder}.").format(folder=folder) + "\n")
         return USAGE
     desk = options.desk(args)
+    unread = own_words.unread(desk.phrases)
+    if unread is not None:
+        sys.stderr.write(f"{unread}\n")
+        return USAGE
     if options.is_plain(args):
         from callcalm.plain.write import run as run_plain
 

@@ -26,7 +26,7 @@ def home(console: Console, desk: Desk) -> Practice:
     for number, header in enumerate(headers, 1):
         console.say(f"{number}. {_row(header, results.get(header.id))}")
     for header in broken:
-        console.say(_("{id}: cannot be read: {problem}").format(id=header.id, problem=header.problem))
+        console.say(header.trouble)
     if results and console.interactive:
         from callcalm.plain.today import arrive  # noqa: PLC0415  (a script is asked nothing it does not await)
 

@@ -13,8 +13,9 @@ from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.plain.host_words import show_notes, show_said
 from callcalm.practice.desk import Desk
 from callcalm.room.file import BadSession
-from callcalm.room.hosting import find, live_path, tell
+from callcalm.room.hosting import tell
 from callcalm.room.notes import NotesView, notes
+from callcalm.room.shelf import find, live_path
 from callcalm.room.words import tally_line
 
 

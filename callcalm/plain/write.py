@@ -13,7 +13,7 @@ from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Illeg
 from callcalm.core.call import caller_now, offer
 from callcalm.core.text import Text
 from callcalm.insight.wording import headed, refusal
-from callcalm.language import _, ngettext
+from callcalm.language import _, ngettext, said
 from callcalm.plain.call import show_event
 from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.report.text import full
@@ -29,7 +29,7 @@ def run(desk: Desk, path: Path, console: Console | None = None) -> None:
     """Work on a file until the writer types q or the input ends."""
     lines = console or Console()
     lines.say(_("The workshop, line by line. Save your file and press Enter to have it read again; ? is help."))
-    session = PlainWorkshop(lines, Workshop(desk.rulebook, desk.playbooks), path)
+    session = PlainWorkshop(lines, Workshop(desk.rulebook, desk.playbooks, desk.library.folders[:-1]), path)
     try:
         while True:
             session.turn()
@@ -115,7 +115,7 @@ class PlainWorkshop:
             for spot in spots:
                 self._console.say(f"  {spot_line(spot)}")
         for words in chart.unproved:
-            self._console.say(words)
+            self._console.say(said(words))
 
     def _tell_call(self, *, heard: bool = False) -> None:
         """Where the preview stands, what the caller says there (unless that was `heard`), what can be said."""

@@ -33,6 +33,10 @@ class BadSession(Exception):
     """A session file that cannot be used; `str()` says why and what can be done, safe to show."""
 
 
+class NoSession(BadSession):
+    """There is no file of a session that was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a session was opened with.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import SystemRandom
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from callcalm import __version__
 from callcalm.core.round import begin
@@ -24,6 +24,7 @@ from callcalm.room.file import BadSession, Header, Recorded, entry_bytes, header
 from callcalm.room.floor import MOST_PARTICIPANTS, NotNow, Phase
 from callcalm.room.journal import LiveJournal, remembered, said
 from callcalm.room.session import Room
+from callcalm.room.shelf import find, folder, live_path
 from callcalm.room.taking import CALLED_OUT
 from callcalm.storage import durable
 from callcalm.storage.lock import Holder, WindowLock
@@ -31,12 +32,6 @@ from callcalm.storage.trouble import CannotSave
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
-
-FOLDER: Final = "sessions"
-"""Where sessions are kept, in the folder of saves."""
-
-LAST: Final = "last"
-"""The session that was written to most recently, by name."""
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -252,40 +247,6 @@ def _mend(path: Path, told: Told) -> None:
         raise BadSession(told.notice)
     if told.recorded.torn:
         durable.replace_file(path, told.recorded.sound.encode())
-
-
-def folder(desk: Desk) -> Path:
-    """Where this desk's sessions are."""
-    return desk.folders.saves / FOLDER
-
-
-def find(desk: Desk, which: str) -> Path:
-    """The file of a session: `last`, the name of one in the folder of sessions, or a path.
-
-    Raises:
-        BadSession: there is none.
-    """
-    if which == LAST:
-        there = sorted(_files(folder(desk)), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        if not there:
-            raise BadSession(_("There is no session in {folder}.").format(folder=safe(str(folder(desk)))))
-        return there[-1]
-    path = Path(which)
-    if path.suffix == ".toml" or os.sep in which:
-        return path
-    return folder(desk) / f"{which}.toml"
-
-
-def live_path(path: Path) -> Path:
-    """Where the live journal of a session is."""
-    return path.with_suffix(".live")
-
-
-def _files(where: Path) -> list[Path]:
-    try:
-        return [path for path in where.iterdir() if path.suffix == ".toml" and path.suffixes[:1] != [".holder"]]
-    except OSError:
-        return []
 
 
 def _lock(path: Path) -> WindowLock:

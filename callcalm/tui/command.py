@@ -19,6 +19,8 @@ class Command:
 
     `label` is one or two words for the key bar, `tip` a sentence for help and palette. `bar` is whether the key
     bar shows it, `listed` whether help and palette do; `shown` replaces the name of the key ("1-9").
+    Where it is possible, the command with the id `speaks_for` is told in its words: quitting means another thing
+    there.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Command:
     listed: bool = True
     shown: str = ""
     priority: bool = False
+    speaks_for: str = ""
 
 
 def numbered(ident: str, action: str, label: str, tip: str) -> tuple[Command, ...]:

@@ -20,7 +20,8 @@ def run_notes(desk: Desk, which: str, *, theme: str | None = None) -> None:
         BadSession: there is no such session; the terminal has not been touched.
         SystemExit: if the screens broke down; Textual has said how.
     """
-    from callcalm.room.hosting import find, tell
+    from callcalm.room.hosting import tell
+    from callcalm.room.shelf import find
 
     path = find(desk, which)
     tell(desk, path)

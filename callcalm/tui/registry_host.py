@@ -79,7 +79,14 @@ HOST = (
     Command("host.up", "up", "shift(-1)", _("up"), _("Further up in what the caller said."), listed=False),
     Command("host.page-down", "pagedown", "shift(5)", _("page down"), _("Further down in what is shown.")),
     Command("host.page-up", "pageup", "shift(-5)", _("page up"), _("Further up in what is shown.")),
-    Command("host.end", "q", "app.leave", _("end"), _("End the session: keep its file, or delete it.")),
+    Command(
+        "host.end",
+        "q",
+        "app.leave",
+        _("end"),
+        _("End the session: keep its file, or delete it."),
+        speaks_for="quit",
+    ),
 )
 """The commands of the projected room, in the order help shows them."""
 
@@ -94,7 +101,15 @@ NOTES = (
     Command("notes.page-up", "pageup", "page(-1)", _("read back"), _("Read back, one page."), bar=True),
     Command("notes.down", "down", "line(1)", _("down"), _("Read on, one line."), listed=False),
     Command("notes.up", "up", "line(-1)", _("up"), _("Read back, one line."), listed=False),
-    Command("notes.leave", "q,escape", "app.leave", _("leave"), _("Close the notes, nothing else."), bar=True),
+    Command(
+        "notes.leave",
+        "q,escape",
+        "app.leave",
+        _("leave"),
+        _("Close the notes, nothing else."),
+        bar=True,
+        speaks_for="quit",
+    ),
 )
 """The commands of the facilitator's notes."""
 

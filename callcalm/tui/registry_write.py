@@ -48,7 +48,14 @@ WRITE = (
     Command("write.reload", "ctrl+r", "reload", _("read again"), _("Read the file again now.")),
     Command("write.page-down", "pagedown", "page(1)", _("page down"), _("Further down, one page.")),
     Command("write.page-up", "pageup", "page(-1)", _("page up"), _("Further up, one page.")),
-    Command("write.quit", "q", "app.leave", _("quit"), _("Leave the workshop; your file stays as it is.")),
+    Command(
+        "write.quit",
+        "q",
+        "app.leave",
+        _("quit"),
+        _("Leave the workshop; your file stays as it is."),
+        speaks_for="quit",
+    ),
 )
 """The commands of the workshop, in the order help shows them."""
 

@@ -15,6 +15,7 @@ from callcalm.tui.app import CallcalmApp
 from callcalm.tui.messages import Notice
 from callcalm.tui.screens.workshop_messages import Edit
 from callcalm.tui.signals import on_end
+from callcalm.tui.widgets.keybar import keys_of
 from callcalm.workshop.editor import command, editor
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class WorkshopApp(CallcalmApp):
         from callcalm.tui.screens.workshop import WorkshopScreen
         from callcalm.workshop.session import Workshop
 
-        return WorkshopScreen(Workshop(self.desk.rulebook, self.desk.playbooks), self._path)
+        desk = self.desk
+        own = desk.library.folders[:-1]
+        return WorkshopScreen(Workshop(desk.rulebook, desk.playbooks, own), self._path)
 
     def on_mount(self) -> None:
         """End well when the system asks to."""
@@ -75,6 +78,11 @@ class WorkshopApp(CallcalmApp):
             self._say(_("{editor} could not be opened: {why}").format(editor=named, why=why))
             return
         self.refresh()
+
+    def action_how_to_quit(self) -> None:
+        """Ctrl-C is a habit; say what to press instead. Nothing here is callcalm's to save."""
+        key = keys_of(self.screen).name("quit")
+        self._say(_("Press {key} to quit; your file stays as it is.").format(key=key))
 
     def _say(self, words: str) -> None:
         self.screen.post_message(Notice(words))

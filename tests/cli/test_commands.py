@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from callcalm.cli import options
+from callcalm.cli.main import main
 from callcalm.tui import themes
 from tests.world import desk
 
@@ -200,3 +201,11 @@ def test_a_file_that_is_not_there_is_2_everywhere(tmp_path: Path, args: list[str
     done = callcalm(tmp_path, *args)
     assert done.returncode == 2
     assert "CC001" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "lint", "write", "import", "practise", "new --from-transcript"])
+def test_an_empty_name_is_no_folder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*command.split(), ""])
+    assert left.value.code == 2
+    assert "cannot be empty" in capsys.readouterr().err

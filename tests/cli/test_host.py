@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from callcalm.cli.main import main
-from callcalm.room.hosting import Hosted, folder
+from callcalm.room.hosting import Hosted
+from callcalm.room.shelf import folder
 from tests.world import desk
 
 
@@ -20,7 +21,18 @@ def test_it_needs_a_scenario_or_a_session(tmp_path: Path, capsys: pytest.Capture
     assert main(["host", "x", "--resume", "last", "--saves", str(tmp_path)]) == 2
     assert main(["host", "no-such-call", "--hands", "--plain", "--saves", str(tmp_path)]) == 2
     assert "no-such-call" in capsys.readouterr().err
-    assert main(["host", "--resume", "last", "--hands", "--plain", "--saves", str(tmp_path)]) == 1
+    assert main(["host", "--resume", "last", "--hands", "--plain", "--saves", str(tmp_path)]) == 2
+
+
+def test_a_session_that_is_not_there_is_2_and_those_that_are_there_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = Hosted.begin(desk(tmp_path), "test-call", hands=True)
+    kept.end(keep=True)
+    assert main(["session", "gone", "--saves", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "“gone”" in told
+    assert kept.path.stem in told
 
 
 def test_a_session_that_another_window_hosts_is_refused(

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from callcalm.cli.main import main
+from callcalm.intake import Code
 from callcalm.lint.examples import examples, merged
 from tests.content.small import SMALL
 
@@ -178,16 +179,37 @@ def test_fix_changes_files_only_and_says_plainly_that_one_is_gone(capsys: pytest
     assert "gone.toml was left as it is: No such file or directory\n" in capsys.readouterr().err
 
 
-def test_whose_files_were_looked_at_is_told_where_none_are_ones_own(
+def test_without_a_path_and_files_of_ones_own_there_is_nothing_to_do_and_that_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callcalm.content.library.shipped_folder", lambda: tmp_path / "shipped")
-    shipped = Path(wrote("shipped/en/a.toml", SMALL))
-    main(["lint", "--fix"])
+    monkeypatch.setattr("callcalm.content.library.shipped_folder", lambda: tmp_path / "ship ped")
+    shipped = Path(wrote("ship ped/en/a.toml", SMALL))
+    assert main(["lint", "--fix"]) == 0
     assert shipped.read_text(encoding="utf-8") == SMALL
-    wrote("shipped/en/a.toml", CLEAN)
-    assert main(["lint"]) == 0
-    assert "no encounters of your own yet" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        "No file is named, and you have no encounters of your own yet. Name one: callcalm lint my-call.toml; "
+        "or a folder: callcalm lint . for this one, "
+        f"callcalm lint '{tmp_path}/ship ped' for those that come with callcalm.\n"
+    )
+    assert main(["lint", "--format", "json"]) == 0
+    told = capsys.readouterr()
+    assert "no encounters of your own yet" in told.err
+    assert json.loads(told.out)["files"] == []
     wrote("saves/scenarios/b.toml", CLEAN)
     assert main(["lint"]) == 0
-    assert "no encounters of your own yet" not in capsys.readouterr().err
+    assert capsys.readouterr().err == "0 errors, 0 warnings, 0 notes; 1 file checked.\n"
+
+
+def test_a_number_that_is_no_code_is_not_taken_for_another(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["lint", "--explain", "CC999"])
+    told = capsys.readouterr().err
+    assert "there is no code “CC999”. “callcalm lint --explain all” lists the codes." in told
+    with pytest.raises(SystemExit):
+        main(["lint", "--explain", "C705"])
+    assert "Did you mean “CC705”?" in capsys.readouterr().err
+    assert main(["lint", "--explain", "all"]) == 0
+    listed = capsys.readouterr().out.split("\n")
+    assert [line[:5] for line in listed if line] == list(Code)

@@ -80,6 +80,15 @@ def test_going_back_and_being_told_what_does_not_fit(tmp_path: Path) -> None:
     assert (scenario.title, scenario.channel) == ("Second", "letter")
 
 
+def test_going_back_offers_what_one_had_answered(tmp_path: Path) -> None:
+    back = "<\n" * 3
+    done = callcalm(tmp_path, "new", stdin=f"\nMine\n3\nan office\n{back}" + "\n" * 30)
+    assert done.returncode == 0, done.stderr
+    assert "   Enter alone: Mine\n" in done.stdout
+    scenario = opened((tmp_path / "mine.toml").read_text("utf-8"))
+    assert (scenario.channel, scenario.setting) == ("letter", "an office")
+
+
 TO_THE_FACTS = "\n" * 7
 """Enter for each question before the one about facts."""
 
@@ -143,7 +152,33 @@ def test_a_transcript_is_written(tmp_path: Path) -> None:
     assert callcalm(tmp_path, "new", "--from-transcript", ".", "--template", "phone").returncode == 2
 
 
+def test_what_is_told_is_in_the_interfaces_language_and_what_is_written_in_the_files(tmp_path: Path) -> None:
+    (tmp_path / "appel.txt").write_text(
+        "Appel du 12 mai\nCliente : Bonjour, je suis en colère.\nMoi : Calmez-vous, madame.\n", encoding="utf-8"
+    )
+    for code in (0, 2):
+        done = callcalm(tmp_path, "new", "--from-transcript", "appel.txt")
+        assert done.returncode == code
+        assert done.stderr.startswith("Line 1: before anybody spoke, left out: Appel du 12 mai\n")
+        assert "Ligne" not in done.stderr
+    written = (tmp_path / "appel.toml").read_text("utf-8")
+    assert "# Ligne 1 : personne n’avait encore parlé" in written
+    assert "# - CC714: cette leçon est celle de la fin" in written
+
+
 def test_ctrl_c_at_a_terminal_keeps_the_answers(tmp_path: Path) -> None:
+    _interrupted(tmp_path, (b"1. In which", b"\n"), (b"2. What shall", b"Mine\n"), (b"3. How did", b"\x03"))
+    assert 'title = "Mine"' in (tmp_path / "saves" / NAME).read_text("utf-8")
+
+
+def test_ctrl_c_among_lines_loses_none_of_them(tmp_path: Path) -> None:
+    before = tuple((b"%d. " % number, b"\n") for number in range(1, 8))
+    _interrupted(tmp_path, *before, (b"8. What had", b"lamp broken\n"), ("…".encode(), b"\x03"))
+    assert "lamp broken" in (tmp_path / "saves" / NAME).read_text("utf-8")
+
+
+def _interrupted(tmp_path: Path, *steps: tuple[bytes, bytes]) -> None:
+    """The interview at a terminal: each step waits for words and then types; it ends with its answers kept."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "callcalm", "new"],
@@ -157,7 +192,7 @@ def test_ctrl_c_at_a_terminal_keeps_the_answers(tmp_path: Path) -> None:
     )
     os.close(theirs)
     seen = b""
-    for wait_for, send in ((b"1. In which", b"\n"), (b"2. What shall", b"Mine\n"), (b"3. How did", b"\x03")):
+    for wait_for, send in steps:
         while wait_for not in seen:
             seen += os.read(ours, 4096)
         os.write(ours, send)
@@ -165,7 +200,6 @@ def test_ctrl_c_at_a_terminal_keeps_the_answers(tmp_path: Path) -> None:
         seen += os.read(ours, 4096)
     assert process.wait(30) == 130
     os.close(ours)
-    assert 'title = "Mine"' in (tmp_path / "saves" / NAME).read_text("utf-8")
     assert b"Traceback" not in seen
 
 

@@ -9,6 +9,11 @@ import pytest
 from callcalm.cli.main import main
 from callcalm.content.checks import run_checks
 from callcalm.content.scenarios import load_scenario
+from callcalm.core.records import replace
+from callcalm.core.replaycode import decode
+from callcalm.core.round import begin
+from callcalm.core.text import Text
+from callcalm.workshop.replays import check_block
 from tests.content.small import SMALL, playbooks, rulebook
 
 CODE = "cc1:my-call:{digest}:core:0:L.stay.P2-1"
@@ -56,12 +61,35 @@ def test_a_code_of_a_file_that_is_not_found_by_its_id_says_how_to_name_it(
 
 def test_a_round_becomes_a_check_that_holds(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", code(path), "--scenario", str(path), "--save-check", "steady  wins"]) == 0
-    assert 'name = "steady  wins"' in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert 'name = "steady  wins"' in told
+    assert 'composure = ">= 50"' in told
     scenario = load_scenario(path, rulebook(), playbooks())
     assert [check.name for check in scenario.checks][-1] == "steady  wins"
     assert run_checks(scenario, playbooks()["core"], lambda *_: ((), None)) == ()
     assert main(["replay", code(path), "--scenario", str(path), "--save-check", "steady  wins"]) == 1
     assert "already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("composure", "kept"),
+    [
+        (100, ">= 70"),
+        (70, ">= 70"),
+        (69, ">= 50"),
+        (49, ">= 25"),
+        (25, ">= 25"),
+        (24, "< 25"),
+        (0, "< 25"),
+    ],
+)
+def test_a_check_of_a_round_keeps_the_word_for_composure_and_not_its_points(
+    path: Path, composure: int, kept: str
+) -> None:
+    scenario = load_scenario(path, rulebook(), playbooks())
+    played = begin(scenario, playbooks()["core"], 0)
+    ended = replace(played, opening=replace(played.opening, composure=composure))
+    assert check_block(Text("kept"), decode(code(path)), ended).endswith(f'composure = "{kept}"\n')
 
 
 @pytest.mark.parametrize(

@@ -52,3 +52,13 @@ def test_the_core_is_pure() -> None:
     code = "import sys, callcalm.core.round; print(*sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"callcalm.content", "callcalm.storage", "callcalm.tui", "textual", "tomli", "socket"} & set(out)
+
+
+def test_a_letter_loads_nothing_that_only_hints_or_writers_need(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Why did you wait? We are sorry, but you failed to send the form.\n", encoding="utf-8")
+    args = ("check", str(letter), "--fail-on", "never")
+    imported(tmp_path, *args)  # keeps the phrasebook, where it is not kept
+    modules = imported(tmp_path, *args)
+    assert "callcalm.coach.compiled" in modules
+    assert not {"typing", "dataclasses", "tomli", "callcalm.coach.matcher", "callcalm.coach.pattern"} & modules

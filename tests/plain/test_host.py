@@ -12,9 +12,10 @@ from callcalm.plain.host_notes import run as show
 from callcalm.room.ballot import drawn
 from callcalm.room.counting import counted, fingers, yes_and_no
 from callcalm.room.file import BadSession, read_session
-from callcalm.room.hosting import Hosted, folder
+from callcalm.room.hosting import Hosted
 from callcalm.room.rehearsing import Crowd
 from callcalm.room.session import Phase
+from callcalm.room.shelf import folder
 from tests.world import Script, desk
 
 OPENING = ["", "", "A1 B3", "", "r", "0 5 0", "", ""]

@@ -20,8 +20,9 @@ import pytest
 
 from callcalm.plain.host_phones import Door
 from callcalm.room.file import read_session
-from callcalm.room.hosting import Hosted, folder, live_path
+from callcalm.room.hosting import Hosted
 from callcalm.room.journal import remembered
+from callcalm.room.shelf import folder, live_path
 from tests.room.phones import Phone
 from tests.world import Script, desk
 

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from callcalm.room.floor import Phase
-from callcalm.room.hosting import LAST, BadSession, Hosted
+from callcalm.room.hosting import BadSession, Hosted
 from callcalm.room.server import serving
+from callcalm.room.shelf import LAST
 from tests.world import desk
 
 

@@ -11,9 +11,10 @@ from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 from callcalm.room import journal
 from callcalm.room.file import BadSession, read_session
-from callcalm.room.hosting import Hosted, SessionTaken, find, folder, live_path, tell
+from callcalm.room.hosting import Hosted, SessionTaken, tell
 from callcalm.room.journal import LiveJournal
 from callcalm.room.session import Outcome, Phase
+from callcalm.room.shelf import find, folder, live_path
 from callcalm.room.taking import Remembered
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason

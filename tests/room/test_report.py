@@ -157,8 +157,10 @@ def test_the_command_writes_prints_and_refuses(tmp_path: Path, capsys: pytest.Ca
     assert main(["session", "last", "-o", str(out), *saves]) == 2
     assert main(["session", "last", "--format", "csv", *saves]) == 0
     assert "section,question" in capsys.readouterr().out
-    assert main(["session", "nobody", *saves]) == 1
-    assert "nobody.toml" in capsys.readouterr().err
+    assert main(["session", "nobody", *saves]) == 2
+    told = capsys.readouterr().err
+    assert "no session “nobody”" in told
+    assert made.path.stem in told, "the newest is named"
     (tmp_path / "scenarios" / "test-call.toml").unlink()
     assert main(["session", "last", *saves]) == 1
     assert "not there any more" in capsys.readouterr().err

@@ -12,9 +12,10 @@ import pytest
 from callcalm.core.text import Text
 from callcalm.room import notes as room_notes
 from callcalm.room.file import read_session
-from callcalm.room.hosting import Hosted, folder, tell
+from callcalm.room.hosting import Hosted, tell
 from callcalm.room.notes import notes
 from callcalm.room.session import Phase
+from callcalm.room.shelf import folder
 from callcalm.room.views import PublicView, public
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason

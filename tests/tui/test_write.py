@@ -111,6 +111,11 @@ async def test_help_promises_no_saving_of_a_preview(tmp_path: Path) -> None:
         screen = shown(app)
         assert "your file stays as it is" in screen
         assert "is saved" not in screen
+        await keys(app, pilot, "escape", "ctrl+p")
+        assert "your file stays as it is" in shown(app)
+        assert "is saved" not in shown(app)
+        await keys(app, pilot, "escape", "ctrl+c")
+        assert "to quit; your file stays as it is." in shown(app)
 
 
 async def test_a_map_that_takes_a_while_says_so(tmp_path: Path) -> None:
@@ -252,6 +257,9 @@ async def test_variables_and_composure_are_set_by_hand_and_marked_so(tmp_path: P
         assert "`tries` cannot be x: it is a whole number" in shown(app)
         await keys(app, pilot, "u")
         assert "set by hand" not in shown(app)
+        await keys(app, pilot, "m", "v", *"composure 31", "enter")
+        assert "▸ Preview" in shown(app)
+        assert "31 strained" in shown(app)
 
 
 async def test_the_editor_opens_at_what_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

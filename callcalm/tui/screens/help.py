@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from textual.content import Content
@@ -23,25 +22,21 @@ def help_screen(keys: Keys, place: str, remapped: Mapping[str, str]) -> Reader:
     """
     now = {one.command.id for one in keys.listed()}
     others = [one for one in PLACES.get(place, ()) if one.listed and one.id not in now]
+    everywhere = {one.id for one in EVERYWHERE}
+    # Where quitting means another thing, there is no call that callcalm would offer again.
+    saves = not any(one.command.speaks_for for one in keys.listed())
     sections = [
         (
             _("What is possible on this screen now"),
-            [(one.key, one.command) for one in keys.listed() if one.command not in EVERYWHERE],
+            [(one.key, one.command) for one in keys.listed() if one.command.id not in everywhere],
         ),
         (
             _("At other moments"),
             [(key_name(remapped.get(one.id, one.shown or one.key.split(",")[0])), one) for one in others],
         ),
-        (_("Everywhere"), [(one.key, one.command) for one in keys.listed() if one.command in EVERYWHERE]),
+        (_("Everywhere"), [(one.key, one.command) for one in keys.listed() if one.command.id in everywhere]),
     ]
-    if place == "write":
-        # What is played there is a preview of somebody's file: neither is kept by callcalm.
-        leave = next(one for one in PLACES[place] if one.id == "write.quit")
-        sections[2] = (
-            sections[2][0],
-            [(key, replace(one, tip=leave.tip) if one.id == "quit" else one) for key, one in sections[2][1]],
-        )
-    return Reader(_("Keys"), Reflow(partial(_lines, sections, keys.name("quit"), place != "write")))
+    return Reader(_("Keys"), Reflow(partial(_lines, sections, keys.name("quit"), saves)))
 
 
 def _lines(

@@ -17,8 +17,9 @@ from textual.widget import Widget
 
 from callcalm.language import _
 from callcalm.room.file import BadSession
-from callcalm.room.hosting import live_path, tell
+from callcalm.room.hosting import tell
 from callcalm.room.notes import NotesView, notes
+from callcalm.room.shelf import live_path
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, literal
 from callcalm.tui.reflow import Reflow

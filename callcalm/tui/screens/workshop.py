@@ -209,8 +209,7 @@ class WorkshopScreen(BenchPage):
 
     def action_play_from(self) -> None:
         """Put the preview at the marked place."""
-        place = self.query_one("#map", Lines).chosen
-        if place:
+        if place := self.query_one("#map", Lines).chosen:
             self.go(place, 100)
 
     def action_play_under(self) -> None:
@@ -238,6 +237,8 @@ class WorkshopScreen(BenchPage):
                 self._move_to(self.workshop.set(self.bench, name, held))
             except ValueError as no:
                 self.note(str(no))
+            else:
+                self.action_pane("preview")  # where it can be seen
 
         self._ask(_("Set what?"), "\n".join([*settable(played), _("Write a name and a value.")]), asked)
 
@@ -262,17 +263,16 @@ class WorkshopScreen(BenchPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what is possible in this pane now, and only that is shown."""
+        preview = self.bench.preview
         match action:
             case "open":
                 return self._pane == "findings"
             case "play_from" | "play_under":
                 return self._pane == "map" and self.chart is not None
             case "undo":
-                return bool(self.bench.given) or (
-                    self.bench.preview is not None and bool(self.bench.preview.turns)
-                )
+                return bool(self.bench.given or (preview is not None and preview.turns))
             case "set" | "restart":
-                return self.bench.preview is not None
+                return preview is not None
             case _:
                 return True
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from callcalm.core.model import Scenario
 from callcalm.insight.wording import headed, quoted, series
 from callcalm.language import _, ngettext
-from callcalm.report import Diagnostic, Level
+from callcalm.report import Diagnostic, Level, level_name
 from callcalm.report.text import underlined
 from callcalm.tui.literal import beside, line, literal, wrapped
 from callcalm.tui.widgets.lines import Row
@@ -74,7 +74,7 @@ def _finding_row(finding: Diagnostic, _width: int) -> Content:
 def finding_lines(finding: Diagnostic, bench: Bench, width: int) -> list[Content]:
     """All of one finding: what, the line with a caret, the hint."""
     style = _STYLES.get(finding.level, "$muted")
-    lead = line((f"{finding.level.value} ", style))
+    lead = line((f"{level_name(finding.level)} ", style))
     lines = wrapped(literal(finding.message, "bold"), width, lead, rest="")
     shown = list(underlined(finding.place, bench.source))
     shift = _shift(shown, width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.binding import ActiveBinding
@@ -71,6 +71,9 @@ class Keys:
                 untouched = command.shown and one.binding.key == command.key
                 key = command.shown if untouched else key_name(one.binding.key)
                 self.now[command.id] = Possible(command, key, one.node)
+        for own in [one.command for one in self.now.values() if one.command.speaks_for in self.now]:
+            other = self.now[own.speaks_for]
+            self.now[own.speaks_for] = replace(other, command=replace(other.command, tip=own.tip))
         self.now = dict(sorted(self.now.items(), key=lambda pair: rank(pair[1].command)))
 
     def name(self, ident: str) -> str:
