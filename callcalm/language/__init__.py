@@ -9,17 +9,31 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+
+# As `core.hints` has it, which is no floor below.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
+    from typing import Protocol, TypeVar
+
+    class Saying(Protocol):
+        """What `core.saying.Saying` is."""
+
+        @property
+        def words(self) -> str:
+            """The sentence in English, with names in braces."""
+
+        @property
+        def fields(self) -> tuple[tuple[str, object], ...]:
+            """What stands at the names."""
+
+    _Str = TypeVar("_Str", bound=str)
 
 LANGUAGES = ("en", "fr")
 """Languages the interface speaks, English first."""
 
 CATALOGUES = Path(__file__).parent / "catalogues"
-
-_Str = TypeVar("_Str", bound=str)
 
 
 class _Spoken:
@@ -61,6 +75,22 @@ def ngettext(one: str, many: str, count: int) -> str:
     if _Spoken.code == "en":
         return one if count == 1 else many
     return _catalogue().ngettext(one, many, count)
+
+
+def later(message: str) -> str:
+    """The message as it is written: for the catalogue's eyes, where it is said only later, by `_`."""
+    return message
+
+
+def said(saying: Saying) -> str:
+    """A sentence of the core in the language in use."""
+    fields = {name: grouped(value) if type(value) is int else value for name, value in saying.fields}
+    return _(saying.words).format(**fields)
+
+
+def grouped(count: int) -> str:
+    """A whole number, its thousands apart as in the language in use: ``10,000``, ``10 000``."""
+    return f"{count:,}" if _Spoken.code == "en" else f"{count:,}".replace(",", "\u202f")
 
 
 def pick(words: Mapping[str, _Str]) -> _Str:

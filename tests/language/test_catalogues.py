@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,72 @@ def hidden(code: str) -> list[str]:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"_", "ngettext"}
     ]
     return [str(first.value) for call in calls for first in call.args[:1] if isinstance(first, ast.Constant)]
+
+
+TELLING = ("core", "intake", "coach", "content", "lint", "report", "letters", "practice", "workshop")
+"""Rooms whose problems and findings writers and senders read."""
+
+
+@pytest.mark.parametrize("room", TELLING)
+def test_no_message_of_a_problem_is_english_only(room: str) -> None:
+    """What stands in a call that tells one, or has the name of one, went through `_`, `later` or `saying`."""
+    folder = Path(language.__file__).parents[1] / room
+    found = [
+        (path.name, text)
+        for path in sorted(folder.rglob("*.py"))
+        for text in untold(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('inbox.add(Code.X, f"there is no {name}", path)', ["there is no "]),
+        ('inbox.add(Code.X, _("there is no beat"), path, hint="Write one.")', ["Write one."]),
+        ('message = "it is" if one else _("they are so")', ["it is"]),
+        ('message = _("it is so")', []),
+        ('PatternError(_("a {n}").format(n=1), 0, 1)', []),
+    ],
+)
+def test_a_message_in_english_only_is_found(code: str, found: list[str]) -> None:
+    assert untold(code) == found
+
+
+def untold(code: str) -> list[str]:
+    """The sentences in problems that the catalogue does not know."""
+    tree = ast.parse(code)
+    places: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name in {
+                "add",
+                "Problem",
+                "PatternError",
+                "Mistake",
+                "error",
+                "BadLine",
+                "Refusal",
+                "ConditionError",
+            }:
+                places += [*node.args, *(keyword.value for keyword in node.keywords)]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"message", "hint", "words"}:
+            places.append(node.value)
+    return [text for place in places for text in _english(place)]
+
+
+def _english(node: ast.expr) -> Iterator[str]:
+    """The texts in an expression, but for those that are handed to a function."""
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"[a-z]{2} [a-z]?", node.value)
+    ):
+        yield node.value
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.expr) and not isinstance(node, ast.Call):
+            yield from _english(part)
 
 
 def test_the_catalogue_holds_nothing_else() -> None:
