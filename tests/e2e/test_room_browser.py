@@ -361,6 +361,8 @@ def test_text_from_a_phone_is_never_markup(hall: Hall, phone: Opens) -> None:
     words = "</textarea><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     page.get_by_label("in your own words").fill(words)
     page.get_by_role("button", name="Send").click()
+    # The box holds the words from the start; only this tells that the room has them.
+    expect(page.get_by_role("button", name="Change my answer")).to_be_visible()
     expect(page.get_by_label("in your own words")).to_have_value(words)
     hall.does(lambda: room.pick_said(1))
     expect(page.locator("blockquote")).to_have_text(words)
