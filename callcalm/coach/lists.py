@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from callcalm.coach.tongues import Tongue
-from callcalm.coach.trees import Node, PatternError, Word, choice
+from callcalm.coach.trees import ListError, Node, PatternError, Word, choice
 from callcalm.coach.trouble import LISTS
 from callcalm.coach.words import folded
 from callcalm.core.hints import Final
@@ -19,6 +19,9 @@ from callcalm.language import _
 BUILT_IN: Final = ("digits", "clock", "letters")
 """Lists that every phrasebook has: words that begin with a digit, times of day like 14:30 or 4pm, and letters that
 stand for something, like PNR."""
+
+MAX_DEPTH: Final = 10
+"""Most lists that may be named one within the other."""
 
 _PLAIN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -30,19 +33,31 @@ class Lists:
         self.lines = lines
         self._tongue = tongue
         self._named: dict[str, Node | None] = {}
+        self._bad: dict[str, tuple[str, str | None]] = {}
+        self._open: list[str] = []
+        """Those that are being read: each is named by the one before."""
 
     def named(self, name: str) -> Node | None:
         """What ``<name>`` stands for: any of the list's lines. None when there is no such list.
 
-        Raises `PatternError` for a line that cannot be read.
+        Raises `ListError` for one that cannot be read.
         """
         if name in BUILT_IN or name in self._tongue.endings:
             return Word((f"<{name}>",))
         if name not in self.lines:
             return None
+        if name in self._bad:
+            message, hint = self._bad[name]
+            raise ListError(message, 0, 1, hint)
         if name not in self._named:
-            self._named[name] = None  # So a list that names itself finds itself missing.
-            self._named[name] = self._read(name)
+            try:
+                self._named[name] = self._read(name)
+            except PatternError as error:
+                message, hint = error.message, error.hint
+                if not isinstance(error, ListError):
+                    message = _("the list `{name}` cannot be read: {why}").format(name=name, why=message)
+                self._bad[name] = message, hint
+                raise ListError(message, 0, 1, hint) from error
         return self._named[name]
 
     def words(self) -> dict[str, tuple[str, ...]]:
@@ -78,10 +93,20 @@ class Lists:
                     yield name, number, error
 
     def _read(self, name: str) -> Node | None:
-        nodes = [
-            Word((f"<{name}>",)) if self._single(line) is not None else self._line(line)
-            for line in self.lines[name]
-        ]
+        if name in self._open:
+            hint = _("It may not stand in its own lines, nor in those of a list that it names.")
+            raise ListError(_("the list `{name}` names itself").format(name=name), 0, 1, hint)
+        if len(self._open) == MAX_DEPTH:
+            message = _("lists name one another more than {most} deep").format(most=MAX_DEPTH)
+            raise ListError(message, 0, 1, _("Write one of them out."))
+        self._open.append(name)
+        try:
+            nodes = [
+                Word((f"<{name}>",)) if self._single(line) is not None else self._line(line)
+                for line in self.lines[name]
+            ]
+        finally:
+            self._open.pop()
         return choice(nodes) if nodes else None
 
     def _context(self, line: str, name: str) -> None:

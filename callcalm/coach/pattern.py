@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from callcalm.coach.program import MAX_POSITIONS
 from callcalm.coach.terms import FACT, NAME, NAME_PART, START
 from callcalm.coach.tongues import Tongue
 from callcalm.coach.trees import (
     Context,
     Gap,
+    ListError,
     Maybe,
     Node,
     PatternError,
@@ -23,6 +25,7 @@ from callcalm.coach.trees import (
     backwards,
     choice,
     has_word,
+    is_longer,
     nullable,
     opens_with_gap,
     run,
@@ -147,6 +150,10 @@ class _Reader:
             hint = _("Choices stand between ( and ), optional words between [ and ].")
             message = _("`{mark}` closes or divides nothing").format(mark=hit.group())
             raise self.error(message, *hit.span(), hint)
+        # Before anybody goes through all of it: lists that name lists can be longer than all memory.
+        if "<" in self.source and is_longer(node, MAX_POSITIONS):
+            message = _("the pattern has more than {most} words, its lists written out").format(most=MAX_POSITIONS)
+            raise self.error(message, 0, len(self.source), _("Make two of it, or use shorter lists."))
         return node
 
     def takes(self, mark: str) -> bool:
@@ -235,9 +242,13 @@ class _Reader:
         if hit["gap"] is not None:
             return self.gap(hit)
         if hit["list"] is not None:
-            node = self.named(hit["list"])
+            try:
+                node = self.named(hit["list"])
+            except ListError as error:
+                start, end = hit.start() + self.shift, hit.end() + self.shift
+                raise ListError(error.message, start, end, error.hint) from error
             if node is None:
-                hint = _("Lists stand under [lists]; one cannot name itself.")
+                hint = _("Lists stand under [lists].")
                 message = _("there is no list called `{name}`").format(name=hit["list"])
                 raise self.error(message, *hit.span(), hint)
             return node

@@ -18,6 +18,10 @@ class PatternError(ValueError):
         self.hint = hint
 
 
+class ListError(PatternError):
+    """A named list that cannot be read. The message says which; the place is where it is named."""
+
+
 class Word(NamedTuple):
     """One word of text that has one of these terms: words, ``stem*``, ``<list>``, ``@name``, ``@fact``."""
 
@@ -100,6 +104,27 @@ def backwards(node: Node) -> Node:
             return Maybe(backwards(part))
         case _:
             return node
+
+
+def is_longer(node: Node, most: int) -> bool:
+    """Whether the pattern has more words than these; it looks at no more of them, for lists may name others."""
+    return _left(node, most) < 0
+
+
+def _left(node: Node, most: int) -> int:
+    match node:
+        case Run(nodes) | Choice(nodes):
+            for part in nodes:
+                most = _left(part, most)
+                if most < 0:
+                    break
+            return most
+        case Maybe(part):
+            return _left(part, most)
+        case Gap(skips):
+            return most - skips
+        case _:
+            return most - 1
 
 
 def has_word(node: Node) -> bool:

@@ -102,7 +102,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> Non
     messages = [message for _, message, _ in told]
     assert messages == [
         "this `(` is not closed",
-        "there is no list called `round`",
+        "the list `round` names itself",
         "there is no move `sarcasmm` in words",
         "this `(` is not closed",
         "a gap skips 1 to 12 words",
@@ -116,6 +116,22 @@ def test_all_that_is_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> Non
     )
     assert [line for line, _, _ in told] == sorted(line for line, _, _ in told)
     assert all(line for line, _, _ in told)
+
+
+def test_a_list_that_cannot_be_read_is_told_wherever_it_is_named(tmp_path: Path) -> None:
+    body = (
+        '[lists]\nday = ["monday", "two (words"]\nthen = ["on <day>"]\na = ["x <b>"]\nb = ["y <a>"]\n'
+        + RULE.format(id="one", move="pity", patterns='["come <then>", "go on <day>"]')
+    )
+    day = "the list `day` cannot be read: this `(` is not closed"
+    assert [(line, message) for line, message, _ in problems(written(tmp_path, body))] == [
+        (4, "this `(` is not closed"),
+        (5, day),
+        (6, "the list `b` names itself"),
+        (7, "the list `b` names itself"),
+        (13, day),
+        (13, day),
+    ]
 
 
 @pytest.mark.parametrize("hostile", ["re-*", "*", "'*", "`", "``*", "[``", "\u0301*", "’* @name"])

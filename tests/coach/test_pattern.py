@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from callcalm.coach.lists import MAX_DEPTH as MAX_LISTS
 from callcalm.coach.lists import Lists
 from callcalm.coach.pattern import MAX_CHARS, MAX_CHOICES, MAX_DEPTH, PatternError, context, phrase
 from callcalm.coach.program import MAX_POSITIONS, Pool
@@ -91,7 +92,7 @@ def test_where_a_sentence_begins(text: str) -> None:
         ("(... why|so)", "a pattern begins and ends with a word, not with a gap", 0, 12),
         ("ap* so", "`*` needs 3 letters before it", 0, 3),
         ("why <days>", "there is no list called `days`", 4, 10),
-        ("why <me>", "there is no list called `me`", 0, 4),
+        ("why <me>", "the list `me` names itself", 4, 8),
         ("why @you", "`@you` means nothing in a pattern", 4, 8),
         ("why # you", "`#` means nothing in a pattern", 4, 5),
         ("why _ you", "`_` means nothing in a pattern", 4, 5),
@@ -115,7 +116,7 @@ def test_a_bad_pattern_is_told_with_its_place(pattern: str, message: str, start:
     with pytest.raises(PatternError) as caught:
         phrase(pattern, ENGLISH, NAMED)
     assert caught.value.message == message
-    if end is not None and "<me>" not in pattern:
+    if end is not None:
         assert (caught.value.start, caught.value.end) == (start, end)
     assert caught.value.hint
 
@@ -123,9 +124,37 @@ def test_a_bad_pattern_is_told_with_its_place(pattern: str, message: str, start:
 def test_a_pattern_with_long_lists_is_too_long() -> None:
     words = tuple(f"one two {number}" for number in range(MAX_POSITIONS // 3))
     named = Lists({"long": words}, ENGLISH).named
-    read = phrase("a <long> <long>", ENGLISH, named)
     with pytest.raises(PatternError, match="has more than"):
-        Pool().add(read.node, 0)
+        phrase("a <long> <long>", ENGLISH, named)
+    gaps = phrase("a " + "... b ...12 " * 40 + "c", ENGLISH, NAMED)
+    with pytest.raises(PatternError, match="has more than"):
+        Pool().add(gaps.node, 0)
+
+
+def doubling(last: int) -> dict[str, tuple[str, ...]]:
+    """Lists of which each names the next one twice."""
+    lists = {f"l{n}": (f"<l{n + 1}>", f"[a] <l{n + 1}>") for n in range(last)}
+    return {**lists, f"l{last}": ("a b",)}
+
+
+def test_lists_that_double_at_every_step_are_refused_before_anybody_counts_them_out() -> None:
+    # Written out, the first would have a thousand million words.
+    told = list(Lists(doubling(30), ENGLISH).problems())
+    assert told
+    with pytest.raises(PatternError, match="more than"):
+        phrase("why <l0>", ENGLISH, Lists(doubling(30), ENGLISH).named)
+    # Few enough steps, but too many words: the same.
+    with pytest.raises(PatternError, match="has more than 600 words"):
+        phrase("why <l0>", ENGLISH, Lists(doubling(9), ENGLISH).named)
+
+
+def test_lists_named_too_deep_are_refused_and_named() -> None:
+    lists = {f"l{n}": (f"(z z | b [a <l{n + 1}>])",) for n in range(199)} | {"l199": ("a",)}
+    with pytest.raises(PatternError) as caught:
+        phrase("why <l0>", ENGLISH, Lists(lists, ENGLISH).named)
+    assert caught.value.message == f"lists name one another more than {MAX_LISTS} deep"
+    assert (caught.value.start, caught.value.end) == (4, 8)
+    assert phrase("why <l195>", ENGLISH, Lists(lists, ENGLISH).named)
 
 
 @pytest.mark.parametrize(
