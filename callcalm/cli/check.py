@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from callcalm.cli import options, own_words
+from callcalm.cli import options, own_words, putting
 from callcalm.cli.exits import FOUND, OK, USAGE
 from callcalm.cli.help_ import Help, excerpt_width
 from callcalm.core.hints import TYPE_CHECKING, Any
@@ -103,7 +103,7 @@ def _run(args: argparse.Namespace) -> int:
     if not args.files and not args.jsonl:
         args.parser.error(_("give a FILE, or - for standard input"))
     if args.jsonl:
-        for option in ("playbook", "baseline", "write_baseline"):
+        for option in ("format", "fail_on", "playbook", "baseline", "write_baseline"):
             if getattr(args, option) != args.parser.get_default(option):
                 message = _("--jsonl does not go with {option}.")
                 args.parser.error(message.format(option=f"--{option.replace('_', '-')}"))
@@ -203,15 +203,37 @@ def _absolute(name: str) -> Path:
 def _write_baseline(path: Path, survey: Survey) -> int:
     from callcalm.letters.baseline import baseline_text
 
+    if not _may_replace(path):
+        message = _("{path} is there already, and is no baseline: nothing was written.").format(
+            path=putting.shown(path)
+        )
+        sys.stderr.write(message + "\n" + _("Name another file: --write-baseline known.toml.") + "\n")
+        return USAGE
     try:
         path.write_text(baseline_text(path, survey.costs), encoding="utf-8")
     except OSError as error:
-        sys.stderr.write(_("{path} cannot be written: {reason}").format(path=path, reason=error.strerror) + "\n")
+        sys.stderr.write(
+            _("{path} cannot be written: {reason}").format(path=putting.shown(path), reason=error.strerror) + "\n"
+        )
         return USAGE
     count = len(survey.costs)
     told = ngettext("{n} finding is written to {path}.", "{n} findings are written to {path}.", count)
-    sys.stderr.write(told.format(n=count, path=path) + "\n")
+    sys.stderr.write(told.format(n=count, path=putting.shown(path)) + "\n")
     return OK
+
+
+def _may_replace(path: Path) -> bool:
+    """Whether a baseline may be written there: where a shell wrote out ``*.txt``, the first is a letter."""
+    from callcalm.intake.problems import BadFile
+    from callcalm.letters.baseline import load_baseline
+
+    if not path.is_file():
+        return True
+    try:
+        load_baseline(path)
+    except BadFile:
+        return path.stat().st_size == 0
+    return True
 
 
 def _lines(args: argparse.Namespace, books: Books) -> int:

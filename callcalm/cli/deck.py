@@ -35,7 +35,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n  callcalm deck --own > mine.txt",
         epilog=_("In Anki: File, Import. Importing again brings the cards up to date, and keeps their schedule.")
         + "\n"
-        + _("Exit codes: 0 written, 1 a phrasebook cannot be used, 2 wrong command line, 3 it cannot be written."),
+        + _("Exit codes: 0 written, 2 wrong command line or phrasebook, 3 it cannot be written."),
     )
     parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the cards (default: the interface's)"))
     parser.add_argument(

@@ -11,7 +11,7 @@ OK = 0
 FOUND = 1
 """The command ran and found something wrong, as with a broken scenario."""
 USAGE = 2
-"""The command line was off, or what it names does not exist."""
+"""The command line was off, or what it names does not exist or cannot be used to work with."""
 UNSAVED = 3
 """The round was played but could not be saved."""
 INTERRUPTED = 130
@@ -21,11 +21,15 @@ BROKEN_PIPE = 141
 
 
 def refused(bad: BadFile) -> int:
-    """Say what is wrong with a file on standard error. Gives the exit code: USAGE for one that cannot be read."""
+    """Say what is wrong with a file on standard error, and give the exit code.
+
+    That is USAGE for one that cannot be read, and for a phrasebook of one's own: no command is about that.
+    """
     import sys
 
     from callcalm.intake.codes import Code
+    from callcalm.letters.books import BadPhrases
 
     sys.stderr.write(f"{bad}\n")
     unread = {Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE}
-    return USAGE if bad.problems[0].code in unread else FOUND
+    return USAGE if isinstance(bad, BadPhrases) or bad.problems[0].code in unread else FOUND

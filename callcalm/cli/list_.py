@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
             _print_lines(returning)
     for header in broken:
         sys.stderr.write(f"{header.trouble}\n")
-    return FOUND if broken else OK
+    # That a file of one's own takes a shipped one's place is said, for it may be a slip; nothing is wrong with it.
+    return FOUND if any(not header.replaced for header in broken) else OK
 
 
 def _print_lines(headers: list[Header]) -> None:

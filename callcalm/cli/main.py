@@ -6,15 +6,16 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from callcalm import __version__
 from callcalm.cli import home
 from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
 from callcalm.cli.help_ import Help
-from callcalm.core.hints import NoReturn
-from callcalm.language import _, use
+from callcalm.core.hints import Any, NoReturn
+from callcalm.core.text import safe
+from callcalm.language import _, current, use
 
 COMMANDS = {
     "play": "play",
@@ -52,13 +53,26 @@ COMMANDS = {
 class Parser(argparse.ArgumentParser):
     """Says what was probably meant, where it can, and always how to get help."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """As argparse does; but what a command does not know is told by that command, not by the whole."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            near = _nearest(rest[0][2:].partition("=")[0], [name[2:] for name in self._option_string_actions])
+            near = f"--{near}" if near and rest[0].startswith("--") else ""
+            self._leave(_("unrecognized arguments: %s") % " ".join(rest), near)
+        return known, rest
+
     def error(self, message: str) -> NoReturn:
         """Print what is wrong, then leave with the code for usage."""
+        from callcalm.cli.parsing_words import mistyped
+
+        self._leave(message, _nearest(*mistyped(message)))
+
+    def _leave(self, message: str, near: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        hint = _likely(message)
-        sys.stderr.write(f"{self.prog}: {message}\n")
-        if hint:
-            sys.stderr.write(_("Did you mean “{word}”?").format(word=hint) + "\n")
+        sys.stderr.write(f"{self.prog}: {safe(message, multiline=False)}\n")
+        if near:
+            sys.stderr.write(_("Did you mean “{word}”?").format(word=near) + "\n")
         sys.stderr.write(_("Try “{command} --help”.").format(command=self.prog) + "\n")
         sys.exit(USAGE)
 
@@ -103,6 +117,10 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
     use("auto")
+    if current() != "en":
+        from callcalm.cli.parsing_words import speak
+
+        speak()
     parsed = parser(argv[0] if argv else "").parse_args(argv)
     gc.enable()
     try:
@@ -117,13 +135,8 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
-def _likely(message: str) -> str:
-    """The command or option that a mistyped word in an argparse message is nearest to."""
+def _nearest(word: str, choices: Iterable[str]) -> str:
+    """The command, choice or option that a mistyped word is nearest to, if one is near."""
     from difflib import get_close_matches
 
-    marker = "invalid choice: '"
-    if marker not in message:
-        return ""
-    word = message.split(marker, 1)[1].split("'", 1)[0]
-    options = [part.strip(" '") for part in message.partition("choose from")[2].strip(" )").split(",")]
-    return next(iter(get_close_matches(word, options, 1)), "")
+    return next(iter(get_close_matches(word, choices, 1)), "") if word else ""

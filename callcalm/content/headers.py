@@ -133,5 +133,7 @@ def _number(value: Any, most: int) -> int | None:
 
 
 def _one_line(problem: Problem) -> str:
-    at = f"line {problem.place.line}, column {problem.place.column}: " if problem.place else ""
-    return f"{at}{problem.message}"
+    if problem.place is None:
+        return problem.message
+    line = _("line {line}, column {column}: {message}")
+    return line.format(line=problem.place.line, column=problem.place.column, message=problem.message)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from callcalm.coach import Phrasebook, load_phrasebook
+from callcalm.intake.problems import BadFile
 from callcalm.letters.tongue import LANGUAGES
+
+
+class BadPhrases(BadFile):
+    """A phrasebook of one's own that cannot be used: it stands in the way of whatever was to be done."""
 
 
 class Books:
@@ -17,10 +22,13 @@ class Books:
         self._books: dict[str, Phrasebook] = {}
 
     def __getitem__(self, language: str) -> Phrasebook:
-        """The phrasebook of a language. Raises `BadFile` for an own file that cannot be used."""
+        """The phrasebook of a language. Raises `BadPhrases` for an own file that cannot be used."""
         book = self._books.get(language)
         if book is None:
-            book = self._books[language] = load_phrasebook(language, self._own(language))
+            try:
+                book = self._books[language] = load_phrasebook(language, self._own(language))
+            except BadFile as bad:
+                raise BadPhrases(bad.problems, bad.source) from bad
         return book
 
     def names(self) -> frozenset[str]:

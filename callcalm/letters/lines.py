@@ -56,8 +56,10 @@ def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -
         item = json.loads(line, parse_constant=_no_json)
     except UnicodeDecodeError as error:
         raise BadLine(_("the line is not UTF-8")) from error
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise BadLine(_("the line is not JSON")) from error
+    except (ValueError, RecursionError) as error:
+        raise BadLine(_("the line holds a number that is too large, or is nested too deep")) from error
     if not isinstance(item, dict):
         raise BadLine(_("the line is not an object with id and text"))
     text, code = item.get("text"), item.get("lang")
@@ -88,7 +90,7 @@ def _answer(line: bytes, books: Books, language: str, ignored: frozenset[str]) -
 
 
 def _no_json(name: str) -> None:
-    raise ValueError(name)
+    raise json.JSONDecodeError(name, "", 0)
 
 
 def _dumped(answer: object) -> str:

@@ -121,6 +121,8 @@ def test_options_decide_the_exit_code(letters: Path, args: list[str], code: int)
         (["bad.txt", "--phrases", "gone.toml"], "gone.toml"),
         (["bad.txt", "--write-baseline", "no/such/folder.toml"], "folder.toml"),
         (["--jsonl", "--playbook", "rescue"], "--playbook"),
+        (["--jsonl", "--format", "json"], "--format"),
+        (["--jsonl", "--fail-on", "error"], "--fail-on"),
         (["--jsonl", "--write-baseline", "known.toml"], "--write-baseline"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -168,6 +170,16 @@ def test_a_baseline_written_anew_keeps_what_it_knew(letters: Path) -> None:
     both = callcalm(letters, "check", "bad.txt", "--baseline", "known.toml", "--write-baseline", "known.toml")
     assert "2 findings are written" in both.stderr
     assert callcalm(letters, "check", "bad.txt", "--baseline", "known.toml").returncode == 0
+
+
+def test_a_baseline_never_takes_a_letters_place(letters: Path) -> None:
+    """As where a shell writes out ``--write-baseline letters/*.txt``: the first of them is the option's."""
+    done = callcalm(letters, "check", "--write-baseline", "bad.txt", "good.txt")
+    assert done.returncode == 2
+    assert "bad.txt is there already, and is no baseline" in done.stderr
+    assert WHY in (letters / "bad.txt").read_text(encoding="utf-8")
+    (letters / "empty.toml").touch()
+    assert callcalm(letters, "check", "--write-baseline", "empty.toml", "bad.txt").returncode == 0
 
 
 def test_the_sidecar_is_no_letter(letters: Path) -> None:

@@ -203,6 +203,20 @@ def test_a_file_that_is_not_there_is_2_everywhere(tmp_path: Path, args: list[str
     assert "CC001" in done.stderr
 
 
+def test_a_shipped_encounter_replaced_by_ones_own_is_said_and_is_no_trouble(tmp_path: Path) -> None:
+    desk(tmp_path)
+    mine = tmp_path / "scenarios" / "test-call.toml"
+    mine.rename(mine.with_name("refill-blame.toml"))
+    done = callcalm(tmp_path, "list")
+    assert done.returncode == 0
+    assert "refill-blame: replaced by " in done.stderr
+    mine.write_text("format = ", encoding="utf-8")
+    done = callcalm(tmp_path, "list", LANGUAGE="fr")
+    assert done.returncode == 1
+    assert "test-call" in done.stderr
+    assert "ligne 1, colonne " in done.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "lint", "write", "import", "practise", "new --from-transcript"])
 def test_an_empty_name_is_no_folder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:

@@ -79,3 +79,33 @@ def test_a_pipe_that_was_asked_for_is_told_too(folder: Path, command: tuple[str,
 
 def test_nothing_there_is_no_trouble(folder: Path) -> None:
     assert callcalm(folder, "check", "letter.txt").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "letter.txt"),
+        ("check", "--jsonl", "lines.jsonl"),
+        ("explain", "command"),
+        ("play", "--plain", "refill-blame"),
+        ("host", "--hands", "refill-blame"),
+        ("practise", "--plain", "letter.txt"),
+        ("deck",),
+    ],
+    ids=lambda command: "-".join(command[:2]),
+)
+def test_one_that_is_broken_is_2_everywhere(folder: Path, command: tuple[str, ...]) -> None:
+    """It is never what a command is about: nothing was found, and nothing could be done."""
+    (folder / "own.toml").write_text('format = 1\nlanguage = "en"\nrules = 3\n', encoding="utf-8")
+    (folder / "lines.jsonl").write_text('{"id": 1, "text": "Why did you call?"}\n', encoding="utf-8")
+    done = callcalm(folder, *command, "--phrases", "own.toml")
+    assert done.returncode == 2
+    assert "own.toml:3:9: error CC020" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("print", "refill-blame"), ("replay", "cc1:refill-blame::core:0:L")])
+def test_one_beside_the_settings_that_is_broken_is_2_too(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "phrasebook.toml").write_text('format = 1\nlanguage = "en"\nrules = 3\n', encoding="utf-8")
+    done = callcalm(folder, *command)
+    assert (done.returncode, "phrasebook.toml:3:9: error CC020" in done.stderr) == (2, True)

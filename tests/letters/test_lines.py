@@ -57,6 +57,13 @@ def test_a_bad_line_is_answered_in_its_place() -> None:
     assert answers[-1][0] == {"id": None, "findings": []}
 
 
+def test_what_is_json_is_not_said_to_be_none() -> None:
+    deep, large = '{"id": ' + "[" * 100_000 + "]" * 100_000 + "}", '{"id": ' + "1" * 5_000 + ', "text": ""}'
+    assert [answer["error"] for answer, _ in run(deep, large)] == [
+        "the line holds a number that is too large, or is nested too deep"
+    ] * 2
+
+
 @pytest.mark.parametrize("rest", ["", ', "text": 3', ', "text": "x", "lang": "de"'])
 def test_a_bad_line_that_has_an_id_is_answered_with_it(rest: str) -> None:
     ((answer, good),) = run(f'{{"id": "a"{rest}}}')
