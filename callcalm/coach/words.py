@@ -43,6 +43,8 @@ _FOLDED = str.maketrans(
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+"
 _SHORT: Final = 4
 """Letters of the longest title that is written with a full stop; *Madame.* ends a sentence."""
+_NUMBERING: Final = 2
+"""Digits of the longest number of an item."""
 _LETTERS = re.compile(r"\d?[a-z]?[A-Z]{2,5}\d{0,3}(?:['\u2019]?[sS])?", re.ASCII)
 _CLOCK = r"\d{1,2}:\d\d(?:am|pm)?|\d{1,2}(?:am|pm|h\d{0,2})"
 
@@ -120,7 +122,7 @@ def _punctuation(chunk: str, start: int, end: int, tongue: Tongue, found: Parts)
             found.append((STOP, end, end))
             return
     lines = between.count("\n") or between.count("\r")
-    if lines > 1 or "•" in between or (")" in between and found and found[-1][0].isdigit()):
+    if lines > 1 or "•" in between or (")" in between and _numbers_an_item(found)):
         found.append((STOP, end, end))
     elif "…" in between or ".." in between:
         found.append((PAUSE, end, end))
@@ -130,6 +132,11 @@ def _punctuation(chunk: str, start: int, end: int, tongue: Tongue, found: Parts)
             found.append((mark, end, end))
     elif lines or ";" in between or ":" in between or not found:
         found.append((PAUSE, end, end))
+
+
+def _numbers_an_item(found: Parts) -> bool:
+    """Whether what stands before a bracket numbers an item, as in *1) the form*: unlike *9(1)(b)* or *(1961)*."""
+    return len(found) == 1 and found[0][0].isdigit() and len(found[0][0]) <= _NUMBERING
 
 
 def _full_stop(chunk: str, end: int, tongue: Tongue, found: Parts) -> str:

@@ -95,6 +95,8 @@ def test_an_elided_word_and_what_it_leans_on_have_their_own_places() -> None:
         ("Re: you", ["re", PAUSE, "you"]),
         ("I see… well", ["i", "see", PAUSE, "well"]),
         ("1) wait", ["1", STOP, "wait"]),
+        ("9(1)(b) of", ["9", "1", "b", "of"]),
+        ("the bill (4411) by", ["the", "bill", "4411", "by"]),
         ("• wait", [STOP, "wait"]),
         ("sorry.Please", ["sorry", STOP, "please"]),
         ("at 2.5 and 14:30", ["at", "2.5", "and", "14:30"]),
