@@ -40,6 +40,9 @@ WORDING: Final = 0.55
 MOVES: Final = 0.15
 """Weight of the share of the answer's moves that the reply makes too."""
 
+_KIND: Final = 2
+"""Helping moves that an answer without a cost needs to be surely a kind one: one alone may be a slip of the coach's."""
+
 _ALIKE: Final = 84
 _LONG: Final = 5
 _SHOWN: Final = 3
@@ -90,6 +93,8 @@ def understand(
         same = len(moves & {_kind(move) for move in made}) / len(moves) if moves else 0.0
         if not shared and moves and made and moves <= COSTS and COSTS.isdisjoint(made):
             continue  # Letters alone would have a threat taken for comfort.
+        if not (shared or same or COSTS.isdisjoint(made)) and len(moves) >= _KIND and COSTS.isdisjoint(moves):
+            continue  # And comfort for a shrug.
         score = WORDS * min(both, 1.0) + WORDING * wording + MOVES * same
         if score > best[0]:
             # Those that tell the replies apart come first; of equals the one said first.

@@ -132,6 +132,18 @@ def test_what_only_costs_is_never_taken_for_comfort_by_its_letters_alone() -> No
         assert understand(text, findings, [("a", comfort, made)], Hearing(), language="en").key == key
 
 
+def test_what_only_helps_is_never_taken_for_a_cost_by_its_letters_alone() -> None:
+    """Two kind things and no word in common, yet much the same letters."""
+    said = "I am so sorry you waited three weeks, Ms. Brandt. Let me look at the referral right now."
+    shrug = "I'm just the front desk, so I can't promise you anything. But sure, what's going on?"
+    findings = read(said, load_phrasebook("en"))
+    costly = understand(said, findings, [("shrug", shrug, ("message-taker",))], Hearing(("Mary Brandt",)))
+    assert costly.key is None
+    # The same letters, were it known to cost nothing.
+    plain = understand(said, findings, [("plain", shrug, ())], Hearing(("Mary Brandt",)))
+    assert plain.score >= BAR
+
+
 def test_no_replies_no_match() -> None:
     assert understand("hello", (), (), Hearing()).key is None
 
