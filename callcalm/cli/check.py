@@ -249,7 +249,10 @@ def _lines(args: argparse.Namespace, books: Books) -> int:
                 stream = open(name, "rb")  # noqa: SIM115, PTH123 - closed below; standard input is not
             except OSError as error:
                 sys.stderr.write(
-                    _("{path} cannot be read: {reason}").format(path=name, reason=error.strerror) + "\n"
+                    _("{path} cannot be read: {reason}").format(
+                        path=putting.shown(Path(name)), reason=error.strerror
+                    )
+                    + "\n"
                 )
                 good = False
                 continue

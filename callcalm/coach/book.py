@@ -14,7 +14,7 @@ from callcalm.coach.pieces import Bulk
 from callcalm.coach.tongues import TONGUES
 from callcalm.core.hints import TYPE_CHECKING, Final
 from callcalm.core.moves import BY_EAR
-from callcalm.core.records import dataclass
+from callcalm.core.records import dataclass, field
 from callcalm.core.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Rule:
     `severity` is 1 to 3. `unless` are the lines of the file's ``not``. `instead` are things to say in its place
     (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples. A rule without
     `patterns` is for sentences that only the ear hears (see `by_ear`). With `after`, a rule takes back what one of
-    these moves did in the sentence before, and else says nothing.
+    these moves did in the sentence before, and else says nothing. One of somebody's `own` goes before shipped ones.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Rule:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     after: tuple[str, ...] = ()
+    own: bool = field(default=False, compare=False)
 
     @property
     def costs(self) -> bool:

@@ -18,6 +18,7 @@ from callcalm.coach.pieces import Bulk, Fetched, Pile
 from callcalm.coach.tongues import TONGUES
 from callcalm.core.hints import TYPE_CHECKING, Any, Final
 from callcalm.core.moves import BY_EAR
+from callcalm.core.records import replace
 from callcalm.core.text import Text
 from callcalm.language import _, later
 
@@ -148,7 +149,8 @@ def add_phrases(book: Phrasebook, source: Source) -> tuple[Phrasebook, Loaded]:
         # A line that is there already adds nothing but size.
         lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *lines)))
     example = own.example if "example" in loaded.data else book.example
-    rules = {**book.rules, **own.rules}
+    mine = {name: replace(rule, own=True) for name, rule in own.rules.items()}
+    rules = {**book.rules, **mine}
     ear = book.ear if loaded.data["ear"] else None
     return Phrasebook(book.language, rules, lists, example, ear, book.own | own.rules.keys()), loaded
 

@@ -167,7 +167,7 @@ class Guide:
             bad=hits if rule.costs else (),
             good=rule.instead if rule.costs else hits,
             near=tuple(safe(miss, multiline=False) for miss in rule.misses[:MOST_EXAMPLES]),
-            sources=tuple(re.findall(r"[^\s,;]+", rule.source)),
+            sources=_sources(rule.source),
             patterns=self._patterns(rule),
             by_ear=not rule.patterns,
         )
@@ -232,6 +232,15 @@ def effect_word(effect: Effect) -> str:
     return {Effect.HELPS: _("helps"), Effect.COSTS: _("costs"), Effect.NEUTRAL: _("neither helps nor costs")}[
         effect
     ]
+
+
+def _sources(told: str) -> tuple[str, ...]:
+    """What a rule names as its sources; a firm's own may be of several words.
+
+    >>> _sources("S0-q S2-6, house rules; S1-5")
+    ('S0-q', 'S2-6', 'house rules', 'S1-5')
+    """
+    return tuple(part.strip() for part in re.split(r"[,;]|\s(?=S\d-)", told) if part.strip())
 
 
 def source_name(source: str) -> str:

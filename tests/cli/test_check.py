@@ -222,7 +222,8 @@ def test_json_lines_come_from_files_too(letters: Path) -> None:
     done = callcalm(letters, "check", "--jsonl", "in.jsonl")
     assert done.returncode == 0
     assert json.loads(done.stdout)["findings"][0]["rule"] == "why-did-you"
-    assert callcalm(letters, "check", "--jsonl", "gone.jsonl").returncode == 2
+    gone = callcalm(letters, "check", "--jsonl", "gone\x1b[31m.jsonl")
+    assert (gone.returncode, "\x1b" in gone.stderr) == (2, False)
 
 
 OWN = """format = 1

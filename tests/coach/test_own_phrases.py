@@ -48,6 +48,16 @@ def test_a_rule_of_the_same_id_takes_the_place_of_the_shipped_one(tmp_path: Path
     assert read("Why did you wait?", load_phrasebook("en"))[0].rule == "why-did-you"
 
 
+def test_a_rule_of_ones_own_is_told_where_shipped_ones_of_its_move_stand_too(tmp_path: Path) -> None:
+    """However mild: a shipped rule that weighs more stands in the same words."""
+    shipped = {finding.rule for finding in read("Why did you wait until now?", load_phrasebook("en"))}
+    body = RULE.format(id="why-did-you", move="blame.why-you", patterns='["why did you"]')
+    book = load_phrasebook("en", (written(tmp_path, body.replace("severity = 2", "severity = 1")),))
+    (finding,) = read("Why did you wait until now?", book)
+    assert shipped == {"why-did-you"}
+    assert book.rules[finding.rule].why == "It stings."
+
+
 def test_a_later_file_goes_before_an_earlier_one(tmp_path: Path) -> None:
     one = written(tmp_path, RULE.format(id="own", move="jargon", patterns='["one"]'), "one.toml")
     two = written(tmp_path, RULE.format(id="own", move="pity", patterns='["two"]'), "two.toml")
