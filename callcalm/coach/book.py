@@ -42,7 +42,7 @@ class Rule:
     `severity` is 1 to 3. `unless` are the lines of the file's ``not``. `instead` are things to say in its place
     (for a helping rule: more of the same kind). `hits` and `misses` are the writer's own examples. A rule without
     `patterns` is for sentences that only the ear hears (see `by_ear`). With `after`, a rule takes back what one of
-    these moves did in the sentence before, and else says nothing. One of somebody's `own` goes before shipped ones.
+    these moves did in the sentence before, and else says nothing. A writer's `own` goes before shipped ones.
     """
 
     id: str

@@ -41,7 +41,7 @@ MOVES: Final = 0.15
 """Weight of the share of the answer's moves that the reply makes too."""
 
 _KIND: Final = 2
-"""Helping moves that an answer without a cost needs to be surely a kind one: one alone may be a slip of the coach's."""
+"""Helping moves that make an answer without a cost surely a kind one: a single one may be misheard."""
 
 _ALIKE: Final = 84
 _LONG: Final = 5
