@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from callcalm.cli import options
@@ -18,13 +17,11 @@ from callcalm.language import _, current
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from callcalm.core.text import Text
     from callcalm.plain.console import Console
-    from callcalm.workshop.asking import Answers, Question
+    from callcalm.workshop.asking import Answers
+    from callcalm.workshop.conversations import NoConversation
 
 TEMPLATES = ("phone", "letter", "in-person")
-BACK = "<"
-HELP = "?"
 
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,16 +32,23 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm new                                "
-        + _("tell a call you had; a file comes of it")
+        + _("tell a call, a talk or a letter you had; a file comes of it")
         + "\n  callcalm new --template letter --lang fr    "
         + _("a small complete encounter to change")
         + "\n  callcalm new --from-transcript call.txt     "
-        + _("lines with “Caller:” and “Me:” become beats and replies"),
+        + _("lines with “Caller:” and “Me:” become beats and replies")
+        + "\n  callcalm new --from-transcript mails.txt --template letter\n"
+        + 46 * " "
+        + _("the same, of what was written"),
         epilog=_(
             "Nothing is replaced unless you say so. Exit codes: 0 written, 1 the file cannot be used, 2 usage."
         ),
     )
-    parser.add_argument("--template", choices=TEMPLATES, help=_("write a complete, commented example"))
+    parser.add_argument(
+        "--template",
+        choices=TEMPLATES,
+        help=_("write a complete, commented example; with --from-transcript: how it reached you"),
+    )
     parser.add_argument(
         "--from-transcript", metavar="FILE", type=options.file_name, help=_("write a conversation as an encounter")
     )
@@ -64,13 +68,11 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write, and give the exit code."""
-    if args.template and args.from_transcript:
-        args.parser.error(_("give --template or --from-transcript, not both"))
     if (args.caller or args.me) and not args.from_transcript:
         args.parser.error(_("--caller and --me go with --from-transcript"))
-    if args.template:
-        return _template(args)
-    return _transcript(args) if args.from_transcript else _interview(args)
+    if args.from_transcript:
+        return _transcript(args)
+    return _template(args) if args.template else _interview(args)
 
 
 def _template(args: argparse.Namespace) -> int:
@@ -84,10 +86,11 @@ def _template(args: argparse.Namespace) -> int:
 def _transcript(args: argparse.Namespace) -> int:
     from callcalm.intake import BadFile, read
     from callcalm.letters.tongue import language_of
+    from callcalm.workshop.conversations import CAP, NoConversation, conversation
     from callcalm.workshop.filing import path_for
     from callcalm.workshop.finishing import finish
     from callcalm.workshop.fitting import one_line
-    from callcalm.workshop.transcripts import CAP, NoConversation, conversation, transcript_draft
+    from callcalm.workshop.transcripts import told_remarks, transcript_draft
     from callcalm.workshop.words import words
 
     try:
@@ -96,25 +99,34 @@ def _transcript(args: argparse.Namespace) -> int:
     except BadFile as bad:
         return refused(bad)
     except NoConversation as nobody:
-        message = _("{path}: no line begins with “Caller:”, or nobody answers.").format(
-            path=shown(Path(args.from_transcript))
-        )
-        sys.stderr.write(message + "\n")
-        if nobody.found:
-            hint = _("Seen: {names}. Say who is who: --caller NAME --me NAME.")
-            sys.stderr.write(hint.format(names=", ".join(nobody.found)) + "\n")
+        _tell_nobody(Path(args.from_transcript), nobody)
         return FOUND
-    told = words(args.lang or language_of(source.text))
+    channel = args.template or "phone"
+    told = words(args.lang or language_of(source.text)).on(channel)
     name = Path(args.from_transcript)
     title = one_line(args.title or name.stem.replace("-", " ").replace("_", " "), 60) or told("defaults.title")
-    draft = transcript_draft(
-        said, told, title=title, file=name.name, name=args.caller[0] if args.caller else said.name
-    )
+    caller = args.caller[0] if args.caller else said.name
+    draft = transcript_draft(said, told, title=title, file=name.name, name=caller, channel=channel)
     made = finish(draft, "new", lambda check, why: told("new.unheld", name=check, reason=why))
-    here = words(current())
-    for key, line, text in said.remarks[:20]:
-        sys.stderr.write(here(key, line=line, name=text, text=text) + "\n")
+    for line in told_remarks(said, words(current()).on(channel)):
+        sys.stderr.write(line + "\n")
     return put(made.text, path_for(title, Path(), args.output, told("prefixes.moment")), force=args.force)
+
+
+def _tell_nobody(path: Path, nobody: NoConversation) -> None:
+    """Say why a text is no conversation: the names that were seen, or else the lines that were not understood."""
+    message = _("{path}: no line begins with “Caller:”, or nobody answers.").format(path=shown(path))
+    sys.stderr.write(message + "\n")
+    if nobody.found:
+        hint = _("Seen: {names}. Say who is who: --caller NAME --me NAME.")
+        seen = ", ".join(
+            _("{name} (line {line})").format(name=name, line=nobody.strangers[name][0]) for name in nobody.found
+        )
+        sys.stderr.write(hint.format(names=seen) + "\n")
+        return
+    for line, text in nobody.unread:
+        told = _("Line {line}: no name with a colon begins it: {text}").format(line=line, text=text)
+        sys.stderr.write(told + "\n")
 
 
 def _interview(args: argparse.Namespace) -> int:
@@ -134,7 +146,7 @@ def _interview(args: argparse.Namespace) -> int:
     answers = _ask_all(args, Console(), folder)
     if answers is None:
         return INTERRUPTED
-    told = words(answers["lang"])
+    told = words(answers["lang"]).on(answers["channel"])
     made = finish(told_draft(answers), "new", lambda check, why: told("new.unheld", name=check, reason=why))
     path = path_for(answers["title"], Path(), args.output, told("prefixes.moment"))
     code = put(made.text, path, force=args.force)
@@ -147,6 +159,7 @@ def _interview(args: argparse.Namespace) -> int:
 
 def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answers | None:
     """Every question asked until it has its answer; None when the writer stops, and then the answers are kept."""
+    from callcalm.cli.asking import BACK, HELP, ask
     from callcalm.plain.console import InputEnded, Leave
     from callcalm.storage.trouble import CannotSave
     from callcalm.workshop import interview, kept
@@ -157,7 +170,7 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
         answers = _resumed(console, folder) or answers
         console.say(
             _(
-                "Tell a call that you had. Enter takes what is suggested, {back} goes back, "
+                "Tell a call, a talk or a letter that you had. Enter takes what is suggested, {back} goes back, "
                 "{help} shows it again, q stops."
             ).format(back=BACK, help=HELP)
         )
@@ -165,7 +178,7 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
         while (question := interview.next_question(answers, current())) is not None:
             given = args.title if question.key == "title" and "title" not in before else None
             try:
-                _ask(console, as_before(question, before), answers, given, before)
+                ask(console, as_before(question, before), answers, given, before)
             finally:
                 if answers:
                     kept.keep(folder, answers)
@@ -192,93 +205,8 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
     if not answers:
         return None
     title = answers.get("title", "")
-    told = _("There are {n} answers to a call not finished: “{title}”. Go on with them?")
+    told = _("There are {n} answers of an interview not finished: “{title}”. Go on with them?")
     if console.yes(told.format(n=len(answers), title=title or "…") + " " + _("[y/n]"), default=True):
         return answers
     kept.drop(folder)
     return None
-
-
-def _ask(console: Console, question: Question, answers: Answers, given: str | None, before: Answers) -> None:
-    """Ask one question until it is answered, or the writer goes back; not at all if its answer was `given`.
-
-    What the writer goes back on is put into `before`.
-    """
-    from callcalm.plain.console import InputEnded, Leave
-    from callcalm.workshop.asking import Kind, NotTaken, take
-    from callcalm.workshop.interview import remark
-
-    if given:
-        with suppress(NotTaken):
-            answers[question.key] = take(question, given)
-            return
-    _show(console, question, len(answers) + 1)
-    while True:
-        raw = console.ask(
-            _("Your answer, or Enter:")
-            if question.kind is not Kind.LINES
-            else _("Line by line; an empty line ends it:")
-        )
-        if raw == BACK:
-            if answers:
-                before.update([answers.popitem()])
-            else:
-                console.say(_("This is the first question."))
-            return
-        if raw == HELP:
-            _show(console, question, len(answers) + 1)
-            continue
-        if question.kind is Kind.LINES and raw:
-            lines = [raw]
-            try:
-                again = _more(console, question, lines, len(answers) + 1)
-            except (InputEnded, Leave, KeyboardInterrupt):
-                # What was typed so far is worth keeping: nobody tells a call twice.
-                with suppress(NotTaken):
-                    answers[question.key] = take(question, "\n".join(lines))
-                raise
-            if again:
-                continue
-            raw = type(raw)("\n".join(lines))
-        try:
-            answers[question.key] = take(question, raw)
-        except NotTaken as why:
-            console.say(str(why))
-            continue
-        if told := remark(question.key, answers, current()):
-            console.say(f"  {told}")
-        return
-
-
-def _more(console: Console, question: Question, lines: list[Text], number: int) -> bool:
-    """Take the lines after the first into `lines`; True when the writer took the first one back, too."""
-    while len(lines) < question.lines and (line := console.ask("…")):
-        if line == BACK:
-            lines.pop()
-            if not lines:
-                return True
-            console.say(f"   {lines[-1]}")
-        elif line == HELP:
-            _show(console, question, number)
-            for said in lines:
-                console.say(f"   {said}")
-        else:
-            lines.append(line)
-    return False
-
-
-def _show(console: Console, question: Question, number: int) -> None:
-    from callcalm.workshop.asking import Kind
-
-    console.say()
-    console.say(f"{number}. {question.text}")
-    for place, (kept, shown_as) in enumerate(question.choices, 1):
-        mark = f"   {place}  {shown_as}"
-        console.say(mark + (" " + _("(Enter alone)") if kept == question.default else ""))
-    if question.example:
-        console.say("   " + _("For example: {text}").format(text=question.example))
-    if question.kind is Kind.YES:
-        told = _("y or n; Enter alone: y") if question.default == "yes" else _("y or n; Enter alone: n")
-        console.say("   " + told)
-    elif question.default and not question.choices:
-        console.say("   " + _("Enter alone: {text}").format(text=question.default.replace("\n", " / ")))

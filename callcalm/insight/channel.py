@@ -111,3 +111,10 @@ class Ways:
         if self.channel is Channel.PHONE:
             return _("The call is over: {kind}.").format(kind=kind_word(kind))
         return _("It is over: {kind}.").format(kind=kind_word(kind))
+
+    @property
+    def again(self) -> str:
+        """What stands above the re-read, line by line."""
+        if self.channel is Channel.PHONE:
+            return _("The call again, from the other end of the line.")
+        return _("The same again, seen from the other side.")

@@ -8,6 +8,7 @@ from callcalm.core.moves import Effect, Factor
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, PriceSheet
 from callcalm.core.replaycode import code_of, encode
+from callcalm.insight.channel import Ways
 from callcalm.insight.reread import Answer, reread
 from callcalm.insight.reveal import Moment, Reveal, reveal
 from callcalm.insight.wording import (
@@ -30,7 +31,7 @@ from callcalm.practice.round import Practice, Stage
 def show_reread(console: Console, practice: Practice, saving: Saving) -> None:
     """The call again from the caller's side, then on to the sheet."""
     console.say()
-    console.say(_("The call again, from the other end of the line."))
+    console.say(Ways(practice.round.state.scenario.channel).again)
     for answer in reread(practice.round):
         _show_answer(console, practice, answer)
     saving.report()

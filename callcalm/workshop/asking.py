@@ -25,7 +25,8 @@ class Kind(Enum):
 class Question:
     """One question. An empty answer is `default`; `most` is the longest line, `lines` the most lines.
 
-    `choices` are pairs of what is kept and what is shown.
+    `choices` are pairs of what is kept and what is shown; where only so many `first` ones have lines of their own,
+    the others are shown together.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Question:
     most: int = 60
     lines: int = 1
     choices: tuple[tuple[str, str], ...] = ()
+    first: int | None = None
 
 
 class NotTaken(ValueError):
@@ -55,6 +57,9 @@ def take(question: Question, raw: str) -> str:
         if text.casefold() in {"n", "no", "non"}:
             return "no"
         raise NotTaken(_("Please answer y for yes or n for no."))
+    if text.casefold() in {"y", "n", "o"}:
+        # After a question of yes or no it is easily typed once more, and would be somebody's only words.
+        raise NotTaken(_("This asks for words, not for yes or no. Enter alone takes what is suggested."))
     lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
     long = next((line for line in lines if len(line) > question.most), None)
     if long is not None:
@@ -85,6 +90,8 @@ def _chosen(question: Question, text: str) -> str:
         if word in {kept.casefold(), shown.casefold()}:
             return kept
     near = [kept for kept, shown in question.choices if shown.casefold().startswith(word) or kept.startswith(word)]
+    # “inquiet” is enough for “l’air inquiet”.
+    near = near or [kept for kept, shown in question.choices if shown.casefold().endswith(f" {word}")]
     if len(near) == 1:
         return near[0]
     raise NotTaken(_("Please type one of the numbers, from 1 to {most}.").format(most=len(question.choices)))

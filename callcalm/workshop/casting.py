@@ -38,7 +38,8 @@ def story_top(story: Story, words: Words, *, file: str, kind: str) -> list[str]:
 class _Making:
     def __init__(self, story: Story, words: Words) -> None:
         self.story = story
-        self.words = words
+        self.channel = str(story.extra.get("channel", "phone"))
+        self.words = words.on(self.channel)
         self.notes = story.notes
         self.spare: str = ""
         self._mend()
@@ -52,7 +53,7 @@ class _Making:
         words, story = self.words, self.story
         extra = dict(story.extra)
         title = one_line(story.title, 60) or words("defaults.title")
-        made = draft(words, title=title, top=[])
+        made = draft(words, title=title, top=[], channel=self.channel)
         made.data |= {key: value for key, value in extra.items() if key not in _STORY}
         made.data["title"] = title
         made.timed = "minutes" not in extra

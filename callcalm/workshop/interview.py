@@ -14,15 +14,9 @@ from callcalm.core.text import Text, safe
 from callcalm.language import _
 from callcalm.workshop.asking import Answers, Kind, NotTaken, Question, take
 from callcalm.workshop.ears import hear
-from callcalm.workshop.finishing import shipped_rules
-from callcalm.workshop.fitting import LONGEST_REPLY, one_line, parts
+from callcalm.workshop.exchanges import MOST_TURNS, exchange
+from callcalm.workshop.fitting import LONGEST_REPLY, parts
 from callcalm.workshop.words import Words, words
-
-MOST_TURNS: Final = 12
-"""Most exchanges of one interview."""
-
-LONGEST_QUOTE: Final = 100
-"""Code points of an answer that a later question quotes."""
 
 MOST_FACTS: Final = 12
 MOST_NAMES: Final = 6
@@ -52,7 +46,11 @@ def remark(key: str, answers: Mapping[str, str], interface: str) -> Text:
     if not key.endswith((".you", ".should", "closing")):
         return Text("")
     lang = answers["lang"]
-    return safe(hear(answers[key], lang, addresses(answers), ()).told(words(interface)), multiline=False)
+    # What it answers is heard as well, as in the file: who says it back has listened.
+    turn = key.rpartition(".")[0]
+    before = answers.get(f"{turn}.they" if turn else f"turn-{turns(answers)}.then", "")
+    heard = hear(answers[key], lang, addresses(answers), said_by_caller(before))
+    return safe(heard.told(words(interface)), multiline=False)
 
 
 def addresses(answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -77,20 +75,8 @@ def questions(answers: Mapping[str, str], interface: str) -> Iterator[Question]:
     )
     if "lang" not in answers:
         return
-    told = words(answers["lang"])
-    yield from _about(answers, told)
-    if "channel" not in answers:
-        return
-    for number in range(1, MOST_TURNS + 1):
-        yield from _turn(number, answers, told, interface)
-        if answers.get(f"turn-{number}.more") != "yes":
-            break
-    yield from _end(answers, told)
-
-
-def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    # First, for what is asked for next, and the examples, are of that channel.
     channels = {"phone": _("by phone"), "in-person": _("face to face"), "letter": _("by letter or e-mail")}
-    yield _line("title", _("What shall the encounter be called?"), told)
     yield Question(
         "channel",
         _("How did it reach you?"),
@@ -98,12 +84,25 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         default="phone",
         choices=tuple((str(channel), channels[channel]) for channel in Channel),
     )
+    if "channel" not in answers:
+        return
+    told = words(answers["lang"]).on(answers["channel"])
+    yield from _about(answers, told)
+    for number in range(1, MOST_TURNS + 1):
+        yield from exchange(number, answers, told, interface, addresses(answers))
+        if answers.get(f"turn-{number}.more") != "yes":
+            break
+    yield from _end(answers, told)
+
+
+def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
+    yield _line("title", _("What shall the encounter be called?"), told)
     yield _line("setting", _("Where do you work, in a few words?"), told)
     yield _line("name", _("Who was it? First and last name; better an invented one."), told, most=80)
     name = answers.get("name", "")
     yield Question(
         "address",
-        _("How would you say the name to them? Several forms with ; between them."),
+        _("How would you address them? Several forms with ; between them."),
         example=told("examples.address"),
         default=name,
         most=80,
@@ -118,11 +117,13 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         120,
         MOST_FACTS,
     )
-    facts = ", ".join(answers.get("facts", "").split("\n"))
+    facts = ", ".join(fact.rstrip(".") for fact in answers.get("facts", "").split("\n"))
     brief = told("defaults.brief", facts=facts)
     yield Question(
         "brief",
-        _("What did you know before it began?"),
+        _("What did you know before you read it?")
+        if answers["channel"] == "letter"
+        else _("What did you know before it began?"),
         Kind.LINES,
         told("examples.brief"),
         brief if len(brief) <= LONGEST_REPLY else told("defaults.brief", facts=facts.partition(",")[0]),
@@ -131,74 +132,18 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
     )
 
 
-def _mood(told: Words, interface: str) -> Question:
-    moods = shipped_rules().rulebook.registry.moods.values()
-    return Question(
-        "mood",
-        _("How did that sound?"),
-        Kind.CHOICE,
-        default=told("defaults.mood"),
-        choices=tuple((mood.id, mood.name[interface if interface in mood.name else "en"]) for mood in moods),
-    )
-
-
-def _turn(number: int, answers: Mapping[str, str], told: Words, interface: str) -> Iterator[Question]:
-    key = f"turn-{number}"
-    channel = answers["channel"]
-    again = "" if number == 1 else "-again"
-    they = _("What did they say first?")
-    if number > 1:
-        said = _quoted(answers[f"turn-{number - 1}.you"])
-        they = _("What did they say to what you really said, “{words}”?").format(words=said)
-    example, default = told(f"examples.they{again}"), told(f"defaults.they{again}")
-    yield Question(f"{key}.they", they, Kind.LINES, example, default, 600, 6)
-    if number == 1:
-        yield _mood(told, interface)
-    yield Question(
-        f"{key}.you",
-        _("What did you say to that, word for word?"),
-        example=told(f"examples.you{again}"),
-        default=told(f"defaults.you{again}"),
-        most=LONGEST_REPLY,
-    )
-    you = answers.get(f"{key}.you", "")
-    heard = hear(you, told.language, addresses(answers)) if you else None
-    # The coach's words are about another matter: an example, and nothing to take over with Enter.
-    yield Question(
-        f"{key}.should",
-        _("And what should have been said instead?"),
-        example=heard.instead if heard and heard.instead else told("examples.should"),
-        default=told.by(channel, "defaults.should", name=_spoken(answers)),
-        most=LONGEST_REPLY,
-    )
-    then = _("And what would they have said to the better words, “{words}”?").format(
-        words=_quoted(answers.get(f"{key}.should", ""))
-    )
-    default = told.by(channel, "defaults.then")
-    yield Question(f"{key}.then", then, Kind.LINES, told("examples.then"), default, 600, 6)
-    if number < MOST_TURNS:
-        more = _("Did it go on after what you really said, “{words}”?").format(words=_quoted(you))
-        yield Question(f"{key}.more", more, Kind.YES, default="no")
-
-
-def _quoted(said: str) -> Text:
-    """The head of an answer, for a question about it."""
-    return one_line(said, LONGEST_QUOTE)
-
-
 def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
-    channel = answers["channel"]
     kinds = {
         "resolved": _("they got what they needed"),
         "fair": _("a no that was fairly made"),
         "unresolved": _("nothing was settled"),
         "lost": _("it broke off"),
     }
-    closing = told.by(channel, "defaults.closing", name=_spoken(answers))
+    closing = told("defaults.closing", name=next(iter(addresses(answers)), answers.get("name", "")))
     yield Question(
         "closing",
         _("What would have been good last words: what will you do, and by when?"),
-        example=told.by(channel, "examples.closing"),
+        example=told("examples.closing"),
         default=closing,
         most=LONGEST_REPLY,
     )
@@ -213,8 +158,8 @@ def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         ("as-it-was", _("Tell that end in a sentence or two.")),
         ("better", _("And how could it have ended?")),
     ):
-        default = told.by(channel, f"defaults.{key}", name=answers.get("name", ""))
-        yield Question(f"end.{key}", text, Kind.LINES, told.by(channel, f"examples.{key}"), default, 500, 3)
+        default = told(f"defaults.{key}", name=answers.get("name", ""))
+        yield Question(f"end.{key}", text, Kind.LINES, told(f"examples.{key}"), default, 500, 3)
     yield Question(
         "lesson",
         _("What do you take from it? Best as a rule: if …, then I …"),
@@ -227,10 +172,6 @@ def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
 def _line(key: str, text: str, told: Words, most: int = 60) -> Question:
     name = key.rpartition(".")[2]
     return Question(key, text, example=told(f"examples.{name}"), default=told(f"defaults.{name}"), most=most)
-
-
-def _spoken(answers: Mapping[str, str]) -> str:
-    return next(iter(addresses(answers)), answers.get("name", ""))
 
 
 def said_by_caller(text: str) -> list[Text]:

@@ -59,6 +59,7 @@ def draft(words: Words, *, title: str, top: Sequence[str], **given: Any) -> Draf
 
     Where the minutes are not given they are measured when it is written.
     """
+    words = words.on(given.get("channel", "phone"))
     usual = "defaults."
     data: dict[str, Any] = {
         "format": 1,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+from zlib import crc32
 
 from callcalm.workshop.ears import hear
 from callcalm.workshop.fitting import LONGEST_REPLY, one_line
@@ -29,7 +30,7 @@ def told_draft(answers: Mapping[str, str]) -> Draft:
 class _Telling:
     def __init__(self, answers: Mapping[str, str]) -> None:
         self.answers = answers
-        self.words: Words = words(answers["lang"])
+        self.words: Words = words(answers["lang"]).on(answers["channel"])
         self.count = turns(answers)
         self.names = addresses(answers) or (answers["name"],)
         ids, word = Ids(), self.words
@@ -74,13 +75,15 @@ class _Telling:
             self._turned(made, index)
         made.data["teaches"] = list(self.taught)[:MOST_TEACHES]
         made.data["endings"] = {
-            self.good: ending("resolved", answers["end.better"], answers["lesson"]),
+            # Asked for once, and each ending teaches something of its own: the other is a usual one.
+            self.good: ending("resolved", answers["end.better"], word("defaults.lesson-kept")),
             self.real: ending(answers["end.kind"], answers["end.as-it-was"], answers["lesson"]),
         }
         for name, note, key in ((self.real, "as-it-was", "end.as-it-was"), (self.good, "better", "end.better")):
             made.note(("endings", name), word(f"new.{note}"))
             made.note(("endings", name, "text"), self._usual(key))
-            made.note(("endings", name, "lesson"), self._usual("lesson"))
+        made.note(("endings", self.real, "lesson"), self._usual("lesson"))
+        made.note(("endings", self.good, "lesson"), word("new.usual"))
         made.checks = [
             {"name": word("new.check-better"), "do": ["better", "closing"], "ends": self.good},
             {"name": word("new.check-real"), "do": ["said"] * self.count, "ends": self.real},
@@ -106,9 +109,20 @@ class _Telling:
         # Asked for once, for the end of the call: after which of several better answers nobody said.
         note = "new.should" if self.count == 1 else "new.closing"
         self._reply(made, name, "closing", "closing", self.good, note, then)
-        made.note(("beats", name, "replies", 1), self.words("new.careless"))
-        say = self.words("defaults.careless")
+        say, others = self._hurried(index)
+        note = self.words("new.careless-others", others=others) if others else self.words("new.careless")
+        made.note(("beats", name, "replies", 1), note)
         made.data["beats"][name]["replies"].append({"id": "careless", "say": say, "goto": self.real})
+
+    def _hurried(self, index: int) -> tuple[str, str]:
+        """What somebody tired says at this place in the talk, never twice; and, at the first, what else."""
+        start = crc32(self.answers["title"].encode())
+        if index:
+            later = self.words.lines("defaults.hurried-later")
+            return later[(start + index) % len(later)], ""
+        first = self.words.lines("defaults.hurried-first")
+        say = first[start % len(first)]
+        return say, " ".join(self.words("new.quoted", text=one) for one in first if one != say)
 
     def _usual(self, key: str) -> str:
         """The comment on what was answered with nothing but Enter."""

@@ -1,18 +1,15 @@
-"""A conversation on paper into beats: lines with `Caller:` and `Me:`, or the names of whoever speaks.
+"""The turns of a conversation on paper into beats: what was said, and a slot for another answer in each.
 
-What must not be here: files (the text comes in as a `Source`), and other stories' formats.
+What must not be here: how turns are read from lines (`conversations`), and other stories' formats.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from callcalm.core.records import NamedTuple
-from callcalm.core.text import safe
-from callcalm.intake import Source
+from callcalm.workshop.conversations import Conversation, Turn
 from callcalm.workshop.ears import Heard, hear
 from callcalm.workshop.fitting import LONGEST_REPLY, fits, one_line, parts
 from callcalm.workshop.naming import Ids
@@ -20,146 +17,19 @@ from callcalm.workshop.skeleton import draft, ending
 from callcalm.workshop.words import Words
 from callcalm.workshop.writing import Draft, Path
 
-CAP: Final = 1024 * 1024
-"""Largest transcript, in bytes."""
-
-MOST_TURNS: Final = 100
-"""Most answers taken: a call is over after so many."""
-
 MOST_TEACHES: Final = 4
 
-CALLERS: Final = frozenset(
-    ["caller", "client", "cliente", "customer", "patient", "patiente", "appelant", "appelante"]
-)
-PLAYERS: Final = frozenset(["me", "moi", "i", "je", "agent", "you", "vous"])
-
-_AGAIN: Final = 2
-"""A name before a colon may be a note; one that comes again is somebody who speaks."""
-
-_SPOKEN = re.compile(
-    r"\s*(?:[-–*>]\s*)?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?"
-    r"(?P<name>[^\W\d_][\w .'’-]{0,40}?)\s*:\s*(?P<said>.*)"
-)
+MOST_TOLD: Final = 20
+"""Most remarks that are told in full."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
-"""A line all in brackets: what somebody noted beside the talk, such as ``(a long silence)``."""
-
-
-class NoConversation(ValueError):
-    """Nobody speaks in the text.
-
-    `found` are the names before a colon that were seen, if any, on so many `lines`, the `first` of them from 1.
-    """
-
-    def __init__(self, found: Sequence[str], lines: int = 0, first: int = 0) -> None:
-        self.found = tuple(found)
-        self.lines, self.first = lines, first
-        super().__init__(f"no line begins with a known speaker; names seen: {', '.join(found) or 'none'}")
-
-
-@dataclass(slots=True)
-class Turn:
-    """What the caller said, and the answer to it; `line` is the line of the answer, from 1, or 0 without one."""
-
-    caller: str = ""
-    answer: str = ""
-    line: int = 0
-
-
-@dataclass(slots=True)
-class Conversation:
-    """The turns of a transcript, what stood before the caller spoke, and remarks: word key, line and a name.
-
-    `name` is what the lines call the caller where that was found out, not given.
-    """
-
-    turns: list[Turn] = field(default_factory=list)
-    greeting: str = ""
-    name: str = ""
-    remarks: list[tuple[str, int, str]] = field(default_factory=list)
-
-
-def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[str] = ()) -> Conversation:
-    """The turns of a text; the `callers` and `players` are further names of speakers, as the lines have them.
-
-    Where one of the two is known and a single other name speaks again and again, that is the other one.
-
-    Raises:
-        NoConversation: nobody speaks, or nobody answers.
-    """
-    try:
-        return _read(source, callers, players)
-    except NoConversation as nobody:
-        if len(nobody.found) != 1 or nobody.lines < _AGAIN:
-            raise
-        name = nobody.found[0]
-        for role, roles in (("caller", ([*callers, name], players)), ("me", (callers, [*players, name]))):
-            try:
-                made = _read(source, *roles)
-            except NoConversation:
-                continue
-            if any(turn.answer for turn in made.turns):
-                made.name = name if role == "caller" else ""
-                made.remarks.insert(0, (f"transcript.taken-{role}", nobody.first, name))
-                return made
-        raise
-
-
-def _read(source: Source, callers: Sequence[str], players: Sequence[str]) -> Conversation:
-    theirs = CALLERS | {name.casefold().strip() for name in callers}
-    mine = (PLAYERS | {name.casefold().strip() for name in players}) - {name.casefold() for name in callers}
-    made = Conversation()
-    who, strangers, first = "", [], 0
-    for number, line in enumerate(source.text.split("\n"), 1):
-        if not line.strip():
-            continue
-        if _ASIDE.fullmatch(line):
-            made.remarks.append(("transcript.aside", number, one_line(line, 80)))
-            continue
-        spoken = _SPOKEN.fullmatch(line)
-        name = spoken["name"].casefold().strip() if spoken else ""
-        if spoken and name in theirs | mine:
-            who = "caller" if name in theirs else "me"
-            said = spoken["said"]
-        else:
-            said = line.strip()
-            if spoken and len(name.split()) <= 2 and spoken["name"][0].isupper():  # noqa: PLR2004 - a first and a last name
-                strangers.append(safe(spoken["name"].strip(), multiline=False))
-                first = first or number
-                made.remarks.append(("transcript.unknown", number, strangers[-1]))
-        _add(made, who, said, number)
-    made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
-    if len(made.turns) > MOST_TURNS:
-        made.remarks.insert(0, ("transcript.long", made.turns[MOST_TURNS - 1].line, ""))
-        del made.turns[MOST_TURNS:]
-    unanswered = bool(strangers) and not any(turn.answer for turn in made.turns)
-    if unanswered or not any(turn.caller for turn in made.turns):
-        # Where only strangers answer, one of them is the writer: better ask who than make it all one voice.
-        raise NoConversation(list(dict.fromkeys(strangers))[:8], len(strangers), first)
-    return made
-
-
-def _add(made: Conversation, who: str, said: str, number: int) -> None:
-    if who == "":
-        made.remarks.append(("transcript.left", number, one_line(said, 80)))
-    elif who == "caller":
-        if not made.turns or made.turns[-1].answer:
-            made.turns.append(Turn())
-        made.turns[-1].caller += f" {said}"
-    elif not made.turns:
-        made.greeting = f"{made.greeting} {said}".strip()
-    else:
-        turn = made.turns[-1]
-        turn.answer = f"{turn.answer} {said}".strip()
-        turn.line = turn.line or number
 
 
 def transcript_draft(
     made: Conversation, words: Words, *, title: str, file: str, name: str = "", channel: str = "phone"
 ) -> Draft:
     """A scenario of the conversation: each answer that was given, and a slot for another, in every beat."""
+    words = words.on(channel)
     turns, last = made.turns, ""
     if len(turns) > 1 and not turns[-1].answer:
         turns, last = turns[:-1], made.turns[-1].caller.strip()
@@ -169,7 +39,8 @@ def transcript_draft(
     real, other = words("prefixes.as-it-was"), words(f"prefixes.ending-{'worse' if thanked else 'better'}")
     caller = one_line(name, 80) or words("defaults.name")
     top = [words("transcript.made", file=file), "", *words.lines("transcript.next")]
-    top += [words(key, line=line, name=text, text=text) for key, line, text in made.remarks[:20]]
+    if told := told_remarks(made, words):
+        top += ["", *told]
     result = draft(words, title=title, top=top, channel=channel)
     result.data["caller"] |= {"name": caller, "address": [caller]}
     result.data["start"]["beat"] = beats[0]
@@ -187,6 +58,13 @@ def transcript_draft(
     if all(turn.answer for turn in turns):
         result.checks = [{"name": words("new.check-real"), "do": ["said"] * len(turns), "ends": real}]
     return result
+
+
+def told_remarks(made: Conversation, words: Words) -> list[str]:
+    """What was left out or taken for something, each with its line; the first of many, and how many more."""
+    told = [words(key, line=line, name=text, text=text) for key, line, text in made.remarks[:MOST_TOLD]]
+    more = len(made.remarks) - MOST_TOLD
+    return [*told, words("comments.more", n=more)] if more > 0 else told
 
 
 class _After(NamedTuple):
@@ -212,7 +90,7 @@ def _endings(
 ) -> dict[str, Any]:
     """How it really ended, told by the caller's last words if nobody answered them, and how else it could have."""
     (real, other), (last, thanked) = names, said
-    lesson = words("defaults.lesson")
+    lessons = {"resolved": words("defaults.lesson-kept"), "unresolved": words("defaults.lesson")}
     text = words("transcript.last", name=caller, text=one_line(last, 300)) if last else words("defaults.as-it-was")
     kind = "resolved" if thanked else "unresolved"
     result.note(("endings", real), words("new.as-it-was"))
@@ -223,10 +101,10 @@ def _endings(
     result.note(("endings", other), words(f"new.{'worse' if thanked else 'better'}"))
     result.note(("endings", other, "text"), words("new.usual"))
     if thanked:
-        another = ending("unresolved", words("defaults.as-it-was"), lesson)
+        another = ending("unresolved", words("defaults.as-it-was"), lessons["unresolved"])
     else:
-        another = ending("resolved", words("defaults.better", name=caller), lesson)
-    return {real: ending(kind, text, lesson), other: another}
+        another = ending("resolved", words("defaults.better", name=caller), lessons["resolved"])
+    return {real: ending(kind, text, lessons[kind]), other: another}
 
 
 def _beat(result: Draft, name: str, turn: Turn, after: _After, words: Words, caller: str) -> Heard:

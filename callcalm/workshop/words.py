@@ -14,11 +14,16 @@ TITLES: Final = ("comments", "new", "coach", "transcript", "import", "defaults",
 
 
 class Words:
-    """The words of one language, by ``table.key``."""
+    """The words of one language, by ``table.key``; what a channel has of its own comes before what all share."""
 
-    def __init__(self, language: str, values: dict[str, Any]) -> None:
+    def __init__(self, language: str, values: dict[str, Any], channel: str = "") -> None:
         self.language = language
         self._values = values
+        self._channel = channel
+
+    def on(self, channel: str) -> Words:
+        """The same words for this channel: nobody hangs up at a counter."""
+        return Words(self.language, self._values, channel)
 
     def __call__(self, key: str, **named: object) -> str:
         """The sentence, with its names filled in. Raises `KeyError` for one that is not there."""
@@ -27,24 +32,15 @@ class Words:
             text = text.replace(f"{{{name}}}", str(value))
         return text
 
-    def by(self, channel: str, key: str, **named: object) -> str:
-        """The sentence as this channel has it, where it has one of its own: nobody hangs up at a counter."""
-        own = f"{key}-{channel}"
-        return self(own if self.has(own) else key, **named)
-
     def lines(self, key: str) -> Sequence[str]:
         """A list of sentences."""
         found: list[str] = self._value(key)
         return found
 
-    def has(self, key: str) -> bool:
-        """Whether there is such a sentence."""
-        table, _dot, name = key.partition(".")
-        return name in self._values.get(table, {})
-
     def _value(self, key: str) -> Any:
         table, _dot, name = key.partition(".")
-        return self._values[table][name]
+        of_all = self._values[table]
+        return of_all[own if (own := f"{name}-{self._channel}") in of_all else name]
 
 
 @lru_cache(maxsize=4)

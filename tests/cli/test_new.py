@@ -52,37 +52,37 @@ def test_enter_alone_writes_an_encounter_that_plays(tmp_path: Path) -> None:
 
 
 def test_what_was_answered_is_kept_and_gone_on_with(tmp_path: Path) -> None:
-    stopped = callcalm(tmp_path, "new", stdin="2\nDeux annulations\n")
+    stopped = callcalm(tmp_path, "new", stdin="2\n\nDeux annulations\n")
     assert stopped.returncode == 130
     assert f"kept in {tmp_path / 'saves' / NAME}" in stopped.stdout
     assert not list(tmp_path.glob("*.toml"))
     again = callcalm(tmp_path, "new", stdin="y\n" + "\n" * 30)
-    assert "2 answers to a call not finished: “Deux annulations”" in again.stdout
+    assert "3 answers of an interview not finished: “Deux annulations”" in again.stdout
     assert again.returncode == 0
     assert opened((tmp_path / "deux-annulations.toml").read_text("utf-8")).language == "fr"
     assert not (tmp_path / "saves" / NAME).exists()
 
 
 def test_q_stops_and_no_starts_afresh(tmp_path: Path) -> None:
-    assert callcalm(tmp_path, "new", stdin="\nOne\nq\n").returncode == 130
+    assert callcalm(tmp_path, "new", stdin="\n\nOne\nq\n").returncode == 130
     assert (tmp_path / "saves" / NAME).exists()
     assert callcalm(tmp_path, "new", stdin="n\n" + "\n" * 30).returncode == 0
     assert (tmp_path / "a-call-i-had.toml").exists()
 
 
 def test_going_back_and_being_told_what_does_not_fit(tmp_path: Path) -> None:
-    done = callcalm(tmp_path, "new", stdin=f"<\n\nFirst\n<\n{'x' * 70}\nSecond\n9\n?\n3\n" + "\n" * 30)
+    done = callcalm(tmp_path, "new", stdin=f"<\n\n1\n<\n9\n?\n3\n{'x' * 70}\nSecond\n" + "\n" * 30)
     assert "This is the first question." in done.stdout
     assert "That has 70 characters; at most 60 fit here." in done.stdout
     assert "from 1 to 3" in done.stdout
-    assert done.stdout.count("3. How did it reach you?") == 3
+    assert done.stdout.count("2. How did it reach you?") == 3
     scenario = opened((tmp_path / "second.toml").read_text("utf-8"))
     assert (scenario.title, scenario.channel) == ("Second", "letter")
 
 
 def test_going_back_offers_what_one_had_answered(tmp_path: Path) -> None:
     back = "<\n" * 3
-    done = callcalm(tmp_path, "new", stdin=f"\nMine\n3\nan office\n{back}" + "\n" * 30)
+    done = callcalm(tmp_path, "new", stdin=f"\n3\nMine\nan office\n{back}" + "\n" * 30)
     assert done.returncode == 0, done.stderr
     assert "   Enter alone: Mine\n" in done.stdout
     scenario = opened((tmp_path / "mine.toml").read_text("utf-8"))
@@ -147,9 +147,25 @@ def test_a_transcript_is_written(tmp_path: Path) -> None:
     (tmp_path / "none.txt").write_text("Bob: hello\n", encoding="utf-8")
     nobody = callcalm(tmp_path, "new", "--from-transcript", "none.txt")
     assert nobody.returncode == 1
-    assert "Seen: Bob. Say who is who: --caller NAME --me NAME." in nobody.stderr
+    assert "Seen: Bob (line 1). Say who is who: --caller NAME --me NAME." in nobody.stderr
     assert callcalm(tmp_path, "new", "--from-transcript", "gone.txt").returncode == 2
-    assert callcalm(tmp_path, "new", "--from-transcript", ".", "--template", "phone").returncode == 2
+
+
+def test_a_transcript_says_how_it_reached_the_writer(tmp_path: Path) -> None:
+    (tmp_path / "mails.txt").write_text("They: Well?\nMe: Calm down.\n", encoding="utf-8")
+    done = callcalm(tmp_path, "new", "--from-transcript", "mails.txt", "--template", "letter")
+    assert done.returncode == 0, done.stderr
+    assert "Line 1: “They” is taken to be the other person." in done.stderr
+    text = (tmp_path / "mails.toml").read_text("utf-8")
+    assert opened(text).channel == "letter"
+    assert "# What was really written (line 2)." in text
+
+
+def test_lines_that_nobody_speaks_are_named_when_there_is_no_conversation(tmp_path: Path) -> None:
+    (tmp_path / "dashes.txt").write_text("Caller - Well?\nMe - Calm down.\n", encoding="utf-8")
+    done = callcalm(tmp_path, "new", "--from-transcript", "dashes.txt")
+    assert done.returncode == 1
+    assert "Line 1: no name with a colon begins it: Caller - Well?\n" in done.stderr
 
 
 def test_what_is_told_is_in_the_interfaces_language_and_what_is_written_in_the_files(tmp_path: Path) -> None:
@@ -163,11 +179,26 @@ def test_what_is_told_is_in_the_interfaces_language_and_what_is_written_in_the_f
         assert "Ligne" not in done.stderr
     written = (tmp_path / "appel.toml").read_text("utf-8")
     assert "# Ligne 1 : personne n’avait encore parlé" in written
-    assert "# - CC714: cette leçon est celle de la fin" in written
+    assert "# - CC609: ce texte reste à remplir" in written
+
+
+def test_the_many_moods_take_few_lines(tmp_path: Path) -> None:
+    done = callcalm(tmp_path, "new", stdin="\n" * 30)
+    asked = done.stdout.partition("How did that sound?\n")[2].partition("Your answer")[0]
+    assert asked.count("\n") == 7
+    assert "   1  frustrated (Enter alone)\n" in asked
+    assert "   Others: 7\u00a0calm, 8\u00a0relieved" in asked
+    assert "15\u00a0warm" in asked
 
 
 def test_ctrl_c_at_a_terminal_keeps_the_answers(tmp_path: Path) -> None:
-    _interrupted(tmp_path, (b"1. In which", b"\n"), (b"2. What shall", b"Mine\n"), (b"3. How did", b"\x03"))
+    _interrupted(
+        tmp_path,
+        (b"1. In which", b"\n"),
+        (b"2. How did", b"\n"),
+        (b"3. What shall", b"Mine\n"),
+        (b"4. Where do", b"\x03"),
+    )
     assert 'title = "Mine"' in (tmp_path / "saves" / NAME).read_text("utf-8")
 
 

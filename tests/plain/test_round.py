@@ -52,6 +52,18 @@ def test_a_whole_round_from_a_script(tmp_path: Path) -> None:
     assert record.transfer == "say by when"
 
 
+@pytest.mark.parametrize("channel", ["letter", "in-person"])
+def test_what_was_no_call_has_no_other_end_of_the_line(tmp_path: Path, channel: str) -> None:
+    at = desk(tmp_path)
+    file = tmp_path / "scenarios" / "test-call.toml"
+    file.write_text(file.read_text("utf-8").replace('channel = "phone"', f'channel = "{channel}"'), "utf-8")
+    console = Script(*SETTLED)
+    run(at, play="test-call", console=console)
+    at.store.close()
+    assert "The same again, seen from the other side." in console.said.splitlines()
+    assert "the line" not in console.said
+
+
 def test_cutting_in_where_danger_calls_for_it_is_told_as_right(tmp_path: Path) -> None:
     at = desk(tmp_path)
     file = tmp_path / "scenarios" / "test-call.toml"

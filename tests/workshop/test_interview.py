@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callcalm.core.explore import lengths
+from callcalm.language import use
 from callcalm.workshop.asking import Answers, Kind, NotTaken, Question, as_before, take
+from callcalm.workshop.ears import hear
+from callcalm.workshop.exchanges import FIRST_MOODS, MOST_TURNS
 from callcalm.workshop.finishing import finish, shipped_rules
 from callcalm.workshop.interview import next_question, questions, remark, resumed
 from callcalm.workshop.reports.survey import whole_minutes
@@ -123,12 +126,12 @@ def test_whatever_is_typed_the_file_plays(data: st.DataObject) -> None:
 
 
 def test_what_does_not_fit_is_not_taken() -> None:
-    title = next_question({"lang": "en"}, "en")
+    title = next_question({"lang": "en", "channel": "phone"}, "en")
     assert title is not None
     assert title.key == "title"
     with pytest.raises(NotTaken, match="70 characters"):
         take(title, "x" * 70)
-    channel = next_question({"lang": "en", "title": "x"}, "en")
+    channel = next_question({"lang": "en"}, "en")
     assert channel is not None
     assert channel.kind is Kind.CHOICE
     assert take(channel, "3") == take(channel, "letter") == take(channel, "by letter or e-mail") == "letter"
@@ -140,7 +143,7 @@ def test_what_does_not_fit_is_not_taken() -> None:
 
 def test_answers_that_no_longer_fit_are_asked_again() -> None:
     saved = {"lang": "en", "title": "x" * 99, "channel": "phone"}
-    assert resumed(saved, "en") == {"lang": "en"}
+    assert resumed(saved, "en") == {"lang": "en", "channel": "phone"}
     assert resumed({"lang": 3}, "en") == {}
 
 
@@ -173,15 +176,116 @@ def test_the_mood_is_asked_for_after_the_words() -> None:
     assert question("mood", answered("fr")).choices[0][1] == question("mood", answered("en")).choices[0][1]
 
 
+CALLS = re.compile(r"\b(hang|hangs|rings?|phone|calls?|called|appel|appelle|rappelle|raccroche|au bout du fil)\b")
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("channel", ["in-person", "letter"])
-def test_nobody_calls_back_who_was_not_called(lang: str, channel: str) -> None:
-    answers = answered(lang, channel=channel, title="x", **{"turn-1__more": "yes"})
-    scenario = opened(finish(told_draft(answers), "x").text)
-    said = [reply.say for beat in scenario.beats.values() for reply in beat.replies]
-    said += [line for beat in scenario.beats.values() for line in beat.caller]
-    said += [ending.text for ending in scenario.endings.values()]
-    assert [text for text in said if re.search(r"\b(call|phone|appel|rappelle)\b", text)] == []
+def test_nobody_calls_who_came_or_wrote(lang: str, channel: str) -> None:
+    answers = answered(lang, channel=channel, **{"turn-1__more": "yes"})
+    # Everything the file holds, comments and all, but the word for the channel itself, and what lint has to say.
+    text = finish(told_draft(answers), "x").text.partition("\nformat = ")[2]
+    text = re.sub(r"^# .*\"phone\".*$", "", text, flags=re.MULTILINE)
+    assert CALLS.findall(text.replace("callcalm", "")) == []
+    use(lang)
+    asked = [
+        line
+        for one in questions(answers, lang)
+        for line in (one.text, one.example, one.default)
+        if one.key != "channel"
+    ]
+    use("en")
+    assert [line for line in asked if CALLS.search(line) and "encounter be called" not in line] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_nobody_speaks_in_a_letter(lang: str) -> None:
+    answers = answered(lang, channel="letter", **{"turn-1__more": "yes"})
+    said = re.compile(r"\b(say|said|told|dit|dire)\b")
+    use(lang)
+    asked = [one.text for one in questions(answers, lang) if one.key.startswith("turn-")]
+    asked = [re.split("[“«]", text)[0] for text in asked]
+    use("en")
+    assert [text for text in asked if said.search(text)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["phone", "in-person", "letter"])
+def test_no_two_beats_end_on_the_same_hurried_words(lang: str, channel: str) -> None:
+    more = {f"turn-{number}__more": "yes" for number in range(1, MOST_TURNS)}
+    text = finish(told_draft(answered(lang, channel=channel, **more)), "x").text
+    scenario = opened(text)
+    hurried = [
+        reply.say for beat in scenario.beats.values() for reply in beat.replies if reply.key.endswith("/careless")
+    ]
+    assert len(set(hurried)) == len(hurried) == MOST_TURNS
+    told = words(lang).on(channel)
+    first = told.lines("defaults.hurried-first")
+    assert hurried[0] in first
+    assert set(hurried[1:]) <= set(told.lines("defaults.hurried-later"))
+    # The writer sees the others, too.
+    assert all(one in " ".join(text.replace("\n# ", " ").split()) for one in first)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["phone", "in-person", "letter"])
+@pytest.mark.parametrize("place", ["first", "later"])
+def test_hurried_words_help_nobody(lang: str, channel: str, place: str) -> None:
+    said = words(lang).on(channel).lines(f"defaults.hurried-{place}")
+    assert [one for one in said if hear(one, lang).helps] == []
+    assert len(set(said)) == len(said)
+
+
+def test_a_later_exchange_suggests_other_better_words() -> None:
+    for channel in ("phone", "in-person", "letter"):
+        answers = answered("en", channel=channel, **{"turn-1__more": "yes"})
+        assert answers["turn-1.should"] != answers["turn-2.should"]
+        assert answers["turn-1.then"] != answers["turn-2.then"]
+
+
+def test_each_ending_has_a_lesson_of_its_own() -> None:
+    text = finish(told_draft(answered("en", lesson="If it is old, then I say so.")), "x").text
+    scenario = opened(text)
+    assert scenario.endings["as-it-was"].lesson == "If it is old, then I say so."
+    assert scenario.endings["settled"].lesson != scenario.endings["as-it-was"].lesson
+    assert "CC714" not in text
+
+
+@pytest.mark.parametrize("stray", ["y", "n", "O"])
+def test_a_stray_yes_or_no_is_nobodys_words(stray: str) -> None:
+    with pytest.raises(NotTaken, match="words, not for yes or no"):
+        take(question("closing", answered("en")), stray)
+    assert take(question("closing", answered("en")), "No.") == "No."
+
+
+def test_a_fact_that_ends_as_a_sentence_is_no_two_ends_of_the_brief() -> None:
+    assert question("brief", answered("en", facts="It rained.\nNobody came.")).default.endswith("came.")
+
+
+def test_a_long_answer_is_quoted_in_whole_words() -> None:
+    answers = answered("en", **{"turn-1__you": "seventeen " * 20})
+    assert "seventeen …”" in question("turn-1.more", answers).text
+
+
+def test_the_coach_hears_what_was_answered_at_once_as_in_the_file() -> None:
+    given_answers = {
+        "turn-1__they": "I paid your bill on the 3rd. On the 5th you sent me a reminder with a fee.",
+        "turn-1__should": "You paid on the 3rd, and our reminder was wrong. I have taken the fee off today.",
+    }
+    answers = answered("en", **given_answers)
+    told = remark("turn-1.should", answers, "en")
+    assert "restate" in told
+    assert told in " ".join(finish(told_draft(answers), "x").text.replace("\n# ", " ").split())
+
+
+def test_moods_that_are_likely_come_first_and_none_is_lost() -> None:
+    asked = question("mood", answered("en"))
+    moods = shipped_rules().rulebook.registry.moods
+    assert asked.first == len(FIRST_MOODS) < len(moods)
+    assert {mood for mood, _name in asked.choices} == set(moods)
+    assert asked.default in FIRST_MOODS
+    assert take(asked, str(len(moods))) == asked.choices[-1][0]
+    assert take(question("mood", answered("fr"), "fr"), "inquiet") == "worried"
 
 
 def test_what_was_answered_before_going_back_is_offered_again() -> None:

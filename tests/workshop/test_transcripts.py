@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callcalm.intake import Source
+from callcalm.workshop.conversations import NoConversation, conversation
 from callcalm.workshop.finishing import finish
-from callcalm.workshop.transcripts import NoConversation, conversation, transcript_draft
+from callcalm.workshop.transcripts import MOST_TOLD, transcript_draft
 from callcalm.workshop.words import words
 from tests.workshop.written import ending_of, opened, unexplained
 
@@ -23,9 +26,16 @@ me: I am sorry about the trouble. I will call you by four.
 """
 
 
-def made(text: str, lang: str = "en", *, callers: tuple[str, ...] = (), players: tuple[str, ...] = ()) -> str:
+def made(
+    text: str,
+    lang: str = "en",
+    *,
+    callers: tuple[str, ...] = (),
+    players: tuple[str, ...] = (),
+    channel: str = "phone",
+) -> str:
     said = conversation(Source("talk.txt", text), callers, players)
-    return finish(transcript_draft(said, words(lang), title="Talk", file="talk.txt"), "x").text
+    return finish(transcript_draft(said, words(lang), title="Talk", file="talk.txt", channel=channel), "x").text
 
 
 def test_lines_become_beats_and_replies() -> None:
@@ -43,7 +53,7 @@ def test_lines_become_beats_and_replies() -> None:
     assert first.replies[1].say == "FILL IN a better answer here."
     assert "from the coach's book, about another matter: “" in text
     assert [reply.key for reply in second.replies] == ["moment-2/said", "moment-2/worse", "moment-2/better"]
-    assert "Before the caller spoke, you said: Billing, good morning." in text
+    assert "Before they spoke, you said: Billing, good morning." in text
     assert "# Line 6: “Nurse”" in text
     assert {ending_of(scenario, pick) for pick in range(3)} == {"as-it-was", "settled"}
 
@@ -60,37 +70,6 @@ def test_a_note_in_brackets_is_told_and_put_in_nobodys_mouth() -> None:
     assert [turn.answer for turn in said.turns] == ["Hello."]
     assert said.remarks == [("transcript.aside", 3, "(she sighs)"), ("transcript.aside", 4, "[long silence]")]
     assert "left out: (she sighs)" in made("Caller: Hello?\nMe: Hello.\n(she sighs)\n")
-
-
-def test_where_only_strangers_answer_it_is_asked_who_they_are() -> None:
-    text = "Patient: You lost it.\nReception: Calm down.\n"
-    with pytest.raises(NoConversation) as nobody:
-        conversation(Source("x", text))
-    assert nobody.value.found == ("Reception",)
-    assert conversation(Source("x", text), players=("Reception",)).turns[0].answer == "Calm down."
-    assert conversation(Source("x", "Caller: You lost it.\n")).turns[0].caller
-
-
-def test_where_one_speaker_is_known_and_one_other_speaks_again_and_again_that_is_the_other() -> None:
-    said = conversation(
-        Source("x", "Mme Perrin : Encore vous !\nMoi : Bonjour.\nMme Perrin : Alors ?\nMoi : Oui.\n")
-    )
-    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [
-        ("Encore vous !", "Bonjour."),
-        ("Alors ?", "Oui."),
-    ]
-    assert (said.name, said.remarks) == ("Mme Perrin", [("transcript.taken-caller", 1, "Mme Perrin")])
-    said = conversation(Source("x", "Patient: You lost it.\nAnn: Calm down.\nPatient: No!\nAnn: I'll look.\n"))
-    assert [turn.answer for turn in said.turns] == ["Calm down.", "I'll look."]
-    assert (said.name, said.remarks) == ("", [("transcript.taken-me", 2, "Ann")])
-
-
-def test_nobody_speaks() -> None:
-    with pytest.raises(NoConversation) as nobody:
-        conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
-    assert nobody.value.found == ("Bob", "Ann")
-    with pytest.raises(NoConversation):
-        conversation(Source("x", "Me: only me\n"))
 
 
 def test_the_last_word_of_the_caller_is_answered_by_slots() -> None:
@@ -161,6 +140,21 @@ def test_long_speech_is_cut_and_told() -> None:
     scenario = opened(text)
     assert len(scenario.beats["moment-1"].caller) == 12
     assert text.count("too long, the end was left out") == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["in-person", "letter"])
+def test_a_talk_that_was_no_call_speaks_of_none(lang: str, channel: str) -> None:
+    text = made("Client: Well?\nMe: Calm down.\nClient: No!\n", lang, channel=channel)
+    assert opened(text).channel == channel
+    text = re.sub(r"^# .*\"phone\".*$", "", text, flags=re.MULTILINE)
+    assert re.findall(r"\b(hang|rings?|phone|call|appel|rappelle|raccroche)\b", text) == []
+
+
+def test_of_many_remarks_it_is_said_how_many_more_there_are() -> None:
+    text = made("Caller: Well?\nMe: Calm down.\n" + "Nurse: one moment\n" * (MOST_TOLD + 3))
+    assert text.count("“Nurse” is neither") == MOST_TOLD
+    assert "# - and 3 more\n" in text
 
 
 LINE = st.tuples(st.sampled_from(["Caller:", "Me:", "", "Bob:"]), st.text(max_size=40))

@@ -1,0 +1,159 @@
+"""Lines of a conversation on paper, however marked, are read as who said what; what is not sure is told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callcalm.intake import Source
+from callcalm.workshop.conversations import Conversation, NoConversation, conversation
+from callcalm.workshop.speakers import spoken
+
+
+def read(text: str) -> Conversation:
+    return conversation(Source("x", text))
+
+
+def talk(text: str) -> list[tuple[str, str]]:
+    return [(turn.caller.strip(), turn.answer) for turn in read(text).turns]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Caller: Twice!\nMe: Calm down.\n",
+        "CALLER: Twice!\nme: Calm down.\n",
+        "Client : Twice!\nAgent : Calm down.\n",
+        "Client\u00a0: Twice!\nMoi\u202f: Calm down.\n",
+        "Caller：Twice!\nMe：Calm down.\n",
+        "[00:12] Caller: Twice!\n[00:15]Me: Calm down.\n",
+        "00:12 Caller: Twice!\n(00:00:15.200) Me: Calm down.\n",
+        "[2026-05-12 12:01] Caller: Twice!\n12:02 PM - Me: Calm down.\n",
+        "10h15 - Cliente : Twice!\n10h16 - Moi : Calm down.\n",
+        "Caller (00:12): Twice!\nMe 00:15: Calm down.\n",
+        "Caller: Twice!\n[00:14]\nMe: Calm down.\n",
+        "Caller  0:12\nTwice!\n\nMe  0:15\nCalm down.\n",
+        "**Caller:** Twice!\n**Me**: Calm down.\n",
+        "> *Caller:* Twice!\n> __Me :__ Calm down.\n",
+        "- **[00:12] Caller:** Twice!\n- [00:15] **Me:** Calm down.\n",
+        "### Caller:\n\nTwice!\n\n### Me:\n\nCalm down.\n",
+        "1. Caller: Twice!\n2) Me: Calm down.\n",
+        "* Caller: Twice!\n• Me: Calm down.\n",
+        "1\n00:00:01,000 --> 00:00:03,000\nCaller: Twice!\n\n2\n00:00:04,000 --> 00:00:06,000\nMe: Calm down.\n",
+        "00:01.000 --> 00:03.000\n<v Caller>Twice!</v>\n\n00:04.000 --> 00:06.000 align:start\n<v Me>Calm down.\n",
+    ],
+)
+def test_marks_round_the_names_are_no_part_of_what_was_said(text: str) -> None:
+    assert talk(text) == [("Twice!", "Calm down.")]
+    assert read(text).remarks == []
+
+
+def test_times_in_what_was_said_stay() -> None:
+    text = "Caller: 10:30, you said: not 11:00.\nWhy: because.\nMe: Monday 10:15.\n[00:20] And at 9:00.\n"
+    assert talk(text) == [("10:30, you said: not 11:00. Why: because.", "Monday 10:15. And at 9:00.")]
+
+
+def test_a_note_beside_a_name_is_told_and_left_out() -> None:
+    said = read("Caller (angry): Twice!\nMe [quietly]: Calm down.\n")
+    assert [turn.answer for turn in said.turns] == ["Calm down."]
+    assert said.remarks == [("transcript.aside", 1, "(angry)"), ("transcript.aside", 2, "[quietly]")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Me - and listen.", "Me — and listen.", "Me", "Me 00:12 and listen.", "**Me** | well"]
+)
+def test_a_name_without_a_colon_is_told(line: str) -> None:
+    said = read(f"Caller: Twice!\nMe: Calm down.\n{line}\n")
+    assert said.remarks == [("transcript.no-colon", 3, line)]
+    assert read("Caller: Twice!\nMe: Calm down.\nYou never listen.\n").remarks == []
+
+
+@pytest.mark.parametrize(
+    ("guest", "desk"),
+    [("Guest", "Front desk"), ("USAGER", "Accueil"), ("Visitor", "Clerk"), ("Client", "Conseiller")],
+)
+def test_one_guest_and_one_desk_are_the_two_who_speak(guest: str, desk: str) -> None:
+    said = read(f"{desk}: Hello.\n{guest}: Twice!\n{desk}: Calm down.\n")
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [("Twice!", "Calm down.")]
+    assert (said.greeting, said.name) == ("Hello.", "")
+    # A role that is taken for one of the two is told; of `Client:` nobody doubts it.
+    assert ("transcript.taken-me", 1, desk) in said.remarks
+    assert (("transcript.taken-caller", 2, guest) in said.remarks) == (guest != "Client")
+
+
+def test_a_guest_and_a_name_that_comes_again() -> None:
+    said = read("Guest: My room is filthy.\nAnn: Calm down.\nGuest: What?\nAnn: Sorry.\n")
+    assert [turn.answer for turn in said.turns] == ["Calm down.", "Sorry."]
+    assert said.remarks == [("transcript.taken-caller", 1, "Guest"), ("transcript.taken-me", 2, "Ann")]
+
+
+def test_in_a_talk_of_three_nobody_is_guessed() -> None:
+    said = read("Caller: Twice!\nReceptionist: One moment.\nMe: Hello.\nReceptionist: Bye.\n")
+    assert said.turns[0].caller.strip() == "Twice! Receptionist: One moment."
+    assert [key for key, _line, _name in said.remarks] == ["transcript.unknown", "transcript.unknown"]
+    with pytest.raises(NoConversation) as nobody:
+        read("Visitor: a\nGuest: b\nDesk: c\n")
+    assert nobody.value.strangers == {"Visitor": [1], "Guest": [2], "Desk": [3]}
+
+
+def test_names_of_several_words_or_small_letters_are_names_once_they_come_again() -> None:
+    with pytest.raises(NoConversation) as nobody:
+        read("my aunt: a\nMaria de la Cruz: b\nmy aunt: c\nMaria de la Cruz: d\nbut mind you: e\n")
+    assert nobody.value.found == ("my aunt", "Maria de la Cruz")
+
+
+def test_lines_that_are_nobodys_are_told_with_their_numbers() -> None:
+    with pytest.raises(NoConversation) as nobody:
+        read("\nCaller - Twice!\nMe - Calm down.\n")
+    assert nobody.value.unread == [(2, "Caller - Twice!"), (3, "Me - Calm down.")]
+
+
+@pytest.mark.parametrize("odd", [" ", "\t", "*", "> ", "a ", "a (", "12h30", "[00:12] ", "<v a> ", "**a "])
+def test_a_line_of_any_length_is_read(odd: str) -> None:
+    line = "a" + odd * 100_000 + "x"
+    assert read(f"Caller: Twice!\nMe: {line}\n").turns[0].answer.endswith("x")
+    assert read(f"Caller: Twice!\nMe: Calm down.\n{line}\n").turns[0].answer.startswith("Calm down.")
+    assert read(f"Caller: Twice!\nMe: Calm down.\n{odd * 100_000}x\n").turns[0].answer.startswith("Calm down.")
+
+
+@given(st.text(alphabet=" \t*_>-[]():：.1230hMeCaller|<v/é\u00a0", max_size=60))
+def test_no_line_loses_its_words(line: str) -> None:
+    found = spoken(line)
+    if found:
+        letters = re.sub(r"[*_]", "", line)
+        assert re.sub(r"[*_]", "", found.said) in letters
+        assert re.sub(r"[*_]", "", found.name) in letters
+
+
+def test_where_only_strangers_answer_it_is_asked_who_they_are() -> None:
+    text = "Patient: You lost it.\nDana: Calm down.\n"
+    with pytest.raises(NoConversation) as nobody:
+        conversation(Source("x", text))
+    assert nobody.value.found == ("Dana",)
+    assert conversation(Source("x", text), players=("Dana",)).turns[0].answer == "Calm down."
+    assert conversation(Source("x", "Caller: You lost it.\n")).turns[0].caller
+
+
+def test_where_one_speaker_is_known_and_one_other_speaks_again_and_again_that_is_the_other() -> None:
+    said = conversation(
+        Source("x", "Mme Perrin : Encore vous !\nMoi : Bonjour.\nMme Perrin : Alors ?\nMoi : Oui.\n")
+    )
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [
+        ("Encore vous !", "Bonjour."),
+        ("Alors ?", "Oui."),
+    ]
+    assert (said.name, said.remarks) == ("Mme Perrin", [("transcript.taken-caller", 1, "Mme Perrin")])
+    said = conversation(Source("x", "Patient: You lost it.\nAnn: Calm down.\nPatient: No!\nAnn: I'll look.\n"))
+    assert [turn.answer for turn in said.turns] == ["Calm down.", "I'll look."]
+    assert (said.name, said.remarks) == ("", [("transcript.taken-me", 2, "Ann")])
+
+
+def test_nobody_speaks() -> None:
+    with pytest.raises(NoConversation) as nobody:
+        conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
+    assert nobody.value.found == ("Bob", "Ann")
+    with pytest.raises(NoConversation):
+        conversation(Source("x", "Me: only me\n"))
