@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, IllegalAction, Listen, Say
 from callcalm.core.call import caller_now, offer
 from callcalm.core.text import Text
+from callcalm.insight.channel import Ways
 from callcalm.insight.wording import headed, refusal
 from callcalm.language import _, ngettext, said
 from callcalm.plain.call import show_event
@@ -124,11 +125,15 @@ class PlainWorkshop:
             self._console.say(_("It cannot be played yet."))
             return
         state, now = played.state, offer(played.state)
-        held = held_words(played)
+        held = ", ".join(
+            words for words in (_("set by hand") if self._bench.given else "", held_words(played)) if words
+        )
         place = _("At `{beat}`, composure {n}.").format(beat=stands_at(played), n=state.composure)
-        self._console.say(f"{place} {held}." if held else place)
+        self._console.say(f"{place} ({held})" if held else place)
         if state.over is not None:
-            self._console.say(_("The call is over; type undo or restart."))
+            self._console.say(
+                " ".join([Ways(state.scenario.channel).over(state.over.kind), _("Type undo or restart.")])
+            )
             return
         if not heard:
             self._console.say(f"{headed(state.scenario.caller.name)} {caller_now(state).text}")
@@ -150,9 +155,7 @@ class PlainWorkshop:
             self._console.say(_("Type “from BEAT” or “from BEAT under 40”."))
             return
         try:
-            self._move_to(
-                self._workshop.play_from(self._bench, place.strip(), 0, int(under) - 1 if under else 100)
-            )
+            self._move_to(self._workshop.play_from(self._bench, place.strip(), int(under) if under else 101))
         except NoWay as none:
             self._console.say(str(none))
 

@@ -158,6 +158,8 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     "asking": (
         Command("asking.done", "enter", "submit", _("done"), _("Take this."), bar=True),
         Command("asking.back", "escape", "back", LEAVE, _("Change nothing."), bar=True),
+        Command("asking.page-down", "pagedown", "page(1)", _("read on"), _("Read on, one page.")),
+        Command("asking.page-up", "pageup", "page(-1)", _("read back"), _("Read back, one page.")),
     ),
     "reader": (
         Command("reader.back", "escape,q,enter", "back", LEAVE, _("Back to the screen below."), bar=True),

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from callcalm.language import _
 from callcalm.tui.app import CallcalmApp
+from callcalm.tui.editing import edit
 from callcalm.tui.messages import Notice
 from callcalm.tui.screens.workshop_messages import Edit
 from callcalm.tui.signals import on_end
 from callcalm.tui.widgets.keybar import keys_of
-from callcalm.workshop.editor import command, editor
+from callcalm.workshop.editor import editor
 
 if TYPE_CHECKING:
     from callcalm.practice.desk import Desk
@@ -58,25 +57,7 @@ class WorkshopApp(CallcalmApp):
 
     def on_edit(self, event: Edit) -> None:
         """Give the terminal to the editor until it is done."""
-        named = editor(os.environ)
-        if not named:
-            self._say(_("Set VISUAL or EDITOR to your editor, or save the file from any other window."))
-            return
-        trouble: Exception | None = None
-        try:
-            words = command(named, event.path, event.line)
-            with self.suspend():
-                # Caught in here: an exception that leaves the block would leave the screen suspended for good.
-                try:
-                    subprocess.run(words, check=False)  # noqa: S603 - the writer's own command
-                except OSError as failed:
-                    trouble = failed
-        except (ValueError, SuspendNotSupported) as failed:
-            trouble = failed
-        if trouble is not None:
-            why = getattr(trouble, "strerror", None) or str(trouble)
-            self._say(_("{editor} could not be opened: {why}").format(editor=named, why=why))
-            return
+        self._say(edit(self, editor(os.environ), event.path, event.line))
         self.refresh()
 
     def action_how_to_quit(self) -> None:

@@ -15,6 +15,12 @@ _COLON = frozenset({"hx", "helix", "subl", "zed"})
 _GOTO = frozenset({"code", "codium", "cursor"})
 """Editors that take ``-g FILE:12``."""
 
+_WINDOWED = _GOTO | {"subl", "zed"}
+"""Editors with a window of their own, which say at once that they are done unless they are told to wait."""
+
+_WAITING = frozenset({"-w", "--wait"})
+"""How those are told to wait, as git needs it; the workshop would stand still all the while."""
+
 
 def editor(environ: Mapping[str, str]) -> str:
     """The editor that the writer has named in VISUAL or EDITOR; empty if there is none."""
@@ -24,7 +30,7 @@ def editor(environ: Mapping[str, str]) -> str:
 def command(named: str, path: Path, line: int = 0) -> list[str]:
     """The command that opens a file at a line (from 1; 0 is anywhere) in an editor as VISUAL names it.
 
-    An editor whose ways are not known gets the file alone.
+    An editor whose ways are not known gets the file alone. One with a window of its own is not waited for.
 
     Raises:
         ValueError: if the name cannot be read as a command.
@@ -33,6 +39,8 @@ def command(named: str, path: Path, line: int = 0) -> list[str]:
     if not words:
         raise ValueError("no editor is named")
     name = Path(words[0]).name.removesuffix(".exe")
+    if name in _WINDOWED:
+        words = [word for word in words if word not in _WAITING]
     file = str(path.absolute())
     if line < 1:
         return [*words, file]

@@ -17,11 +17,12 @@ from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
 from callcalm.core.actions import Action, Choose
 from callcalm.core.condition import Value
-from callcalm.core.explore import Proof, prove
+from callcalm.core.explore import Proof, prove, span
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.round import Round, begin, replay
 from callcalm.intake import BadFile, Code, Problem, Source, read
+from callcalm.intake.words import nearest
 from callcalm.language import _, later
 from callcalm.lint.allowing import kept as unallowed
 from callcalm.lint.namesakes import among, hiding
@@ -32,6 +33,9 @@ from callcalm.workshop.reports.layers import Layout, layout
 MOST_ACTIONS: Final = 500
 """A preview longer than this starts again."""
 
+
+MOST_NAMED: Final = 6
+"""So many variables are named to somebody who names none of them."""
 
 _NOT_THERE: Final = later("It is read as soon as it is there. “callcalm new” writes a first one.")
 
@@ -46,7 +50,7 @@ class Bench:
 
     `scenario` is the last version that could be read, None if there was none yet; `findings` are those of the text
     on the disk now, `current` whether that is the text of `scenario`. `kept` says what became of the preview's
-    place: empty, or a sentence. `given` are variables set by hand, after the actions of the preview.
+    place: empty, or a sentence. `given` are variables set by hand, in order, after the actions of the preview.
     """
 
     path: Path
@@ -125,9 +129,9 @@ class Workshop:
         return replace(bench, preview=self._as_set(bench).take(action), given={}, kept="")
 
     def undo(self, bench: Bench) -> Bench:
-        """Take back the last action of the preview, or what was set by hand after it."""
+        """Take back the last action of the preview, or what was set last by hand after it."""
         if bench.preview is None or bench.given:
-            return replace(bench, given={})
+            return replace(bench, given=dict(list(bench.given.items())[:-1]))
         return replace(bench, preview=bench.preview.undo(), kept="")
 
     def restart(self, bench: Bench) -> Bench:
@@ -137,24 +141,25 @@ class Workshop:
         fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True)
         return replace(bench, preview=fresh, given={}, kept="")
 
-    def play_from(self, bench: Bench, place: str, low: int = 0, high: int = 100) -> Bench:
-        """Put the preview at a beat or ending, by the shortest real way that comes there with such a composure.
+    def play_from(self, bench: Bench, place: str, under: int = 101) -> Bench:
+        """Put the preview at a beat or ending, by the shortest real way there with a composure `under` so much.
 
         Raises:
             NoWay: if there is none.
         """
         proof = self.proof(bench)
         if proof is None or bench.scenario is None:
-            raise NoWay(_("the file cannot be read yet"))
+            raise NoWay(_("It cannot be played yet."))
         try:
-            way = proof.witness(place, low, high)
+            way = proof.witness(place, 0, under - 1)
         except KeyError as unknown:
-            raise NoWay(_("there is no beat or ending `{name}`").format(name=place)) from unknown
+            raise NoWay(_("There is no beat or ending `{name}`.").format(name=place)) from unknown
         if way is None:
-            told = _("nobody comes to `{name}`")
-            if (low, high) != (0, 100):
-                told = _("nobody comes to `{name}` with a composure of {low} to {high}")
-            raise NoWay(told.format(name=place, low=low, high=high))
+            bits = proof.beats.get(place) or proof.endings.get(place)
+            if not bits:
+                raise NoWay(_("Nobody comes to `{name}`.").format(name=place))
+            told = _("Nobody comes to `{name}` with a composure under {under}; the least is {least}.")
+            raise NoWay(told.format(name=place, under=under, least=span(bits)[0]))
         fresh = begin(bench.scenario, self._playbook(bench.scenario), coached=True, opening=way.opening)
         return replace(bench, preview=replay(fresh, way).round, given={}, kept="")
 
@@ -166,7 +171,8 @@ class Workshop:
         """
         if bench.scenario is None or not _fits(bench.scenario, name, held):
             raise ValueError(_refused(bench.scenario, name, held))
-        return replace(bench, given={**bench.given, name: held})
+        before = {other: value for other, value in bench.given.items() if other != name}
+        return replace(bench, given={**before, name: held})
 
     def now(self, bench: Bench) -> Round | None:
         """The preview with what was set by hand."""
@@ -207,9 +213,9 @@ class Workshop:
             way = self._proved(scenario).witness(place)
             if way is not None:
                 fresh = begin(scenario, rules, coached=True, opening=way.opening)
-                told = _("the old way is gone; it stands at `{name}` by the shortest one")
+                told = _("The old way is gone; it stands at `{name}` by the shortest one.")
                 return replay(fresh, way).round, told.format(name=place)
-        told = _("`{name}` is out of reach now; it stands as far on the old way as that goes")
+        told = _("`{name}` is out of reach now; it stands as far on the old way as that goes.")
         return played.round, told.format(name=place)
 
     def _playbook(self, scenario: Scenario) -> Playbook:
@@ -238,9 +244,12 @@ def _refused(scenario: Scenario | None, name: str, held: Value) -> str:
     known = scenario.vars if scenario is not None else {}
     ranges = {"composure": (1, 100), **(scenario.ranges if scenario is not None else {})}
     if name not in known and name != "composure":
-        return _("`{name}` cannot be set; what can is {names}").format(
-            name=name, names=", ".join(("composure", *known))
-        )
+        near = nearest(name, ("composure", *known))
+        if near is not None:
+            return _("There is no variable `{name}`. Did you mean `{near}`?").format(name=name, near=near)
+        some = ("composure", *known)
+        names = ", ".join((*some[:MOST_NAMED], "…") if len(some) > MOST_NAMED else some)
+        return _("`{name}` cannot be set; what can is {names}").format(name=name, names=names)
     if name in ranges:
         told = _("`{name}` cannot be {said}: it is a whole number from {least} to {most}")
     elif isinstance(known[name], bool):

@@ -26,8 +26,8 @@ def parse_held(scenario: Scenario, line: str) -> tuple[str, Value]:
         raise ValueError(_("Write a name and a value, such as “composure 40”."))
     if isinstance(scenario.vars.get(name), str):
         return name, words.strip("\"'")
-    if words in {"true", "false"}:
-        return name, words == "true"
+    if words.lower() in {"true", "false"}:
+        return name, words.lower() == "true"
     if words.removeprefix("-").isdecimal() and len(words) < 10:  # noqa: PLR2004 - no meter needs ten digits
         return name, int(words)
     return name, words

@@ -59,6 +59,26 @@ def test_the_editor_has_the_terminal_while_it_is_open(tmp_path: Path) -> None:
         assert terminal.ended() == 0
 
 
+def test_a_key_that_stops_the_editor_does_not_stop_the_workshop(tmp_path: Path) -> None:
+    desk(tmp_path)
+    path = tmp_path / "call.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    editor = tmp_path / "window"
+    editor.write_text('#!/bin/sh\necho "in a window"\nread _line\n', encoding="utf-8")
+    editor.chmod(0o700)
+    with Terminal(tmp_path, "write", str(path), EDITOR=str(editor)) as terminal:
+        terminal.until("Preview opening")
+        terminal.press("e")
+        terminal.until("The workshop waits until")
+        terminal.until("in a window")
+        terminal.press("\x03")
+        terminal.until("(-2). If it did not")
+        path.write_text(changed(('goto = "heard"', 'goto = "herd"')), encoding="utf-8")
+        terminal.until("no beat or ending `herd`")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
 def test_without_a_folder_for_the_file_it_says_so(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "callcalm", "write", str(tmp_path / "none" / "call.toml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -34,6 +34,12 @@ def test_a_file_is_played_and_explained(tmp_path: Path) -> None:
     assert said.endswith("Your file stays as it is.\n")
 
 
+def test_how_it_ended_is_told_as_fits_the_channel(tmp_path: Path) -> None:
+    assert "The call is over: resolved. Type undo or restart." in told(tmp_path, "from settled")
+    counter = changed(('channel = "phone"', 'channel = "in-person"'))
+    assert "It is over: resolved. Type undo or restart." in told(tmp_path, "from settled", text=counter)
+
+
 def test_a_composed_answer_takes_numbers(tmp_path: Path) -> None:
     said = told(tmp_path, "from heard", "2 1", "undo", "o", "1")
     assert "Type the numbers of 2 parts, in order." in said
@@ -43,11 +49,13 @@ def test_a_composed_answer_takes_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("from nowhere", "there is no beat or ending `nowhere`"),
-        ("from heard under 3", "nobody comes to `heard` with a composure of 0 to 2"),
+        ("from nowhere", "There is no beat or ending `nowhere`."),
+        ("from heard under 3", "Nobody comes to `heard` with a composure under 3; the least is "),
         ("from heard under x", "Type “from BEAT”"),
         ("from", "Type “from BEAT”"),
         ("set nothing 1", "`nothing` cannot be set; what can is composure"),
+        ("set trise 2", "There is no variable `trise`. Did you mean `tries`?"),
+        ("set callback True", "(set by hand, callback = true)"),
         ("set tries", "Write a name and a value"),
         ("set", "mood_word = cross"),
         ("why 9", "Type “why” and the number"),

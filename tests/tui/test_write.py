@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
@@ -195,7 +196,7 @@ async def test_the_place_is_kept_when_replies_are_put_in(tmp_path: Path) -> None
         assert place(app) == "heard"
         await save(app, pilot, path, changed(('id = "stay"', 'id = "remain"'), ('do = ["stay"', 'do = ["remain"')))
         assert place(app) == "heard"
-        assert "the old way is gone" in shown(app)
+        assert "The old way is gone" in shown(app)
 
 
 async def test_what_is_done_while_the_file_is_read_is_not_lost(
@@ -235,12 +236,14 @@ async def test_the_map_leads_to_every_place_by_a_real_way(tmp_path: Path, size: 
         await keys(app, pilot, "enter")
         assert place(app) == "heard"
         assert "▸ Preview heard" in shown(app)
-        await keys(app, pilot, "m", "c", *"57", "enter")
+        await keys(app, pilot, "m", "c")
+        assert "heard: 100 %, composure" in shown(app), "what there is to choose from"
+        await keys(app, pilot, *"57", "enter")
         preview = bench_of(app).preview
         assert preview is not None
         assert (place(app), preview.state.composure < 57) == ("heard", True)
         await keys(app, pilot, "m", "c", *"2", "enter")
-        assert "nobody comes to `heard`" in shown(app).replace("\n ", "")
+        assert "Nobody comes to `heard` with a composure under 2; the least is" in " ".join(shown(app).split())
         await keys(app, pilot, "c", "x", "enter")
         assert "Write a whole number" in shown(app)
 
@@ -265,8 +268,9 @@ async def test_variables_and_composure_are_set_by_hand_and_marked_so(tmp_path: P
 async def test_the_editor_opens_at_what_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
 
-    def run(words: list[str], **_rest: Any) -> None:
+    def run(words: list[str], **_rest: Any) -> subprocess.CompletedProcess[bytes]:
         ran.append(words)
+        return subprocess.CompletedProcess(words, 0)
 
     def no_suspend(_app: WorkshopApp) -> AbstractContextManager[None]:
         return nullcontext()
@@ -284,13 +288,20 @@ async def test_the_editor_opens_at_what_is_marked(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    ("named", "said"), [("", "Set VISUAL or EDITOR"), ("/not/there", "could not be opened"), ('"', "could not be")]
+    ("named", "said"),
+    [
+        ("", "No editor is named."),
+        ("/not/there --wait", "There is no program /not/there;"),
+        ("{folder}", "is no program that you may run"),
+        ('vi "', "missing a quotation mark"),
+        ("{python} -c 'raise SystemExit(3)'", "ended with an error (3)"),
+    ],
 )
 async def test_an_editor_that_does_not_open_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, said: str
 ) -> None:
     monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.setenv("VISUAL", named)
+    monkeypatch.setenv("VISUAL", named.format(folder=tmp_path, python=sys.executable))
     given, back = [], []
 
     @contextmanager
@@ -303,9 +314,47 @@ async def test_an_editor_that_does_not_open_is_told(
     monkeypatch.setattr(WorkshopApp, "suspend", suspend)
     async with writing(tmp_path) as (app, pilot, _path):
         await keys(app, pilot, "e")
-        assert said in shown(app)
+        assert said in " ".join(shown(app).split())
         assert "Errno" not in shown(app)
     assert given == back
+
+
+async def test_a_terminal_that_cannot_be_lent_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "vi")
+    async with writing(tmp_path) as (app, pilot, _path):  # the tests' own terminal is one
+        await keys(app, pilot, "e")
+        assert "This terminal cannot be lent to an editor" in shown(app)
+
+
+async def test_however_many_variables_there_are_the_field_stays_in_sight(tmp_path: Path) -> None:
+    many = "".join(f"extra_{n} = {{ start = 0, least = 0, most = 9 }}\n" for n in range(40))
+    async with writing(tmp_path, changed(("[vars]\n", f"[vars]\n{many}")), (60, 20)) as (app, pilot, _path):
+        await keys(app, pilot, "v")
+        assert "composure = " in shown(app)
+        await keys(app, pilot, "pagedown")
+        assert "composure = " not in shown(app)
+        await keys(app, pilot, "pageup", *"extra_39 = 7")
+        assert "composure = " in shown(app)
+        assert "extra_39 = 7" in shown(app), "the field"
+        await keys(app, pilot, "enter")
+        assert "set by hand" in shown(app)
+
+
+async def test_an_ending_is_told_by_its_kind_and_as_fits_the_channel(tmp_path: Path) -> None:
+    async with writing(tmp_path, changed(('channel = "phone"', 'channel = "in-person"'))) as (app, pilot, _path):
+        await keys(app, pilot, "m", "end", "up", "enter")
+        assert "settled (resolved)" in shown(app)
+        assert "It is over: resolved." in shown(app)
+        assert "The call is over" not in shown(app)
+
+
+async def test_without_a_call_there_are_no_rules_between_its_parts(tmp_path: Path) -> None:
+    async with writing(tmp_path, None) as (app, pilot, path):
+        for pane in ("m", "p"):
+            await keys(app, pilot, pane)
+            assert "─" not in shown(app)
+        await save(app, pilot, path, SMALL)
+        assert "─" in shown(app)
 
 
 async def test_a_thousand_beats_cost_no_widget_each(tmp_path: Path) -> None:

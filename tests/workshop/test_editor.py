@@ -17,7 +17,10 @@ FILE = Path("/calls/my call.toml")
         ("nano", ["nano", "+12", str(FILE)]),
         ("emacs -nw", ["emacs", "-nw", "+12", str(FILE)]),
         ("hx", ["hx", f"{FILE}:12"]),
-        ("code --wait", ["code", "--wait", "-g", f"{FILE}:12"]),
+        ("code --wait", ["code", "-g", f"{FILE}:12"]),
+        ("code -n -w", ["code", "-n", "-g", f"{FILE}:12"]),
+        ("subl --wait", ["subl", f"{FILE}:12"]),
+        ("gedit --wait", ["gedit", "--wait", str(FILE)]),
         ("ed", ["ed", str(FILE)]),
     ],
 )
@@ -27,6 +30,7 @@ def test_an_editor_opens_at_the_line_where_it_knows_how(named: str, expected: li
 
 def test_without_a_line_it_opens_the_file() -> None:
     assert command("vim", FILE) == ["vim", str(FILE)]
+    assert command("code --wait", FILE) == ["code", str(FILE)]
 
 
 @pytest.mark.parametrize("named", ["", '"vi'])

@@ -13,6 +13,17 @@ from callcalm.lint.linting import Linter
 from callcalm.workshop.session import Bench, NoWay, Workshop
 from tests.content.small import SMALL, playbooks, rulebook
 
+CELLAR = f"""{SMALL}
+[beats.cellar]
+mood = "wary"
+caller = "Hello?"
+
+[[beats.cellar.replies]]
+say = "Yes?"
+goto = "heard"
+"""
+"""With a beat that nothing leads to."""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -132,13 +143,24 @@ def test_playing_from_a_place_takes_a_real_way(path: Path) -> None:
     assert place(bench) == "heard"
     assert bench.preview is not None
     assert bench.preview.turns
-    low = workshop.play_from(bench, "heard", 0, 70)
+    low = workshop.play_from(bench, "heard", 71)
     assert low.preview is not None
     assert low.preview.state.composure <= 70
-    with pytest.raises(NoWay, match="no beat"):
+    with pytest.raises(NoWay, match="no beat or ending `nowhere`"):
         workshop.play_from(bench, "nowhere")
-    with pytest.raises(NoWay, match="composure of 1 to 2"):
-        workshop.play_from(bench, "heard", 1, 2)
+    with pytest.raises(NoWay, match=r"with a composure under 3; the least is \d+\.$") as none:
+        workshop.play_from(bench, "heard", 3)
+    least = int(str(none.value).rstrip(".").rpartition(" ")[2])
+    assert workshop.play_from(bench, "heard", least + 1).preview.state.composure == least  # type: ignore[union-attr]
+
+
+def test_a_place_that_nobody_comes_to_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "call.toml"
+    path.write_text(CELLAR, encoding="utf-8")
+    workshop = shop()
+    for under in (101, 40):
+        with pytest.raises(NoWay, match=r"^Nobody comes to `cellar`\.$"):
+            workshop.play_from(workshop.open(path), "cellar", under)
 
 
 def test_variables_can_be_set_and_what_does_not_fit_is_refused(path: Path) -> None:
@@ -147,7 +169,10 @@ def test_variables_can_be_set_and_what_does_not_fit_is_refused(path: Path) -> No
     now = workshop.now(bench)
     assert now is not None
     assert (now.state.composure, now.state.vars["callback"]) == (12, False)
-    assert workshop.undo(bench).given == {}
+    assert workshop.undo(bench).given == {"composure": 12}, "the last one is taken back"
+    again = workshop.set(bench, "composure", 13)
+    assert workshop.undo(again).given == {"callback": False}
+    assert workshop.undo(workshop.undo(again)).given == {}
     for name, held in (("composure", 0), ("composure", True), ("callback", 1), ("nothing", 1), ("tries", "x")):
         with pytest.raises(ValueError, match="cannot be"):
             workshop.set(bench, name, held)
@@ -160,6 +185,7 @@ def test_what_is_refused_is_told_with_what_would_do(path: Path) -> None:
         ("composure", 900, "from 1 to 100"),
         ("callback", "maybe", "cannot be maybe: it is true or false"),
         ("nothing", True, "what can is composure, "),
+        ("composer", 9, "Did you mean `composure`"),
     ):
         with pytest.raises(ValueError, match=says):
             workshop.set(bench, name, held)

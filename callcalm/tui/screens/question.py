@@ -95,6 +95,17 @@ class AskField(Field):
     class Left(Message):
         """The player would rather not answer."""
 
+    class Paged(Message):
+        """The player would read more of what is said."""
+
+        def __init__(self, pages: int) -> None:
+            super().__init__()
+            self.pages = pages
+
+    def action_page(self, pages: int) -> None:
+        """Read on, or back."""
+        self.post_message(self.Paged(pages))
+
     def action_back(self) -> None:
         """Leave the question."""
         self.post_message(self.Left())
@@ -122,6 +133,14 @@ class Ask(Dialogue[str | None]):
         """Answered."""
         event.stop()
         self.dismiss(event.value)
+
+    def on_ask_field_paged(self, event: AskField.Paged) -> None:
+        """Scroll what is said by a screenful."""
+        said = self.query_one("#said", VerticalScroll)
+        if event.pages > 0:
+            said.scroll_page_down(animate=False)
+        else:
+            said.scroll_page_up(animate=False)
 
     def on_ask_field_left(self) -> None:
         """Not answered."""

@@ -14,7 +14,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from callcalm.core.actions import IllegalAction
-from callcalm.insight.wording import refusal
+from callcalm.insight.wording import headed, refusal
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, cut, line, literal
@@ -35,21 +35,18 @@ from callcalm.tui.widgets.lines import Lines
 from callcalm.tui.widgets.preview import Preview
 from callcalm.tui.widgets.transcript import Transcript
 from callcalm.tui.widgets.words import Words
+from callcalm.workshop.charting import spot_facts
 from callcalm.workshop.session import Bench, Workshop
 from callcalm.workshop.trying import parse_held, settable, stands_at
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 PANES = {"findings": "#findings", "map": "#map", "preview": "#answers"}
 """The panes, in the order tab goes through them, and what has the focus in each."""
 
 MOST_TOLD = 9
 """Lines for what is told of a marked finding or place."""
-
-LONGEST_SET = 200
-"""Characters in which a variable and its value are written."""
 
 
 class WorkshopScreen(BenchPage):
@@ -210,20 +207,24 @@ class WorkshopScreen(BenchPage):
     def action_play_from(self) -> None:
         """Put the preview at the marked place."""
         if place := self.query_one("#map", Lines).chosen:
-            self.go(place, 100)
+            self.go(place)
 
     def action_play_under(self) -> None:
         """The same, with a composure under a number that is asked for."""
-        place = self.query_one("#map", Lines).chosen or ""
+        place, chart = self.query_one("#map", Lines).chosen, self.chart
+        if not place or chart is None:
+            return
 
         def asked(words: str) -> None:
             under = words.strip()
             if under.isdecimal() and 0 < int(under[:4]) <= 101:  # noqa: PLR2004 - one above the full meter
-                self.go(place, int(under) - 1)
+                self.go(place, int(under))
             else:
                 self.note(_("Write a whole number from 1 to 101."))
 
-        self._ask(_("With a composure under which number?"), _("The shortest real way there is taken."), asked)
+        who = f"{headed(place)} {spot_facts(chart.spots()[place])}\n"
+        told = who + _("The shortest real way there is taken.")
+        self._ask(_("With a composure under which number?"), told, asked)
 
     def action_set(self) -> None:
         """Set a variable or the composure."""
@@ -297,4 +298,4 @@ class WorkshopScreen(BenchPage):
             if words:
                 then(words)
 
-        self.app.push_screen(Ask(title, text, most=LONGEST_SET), answered)
+        self.app.push_screen(Ask(title, text), answered)

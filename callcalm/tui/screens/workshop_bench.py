@@ -115,14 +115,14 @@ class BenchPage(Page):
         if event.file is not self.bench.file:
             self._draw()
 
-    def go(self, place: str, high: int) -> None:
-        """Put the preview at a place, with a composure of `high` at most, by the shortest real way."""
-        self._go(self.bench, place, high)
+    def go(self, place: str, under: int = 101) -> None:
+        """Put the preview at a place, with a composure `under` that, by the shortest real way."""
+        self._go(self.bench, place, under)
 
     @work(thread=True, group="way")
-    def _go(self, bench: Bench, place: str, high: int) -> None:
+    def _go(self, bench: Bench, place: str, under: int) -> None:
         try:
-            self.post_message(Arrived(bench, self.workshop.play_from(bench, place, 0, high)))
+            self.post_message(Arrived(bench, self.workshop.play_from(bench, place, under)))
         except NoWay as none:
             self.post_message(Arrived(bench, None, str(none)))
 

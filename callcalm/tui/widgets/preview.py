@@ -18,7 +18,8 @@ from callcalm.core.events import ComposureChanged
 from callcalm.core.round import Round
 from callcalm.core.state import Offer
 from callcalm.core.text import Text
-from callcalm.insight.wording import mood_word
+from callcalm.insight.channel import Ways
+from callcalm.insight.wording import kind_word, mood_word
 from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import cut, line, literal, wrapped
@@ -52,7 +53,7 @@ class Preview(Vertical):
         """The writer would begin again."""
 
     def __init__(self, *, ident: str) -> None:
-        super().__init__(id=ident)
+        super().__init__(id=ident, classes="-empty")
         self._offer = Offer()
         self._picks: tuple[int, ...] = ()
         self._round: Round | None = None
@@ -75,6 +76,7 @@ class Preview(Vertical):
         if not again:
             self._picks = ()
         self._round = played
+        self.remove_class("-empty")
         self._offer = offer(played.state)
         self._tell_where(played, by_hand=by_hand)
         turn = played.turns[-1] if played.turns else None
@@ -174,7 +176,9 @@ class Preview(Vertical):
             return
         state = self._round.state
         asked = (
-            _("The call is over.") if state.over else question(state, self._offer, len(self._picks), typing=False)
+            Ways(state.scenario.channel).over(state.over.kind)
+            if state.over is not None
+            else question(state, self._offer, len(self._picks), typing=False)
         )
         self.query_one("#ask", Words).say(literal(asked, "bold"))
         rows = self.query_one("#answers", Rows)
@@ -189,8 +193,13 @@ class Preview(Vertical):
 
     def _tell_where(self, played: Round, *, by_hand: bool) -> None:
         state = played.state
-        told = [f"{stands_at(played)} ({mood_word(state.here.mood, state.playbook.registry)})"]
-        told += [words for words in (held_words(played), _("set by hand") if by_hand else "") if words]
+        word = (
+            kind_word(state.over.kind)
+            if state.over is not None
+            else mood_word(state.here.mood, state.playbook.registry)
+        )
+        told = [f"{stands_at(played)} ({word})"]
+        told += [words for words in (_("set by hand") if by_hand else "", held_words(played)) if words]
         words = line((told[0], "bold"), *(f" · {each}" for each in told[1:]))
         self.query_one("#where", Words).say(Reflow(lambda width: [words.truncate(width, ellipsis=True)]))
 
