@@ -282,11 +282,11 @@ class _Parser:
             found = _TOKEN.match(text, at)
             if found is None:
                 offset = at + len(text[at:]) - len(text[at:].lstrip())
-                hint = (
-                    saying("use `==` to compare")
-                    if text[offset] == "="
-                    else saying("conditions use and, or, not, == != < <= > >=")
-                )
+                hint = saying("conditions use and, or, not, == != < <= > >=")
+                if text[offset] == "=":
+                    hint = saying("use `==` to compare")
+                elif text[offset].isdecimal():
+                    hint = saying("a number has six digits at most, and a name begins with a letter")
                 raise ConditionError(saying("cannot read {word}", word=repr(text[offset])), offset, hint)
             kind = str(found.lastgroup)
             tokens.append(_Token(kind, found.group(kind), found.start(kind)))

@@ -31,7 +31,7 @@ class Inbox:
                 Code.BYTE_ORDER_MARK,
                 _("the file begins with a byte order mark, which is skipped"),
                 place=self.source.place(0),
-                hint=_('In the editor, choose "Save as" and the encoding UTF-8 without BOM.'),
+                hint=_("In the editor, choose “Save as” and the encoding UTF-8 without BOM."),
                 severity=Severity.WARNING,
             )
 

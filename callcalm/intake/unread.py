@@ -14,7 +14,7 @@ from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.source import Source
 from callcalm.language import _, later
 
-_SAVE_AS: Final = later('In the editor, choose "Save as" and the encoding UTF-8.')
+_SAVE_AS: Final = later("In the editor, choose “Save as” and the encoding UTF-8.")
 _ON_ERRNO: Final = {
     errno.EACCES: later("the file cannot be read: you are not allowed to read it"),
     errno.EPERM: later("the file cannot be read: you are not allowed to read it"),

@@ -63,6 +63,13 @@ def test_what_cannot_be_read_is_refused_where_it_stands(text: str, offset: int) 
     assert error.value.offset == offset
 
 
+def test_a_number_that_is_too_long_is_told_how_long_one_may_be() -> None:
+    with pytest.raises(ConditionError) as error:
+        parse("tries < 10000000")
+    assert error.value.offset == 8
+    assert "six digits" in str(error.value.hint)
+
+
 def test_too_long_and_too_deep_are_refused() -> None:
     with pytest.raises(ConditionError, match="at most"):
         parse("a or " * 200 + "a")

@@ -319,6 +319,16 @@ async def test_an_editor_that_does_not_open_is_told(
     assert given == back
 
 
+async def test_what_was_refused_is_told_until_the_writer_turns_to_another_pane(tmp_path: Path) -> None:
+    async with writing(tmp_path) as (app, pilot, _path):
+        await keys(app, pilot, "m", "c", "x", "enter")
+        assert "Write a whole number" in shown(app)
+        await keys(app, pilot, "down")
+        assert "Write a whole number" in shown(app)
+        await keys(app, pilot, "tab")
+        assert "Write a whole number" not in shown(app)
+
+
 async def test_a_terminal_that_cannot_be_lent_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "vi")
     async with writing(tmp_path) as (app, pilot, _path):  # the tests' own terminal is one

@@ -76,8 +76,7 @@ class WorkshopScreen(BenchPage):
 
     def on_mount(self) -> None:
         """Begin to watch; the first look comes with it."""
-        self._show_pane()
-        self._tell_panes()
+        self._turn_to(self._pane)
         self.watch_file()
 
     # Showing.
@@ -161,10 +160,8 @@ class WorkshopScreen(BenchPage):
 
     def action_pane(self, name: str) -> None:
         """To this pane."""
-        self._pane = name
-        self._show_pane()
+        self._turn_to(name)
         self.set_focus(self.query_one(PANES[name]))
-        self._tell_panes()
 
     def action_turn(self, way: int) -> None:
         """To the next pane or the one before."""
@@ -175,13 +172,15 @@ class WorkshopScreen(BenchPage):
         """A click goes to a pane too."""
         for name, selector in PANES.items():
             if event.widget is self.query_one(selector) and name != self._pane:
-                self._pane = name
-                self._show_pane()
-                self._tell_panes()
+                self._turn_to(name)
 
-    def _show_pane(self) -> None:
+    def _turn_to(self, pane: str) -> None:
+        self._pane = pane
         for name in PANES:
-            self.set_class(name == self._pane, f"-{name}")
+            self.set_class(name == pane, f"-{name}")
+        if not self.bench.kept:
+            self.note("")  # it was about the pane before
+        self._tell_panes()
 
     def action_page(self, pages: int) -> None:
         """Scroll the pane by a screenful."""
