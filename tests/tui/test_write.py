@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from callcalm.content.scenarios import CAP
 from callcalm.language import use
+from callcalm.tui.screens import workshop_bench
 from callcalm.tui.screens.workshop import WorkshopScreen
 from callcalm.tui.screens.workshop_messages import Saved
 from callcalm.tui.widgets.keybar import MOST, fitted, keys_of, shown_on
@@ -223,6 +224,26 @@ async def test_what_is_done_while_the_file_is_read_is_not_lost(
         scenario = bench_of(app).scenario
         assert scenario is not None
         assert (place(app), scenario.title, bench_of(app).current) == ("heard", "Fourth time", True)
+
+
+async def test_a_reading_that_takes_a_while_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with writing(tmp_path) as (app, pilot, path):
+        go_on, real = Event(), Workshop.reload
+
+        def slowly(self: Workshop, bench: Bench) -> Bench:
+            go_on.wait(30)
+            return real(self, bench)
+
+        monkeypatch.setattr(Workshop, "reload", slowly)
+        monkeypatch.setattr(workshop_bench, "SLOW", 0.001)
+        path.write_text(BROKEN, encoding="utf-8")
+        app.screen.post_message(Saved())
+        while "Reading the file…" not in shown(app):
+            await pilot.pause()
+        go_on.set()
+        await settled(app, pilot)
+        assert "Reading the file…" not in shown(app)
+        assert "1 error" in shown(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

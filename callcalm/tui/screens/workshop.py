@@ -63,7 +63,7 @@ class WorkshopScreen(BenchPage):
     def heading(self) -> Reflow:
         """The file, and how much was found in it."""
         left = line(("callcalm write", "bold $heading"), f"  {self.bench.path.name}")
-        right = "" if unread(self.bench) else counted(self.bench.findings)
+        right = "" if unread(self.bench) else _("Reading the file…") if self.slow else counted(self.bench.findings)
         return Reflow(lambda width: [beside(left, literal(right), width)])
 
     def body(self) -> Iterable[Widget]:

@@ -11,22 +11,28 @@ from pathlib import Path
 from threading import Event
 
 from textual import work
+from textual.timer import Timer
 
 from callcalm.language import _
 from callcalm.tui.screens.page import Page
 from callcalm.tui.screens.workshop_messages import Arrived, Charted, Read, Saved
+from callcalm.tui.widgets.words import Words
 from callcalm.workshop.charting import Chart
 from callcalm.workshop.session import Bench, NoWay, Workshop
 
 PAINTING = 0.05
 """Seconds until the map is begun after a reading."""
 
+SLOW = 0.5
+"""Seconds after which it is said that what is shown is not the last save yet."""
+
 
 class BenchPage(Page):
     """A page about a file that is being written.
 
     `bench` is the file and the preview as they are shown; `chart` is the map of its last good version, or of the
-    one before while that is drawn; `reading` is whether the file is being read.
+    one before while that is drawn; `reading` is whether the file is being read, `slow` whether that takes a
+    while.
     """
 
     def __init__(self, workshop: Workshop, path: Path) -> None:
@@ -34,7 +40,8 @@ class BenchPage(Page):
         self.workshop = workshop
         self.bench = Bench(path)
         self.chart: Chart | None = None
-        self.reading = False
+        self.reading = self.slow = False
+        self._slowly: Timer | None = None
         self._again = self._charting = False
         self._left = Event()
 
@@ -71,7 +78,12 @@ class BenchPage(Page):
             self._again = True
             return
         self.reading = True
+        self._slowly = self.set_timer(SLOW, self._tell_slow)
         self._read(self.bench)
+
+    def _tell_slow(self) -> None:
+        self.slow = self.reading
+        self.query_one("#heading", Words).say(self.heading())
 
     @work(thread=True, group="read")
     def _read(self, bench: Bench) -> None:
@@ -79,7 +91,9 @@ class BenchPage(Page):
 
     def on_read(self, event: Read) -> None:
         """Take over what was read; if the preview has moved on meanwhile, read again from where it stands."""
-        self.reading = False
+        self.reading = self.slow = False
+        if self._slowly is not None:
+            self._slowly.stop()
         moved = event.before is not self.bench
         if not moved:
             old, self.bench = self.bench, event.after
