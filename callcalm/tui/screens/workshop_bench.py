@@ -11,11 +11,10 @@ from pathlib import Path
 from threading import Event
 
 from textual import work
-from textual.timer import Timer
 
 from callcalm.language import _
 from callcalm.tui.screens.page import Page
-from callcalm.tui.screens.workshop_messages import Arrived, Charted, Read, Saved
+from callcalm.tui.screens.workshop_messages import Arrived, Charted, Read, Saved, Slow
 from callcalm.tui.widgets.words import Words
 from callcalm.workshop.charting import Chart
 from callcalm.workshop.session import Bench, NoWay, Workshop
@@ -41,9 +40,8 @@ class BenchPage(Page):
         self.bench = Bench(path)
         self.chart: Chart | None = None
         self.reading = self.slow = False
-        self._slowly: Timer | None = None
         self._again = self._charting = False
-        self._left = Event()
+        self._left, self._done = Event(), Event()
 
     def tell_read(self, old: Bench) -> None:
         """Show what a reading brought; `old` is the bench before it."""
@@ -62,8 +60,9 @@ class BenchPage(Page):
         self._watch()
 
     def on_unmount(self) -> None:
-        """Let the watching thread go."""
+        """Let the threads go that wait."""
         self._left.set()
+        self._done.set()
 
     @work(thread=True, group="watch")
     def _watch(self) -> None:
@@ -78,10 +77,17 @@ class BenchPage(Page):
             self._again = True
             return
         self.reading = True
-        self._slowly = self.set_timer(SLOW, self._tell_slow)
+        self._done = Event()
+        self._mind(self._done)
         self._read(self.bench)
 
-    def _tell_slow(self) -> None:
+    @work(thread=True, group="mind")
+    def _mind(self, done: Event) -> None:
+        if not done.wait(SLOW):
+            self.post_message(Slow())
+
+    def on_slow(self) -> None:
+        """Say so, unless it has been read meanwhile."""
         self.slow = self.reading
         self.query_one("#heading", Words).say(self.heading())
 
@@ -92,8 +98,7 @@ class BenchPage(Page):
     def on_read(self, event: Read) -> None:
         """Take over what was read; if the preview has moved on meanwhile, read again from where it stands."""
         self.reading = self.slow = False
-        if self._slowly is not None:
-            self._slowly.stop()
+        self._done.set()
         moved = event.before is not self.bench
         if not moved:
             old, self.bench = self.bench, event.after

@@ -15,6 +15,10 @@ class Saved(Message):
     """The file may have been saved."""
 
 
+class Slow(Message):
+    """Reading the file takes a while."""
+
+
 class Read(Message):
     """The file was read: the bench as it was when that began, and as it came out."""
 
