@@ -17,13 +17,25 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
-from callcalm.intake import Positions, Problem, Source, load_source, read
+from callcalm.intake import BadFile, Code, Positions, Problem, Severity, Source, load_source, read
 from callcalm.intake.pause import collector_paused
 
 CAP: Final = 4 * 1024 * 1024
 """Largest scenario file, in bytes."""
 
 _DIGEST: Final = 16
+
+_TEXTS_STAND: Final = frozenset(
+    {
+        Code.NO_TARGET,
+        Code.NO_ANSWER,
+        Code.UNKNOWN_MOVE,
+        Code.UNKNOWN_PLAYBOOK,
+        Code.UNKNOWN_VARIABLE,
+        Code.VARIABLE_TYPE,
+    }
+)
+"""Errors that keep a scenario from being played, and yet all that its people say is there and can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,20 @@ def _scenario(
     # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
     del loaded, inbox, data
     return ScenarioFile(put_findings(scenario, reader), warnings, source, positions)
+
+
+def read_texts(
+    source: Source, name: Text, rulebook: Rulebook, bad: BadFile, reader: Reader | None = None
+) -> ScenarioFile | None:
+    """What people say in a scenario that cannot be played for what `bad` tells; None where not even that is sure.
+
+    No call can be made of it, and it holds no warnings: they are among what `bad` tells.
+    """
+    if any(problem.severity is Severity.ERROR and problem.code not in _TEXTS_STAND for problem in bad.problems):
+        return None
+    loaded = load_source(source, scenario_record(), number=FORMAT)
+    scenario = put_findings(build(name, loaded.data, rulebook, ""), reader or coach_reader(rulebook.registry))
+    return ScenarioFile(scenario, (), source, loaded.document.positions)
 
 
 def digest_of(text: str) -> str:

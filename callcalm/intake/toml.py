@@ -16,7 +16,7 @@ from callcalm.intake.problems import BadFile, Problem
 from callcalm.intake.scanner import scan
 from callcalm.intake.sections import Sections
 from callcalm.intake.source import Source
-from callcalm.intake.spans import LIMITS, Limits, Scan
+from callcalm.intake.spans import LIMITS, Limits, Scan, Twice
 from callcalm.intake.tame import sections
 from callcalm.intake.words import shown
 from callcalm.language import _
@@ -131,6 +131,15 @@ def _further(source: Source, found: Scan, at: int, limits: Limits, told: list[Pr
                 yield problem
 
 
+def _twice_hint(text: str, twice: Twice) -> str:
+    both = (text[twice.first : twice.first + 2], text[twice.start : twice.start + 2])
+    if all(each.startswith("[") for each in both) and (both[0] == "[[") != (both[1] == "[["):
+        return _(
+            "What may stand several times has double brackets, [[ and ]], each time: one of these two has not."
+        )
+    return _("Keep one of the two, or give one of them another name.")
+
+
 def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
     """The repeated keys, when the parser has come as far as the first of them."""
     if not found.twice or found.twice[0].start > at:
@@ -142,7 +151,7 @@ def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
                 name=shown(twice.name), line=source.place(twice.first).line
             ),
             source.place(twice.start, twice.end),
-            _("Keep one of the two, or give one of them another name."),
+            _twice_hint(source.text, twice),
             source.name,
         )
         for twice in found.twice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from callcalm.content.playbooks import CORE
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.playbook import Playbook
 from callcalm.lint.checks import check_checks
@@ -12,12 +13,12 @@ from callcalm.lint.coming_back import check_coming_back
 from callcalm.lint.conditions import check_conditions
 from callcalm.lint.flow import check_flow
 from callcalm.lint.guessing import check_guessing
-from callcalm.lint.screen import check_screen
+from callcalm.lint.screen import check_screen, check_signs
 from callcalm.lint.spelling import check_names
 from callcalm.lint.subject import Subject
 from callcalm.lint.teaching import check_teaching
 from callcalm.lint.unfinished import check_unfinished
-from callcalm.lint.words import check_words
+from callcalm.lint.words import check_declared, check_words
 from callcalm.report import Diagnostic, about
 
 
@@ -38,13 +39,26 @@ def lint_scenario(
     return (*map(about, file.warnings), *subject.found)
 
 
+def lint_texts(file: ScenarioFile, playbooks: Mapping[str, Playbook]) -> tuple[Diagnostic, ...]:
+    """What can be said of the texts alone, of a scenario that cannot be played: see `read_texts`."""
+    core = playbooks[CORE]
+    subject = Subject(file, playbooks.get(file.scenario.playbook, core), playbooks)
+    check_declared(subject)
+    check_names(subject)
+    check_signs(subject)
+    check_unfinished(subject)
+    return tuple(subject.found)
+
+
 def examine(subject: Subject) -> None:
     """Put every finding about a subject into it; its proof and chances are then there for others, too."""
     check_flow(subject)
     check_conditions(subject)
+    check_declared(subject)
     check_words(subject)
     check_names(subject)
     check_screen(subject)
+    check_signs(subject)
     check_unfinished(subject)
     check_guessing(subject)
     check_choices(subject)

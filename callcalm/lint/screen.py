@@ -31,8 +31,18 @@ _AS_PICTURE: Final = "\ufe0f"
 
 
 def check_screen(subject: Subject) -> None:
-    """Put in what a projected screen cannot hold."""
+    """Put in where more replies can be on offer than a projected screen holds."""
     domain = subject.domain
+    for beat in subject.scenario.beats.values():
+        if len(beat.replies) > REPLIES and (most := _at_once(beat, domain)) > REPLIES:
+            message = _("{n} replies can be on offer at once; a projected screen holds {most}")
+            message = message.format(n=most, most=REPLIES)
+            hint = _("Take one out, or give some of them conditions that exclude each other.")
+            subject.add(Code.MANY_REPLIES, message, ("beats", beat.id), at_key=True, hint=hint)
+
+
+def check_signs(subject: Subject) -> None:
+    """Put in what is too long or too wide to be shown well, whatever way the call takes."""
     for beat in subject.scenario.beats.values():
         for number, said in enumerate(beat.caller):
             lines = _lines(said)
@@ -43,11 +53,6 @@ def check_screen(subject: Subject) -> None:
                     "Cut it, or split it into parts, each in quotes of its own: the player listens on between."
                 )
                 subject.add(Code.LONG_LINES, message, ("beats", beat.id, "caller", number), hint=hint)
-        if len(beat.replies) > REPLIES and (most := _at_once(beat, domain)) > REPLIES:
-            message = _("{n} replies can be on offer at once; a projected screen holds {most}")
-            message = message.format(n=most, most=REPLIES)
-            hint = _("Take one out, or give some of them conditions that exclude each other.")
-            subject.add(Code.MANY_REPLIES, message, ("beats", beat.id), at_key=True, hint=hint)
     if not subject.source.text.isascii():
         _wide(subject)
 

@@ -25,17 +25,23 @@ NEAR_ENOUGH: Final = {"empathy.generic": "empathy.named"}
 """A declared move that is as good as shown when the words show the better one."""
 
 
+def check_declared(subject: Subject) -> None:
+    """Put in what replies declare that their words do not show, or show already."""
+    for beat in subject.scenario.beats.values():
+        for reply in beat.replies:
+            if reply.moves:
+                _declared(subject, beat, reply)
+
+
 def check_words(subject: Subject) -> None:
-    """Put in what is odd about the words of replies."""
+    """Put in costing words where the writer meant none."""
     registry = subject.playbook.registry
     costing = {move for move in registry.moves if registry.costs(move) and subject.playbook.points(move) < 0}
     for beat in subject.scenario.beats.values():
         best = subject.best.get(beat.id)
+        if best is None:
+            continue
         for reply in beat.replies:
-            if reply.moves:
-                _declared(subject, beat, reply)
-            if best is None:
-                continue
             for finding in reply.findings:
                 if finding.move in costing:
                     _costing(subject, beat, reply, best, finding)

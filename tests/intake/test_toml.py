@@ -225,3 +225,8 @@ def test_every_text_is_a_document_or_a_bad_file_with_places(text: str) -> None:
     assert places
     assert None not in places
     assert shown.startswith("x.toml:")
+
+
+def test_single_brackets_beside_double_ones_are_told() -> None:
+    (problem,) = problems("[a]\n[[a]]\n")
+    assert "double brackets" in problem.hint

@@ -367,3 +367,16 @@ def test_words_that_are_only_like_a_placeholder_are_none(text: str) -> None:
 def test_shares_are_rounded_and_are_never_all_or_nothing_where_they_are_neither() -> None:
     assert [in_100(part / 9) for part in (0, 7, 8, 9)] == ["0", "78", "89", "100"]
     assert [in_100(part / 1_000) for part in (1, 5, 125, 994, 999)] == ["<1", "1", "13", "99", ">99"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "error"),
+    [
+        ('[beats.empty]\nmood = "wary"\ncaller = "Hello?"', "CC110"),
+        ('teaches = ["own-itt"]', "CC103"),
+        ('playbook = "cor"', "CC105"),
+    ],
+)
+def test_what_keeps_a_call_from_being_played_hides_nothing_in_its_texts(piece: str, error: str) -> None:
+    text = merged(piece).replace("And when will", "😠 FILL IN: And when will", 1)
+    assert {error, "CC608", "CC609"} <= set(codes(found(text)))

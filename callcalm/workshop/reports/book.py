@@ -139,7 +139,10 @@ def _reply(survey: Survey, playbook: Playbook, beat: Beat, reply: Reply, number:
 def _step(title: str, step: Step | None) -> Iterator[Block]:
     if step is not None:
         goto = step.goto or _("the same beat")
-        yield Block("p", _("{what}: on to {goto}.").format(what=title, goto=goto))
+        facts = [_("{what}: on to {goto}.").format(what=title, goto=goto)]
+        if effects := shorthand.effects(step):
+            facts.append(_("What changes: {effects}.").format(effects=effects))
+        yield Block("p", " ".join(facts))
 
 
 def _ending(survey: Survey, name: str) -> Iterator[Block]:

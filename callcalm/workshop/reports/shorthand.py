@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
-from callcalm.core.model import Beat, Promise, Reply, Scenario
+from callcalm.core.model import Beat, Promise, Reply, Scenario, Step
 from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
 
@@ -42,8 +42,8 @@ def value(held: Value) -> str:
     return f'"{held}"' if isinstance(held, str) else str(held)
 
 
-def effects(reply: Reply) -> str:
-    """What a reply does to variables: ``callback = true, holds + 1``."""
+def effects(reply: Reply | Step) -> str:
+    """What a reply, or another way on, does to variables: ``callback = true, holds + 1``."""
     sets = [f"{name} = {value(held)}" for name, held in reply.set.items()]
     adds = [f"{name} {'+' if amount >= 0 else '-'} {abs(amount)}" for name, amount in reply.add.items()]
     return ", ".join([*sets, *adds])

@@ -330,3 +330,10 @@ def test_a_file_that_is_not_there_or_broken_says_so(
     assert "title" in capsys.readouterr().err
     assert main([command, "no-such-call"]) == 2
     assert main(["diff", str(broken), str(broken)]) == 2
+
+
+def test_the_book_tells_what_cutting_in_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cut.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    main(["book", str(file)])
+    assert "What changes: tries = 2." in capsys.readouterr().out
