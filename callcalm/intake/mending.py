@@ -13,7 +13,9 @@ from typing import Final
 _NAME: Final = r"[ \t]*+[A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]++)*+[ \t]*+"
 _HEADER: Final = re.compile(rf"^[ \t]*+\[\[?{_NAME}\]\]?[ \t]*+(?:#[^\n]*+)?+$", re.MULTILINE)
 _PAIR: Final = re.compile(rf"^{_NAME}=", re.MULTILINE)
-_BEGINNING: Final = re.compile(rf"{_PAIR.pattern}|^[ \t]*+\[", re.MULTILINE)
+# Also one whose first bracket is missing or another character.
+_ALMOST_HEADER: Final = re.compile(rf"^[ \t]*+\S?\[{{0,2}}{_NAME}\]|^[ \t]*+\[", re.MULTILINE)
+_BEGINNING: Final = re.compile(rf"{_PAIR.pattern}|{_ALMOST_HEADER.pattern}", re.MULTILINE)
 _TEXT: Final = re.compile(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"|\'[^\'\n]*+\'|#[^\n]*+')
 _FAR: Final = 4_000
 """Code points that are gone back over for the beginning of a statement."""
@@ -34,7 +36,7 @@ def without(text: str, at: int, statement: int | None, number: int) -> tuple[str
     after = text.find("\n", max(at, start))
     if after < 0:
         return None
-    header = text[start : start + 1] == "["
+    header = _ALMOST_HEADER.match(text, text.rfind("\n", 0, start) + 1) is not None
     # Of a list that is not closed, any line may still be an item: then only a header is certain to be none.
     following = (_BEGINNING if header or _closed(text[start:after]) else _HEADER).search(text, after + 1)
     end = following.start() if following else len(text)
