@@ -1,6 +1,7 @@
-"""The words of an e-mail that are its writer's: its plain text part, without headers and without quoted lines.
+"""The words of an e-mail that are its writer's: its text, without headers and without quoted lines.
 
-The mail is taken apart by Python's own library. What must not be here: any other kind of file.
+The mail is taken apart by Python's own library. Plain text goes before HTML (`html`). What must not be here: any
+other kind of file.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from callcalm.core.hints import Final
+from callcalm.core.records import NamedTuple
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _
 from callcalm.letters.blanks import without, without_addresses
@@ -35,53 +37,89 @@ _BELOW = re.compile(
 _HEADERS = re.compile(
     r"^[ \t*]*(?:From|De)[ \t\xa0]*:[^\n]+\n[ \t*]*(?:Sent|Date|Envoyé)[ \t\xa0]*:", re.MULTILINE | re.IGNORECASE
 )
+_TEXT: Final = "text/plain"
+_HTML: Final = "text/html"
+_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD: Final = 4_096
+"""Bytes of HTML in which it may say how it is encoded."""
 _MOST_PARTS: Final = 200
 _MOST_LOOKS: Final = 20
+
+
+class _Body(NamedTuple):
+    """A text part: its text, as it is shown if it is HTML, and whether every byte of it could be decoded."""
+
+    text: str
+    certain: bool
+    plain: bool
+    encoded: bool
 
 
 def mail(source: Source) -> Letter:
     """The letter in an e-mail that is UTF-8 as a file: places are in the file where the text stands there.
 
-    Raises `BadFile` for an e-mail without a plain text part.
+    Raises `BadFile` for an e-mail without a text part.
     """
-    part = _text_part(source.text.encode("utf-8", "surrogatepass"), source.name)
-    body, certain = _decoded(part)
-    if _encoding(part) in _PLAIN:
-        at = _found(body, source.text)
+    body = _body(source.text.encode("utf-8", "surrogatepass"), source.name)
+    if body.plain and not body.encoded:
+        at = _found(body.text, source.text)
         if at is not None:
-            return Letter(source, _own_words(body), at)
-    return _in_decoded(body, source.name, certain=certain)
+            return Letter(source, _own_words(body.text), at)
+    return _by_itself(body, source.name)
 
 
 def foreign_mail(data: bytes, name: str) -> Letter:
     """The letter in an e-mail whose file is not UTF-8; places are in the decoded text. Raises `BadFile`."""
     source = Source(name, "")
-    body, certain = _decoded(_text_part(data, source.name))
-    return _in_decoded(body, source.name, certain=certain)
+    return _by_itself(_body(data, source.name), source.name)
 
 
-def _in_decoded(body: str, name: str, *, certain: bool) -> Letter:
-    remarks = [_("The text is encoded in the file: lines and columns are those of the decoded text.")]
-    if not certain:
+def _by_itself(body: _Body, name: str) -> Letter:
+    """The letter, with the places that it has in its text and not in the file."""
+    remarks: list[str] = []
+    if body.text.strip():
+        encoded = _("The text is encoded in the file: lines and columns are those of the decoded text.")
+        html = _("The text is HTML: lines and columns are those of the text as it is shown.")
+        remarks.append(encoded if body.plain else html)
+    if not body.certain:
         remarks.append(_("Some characters could not be decoded."))
-    return Letter(Source(name, body), _own_words(body), remarks=tuple(remarks))
+    return Letter(Source(name, body.text), _own_words(body.text), remarks=tuple(remarks))
 
 
-def _text_part(data: bytes, name: str) -> Message:
+def _body(data: bytes, name: str) -> _Body:
+    """The first text part that is not blank, or else the first."""
+    first: _Body | None = None
     try:
-        part = next(_parts(message_from_bytes(data)), None)
+        for part in _parts(message_from_bytes(data)):
+            body = _read(part)
+            if body.text.strip():
+                return body
+            first = first or body
     except RecursionError as error:
         problem = Problem(Code.TOO_DEEP, _("the parts of the e-mail are nested too deep"), file=name)
         raise BadFile([problem]) from error
-    if part is None:
-        hint = _("Save it with its text as plain text, or copy the words into a .txt file.")
-        message = _("the e-mail has no plain text part")
+    if first is None:
+        message = _("the e-mail has no text part")
+        hint = _("Copy the words into a .txt file.")
         raise BadFile([Problem(Code.UNREADABLE, message, hint=hint, file=name)])
-    return part
+    return first
+
+
+def _read(part: Message) -> _Body:
+    text, certain = _decoded(part)
+    plain = part.get_content_type() != _HTML
+    if not plain:
+        from callcalm.letters.html import shown  # noqa: PLC0415 - most mails have plain text
+
+        text = shown(text)
+    return _Body(text, certain, plain, _encoding(part) not in _PLAIN)
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The plain text parts that are not attached, in their order; what is forwarded whole is somebody else's."""
+    """The text parts that are not attached, in their order; what is forwarded whole is somebody else's.
+
+    Of several forms of one text, the plain one comes first.
+    """
     waiting = [message]
     for _count in range(_MOST_PARTS):
         if not waiting:
@@ -89,8 +127,11 @@ def _parts(message: Message) -> Iterator[Message]:
         part = waiting.pop()
         payload = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting.extend(item for item in reversed(payload) if isinstance(item, Message))
-        elif part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment":
+            items = [item for item in payload if isinstance(item, Message)]
+            if part.get_content_subtype() == "alternative":
+                items.sort(key=lambda item: item.get_content_type() != _TEXT)
+            waiting.extend(reversed(items))
+        elif part.get_content_type() in {_TEXT, _HTML} and part.get_content_disposition() != "attachment":
             yield part
 
 
@@ -102,7 +143,7 @@ def _decoded(part: Message) -> tuple[str, bool]:
     """The text of a part, its line ends made LF, and whether every byte of it could be decoded."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    charset = str(part.get_content_charset() or "utf-8")
+    charset = str(part.get_content_charset() or _declared(part, data) or "utf-8")
     try:
         text = data.decode("utf-8" if charset == "us-ascii" else charset)
         certain = True
@@ -111,16 +152,26 @@ def _decoded(part: Message) -> tuple[str, bool]:
     return text.replace("\r\n", "\n").replace("\0", "\ufffd"), certain
 
 
+def _declared(part: Message, data: bytes) -> str:
+    """The encoding that HTML names in its head."""
+    hit = _CHARSET.search(data, 0, _HEAD) if part.get_content_type() == _HTML else None
+    return hit[1].decode("ascii", "replace") if hit else ""
+
+
 def _found(body: str, text: str) -> int | None:
     """Where the body stands in the file: after an empty line, and up to the end or the next boundary."""
-    at = -1
-    for _count in range(_MOST_LOOKS):
-        at = text.find("\n\n" + body, at + 1)
-        if at < 0:
-            return None
-        end = at + 2 + len(body)
-        if end >= len(text) or text.startswith("\n--", end):
-            return at + 2
+    if text == body:
+        return 0
+    # Where headers break off, or there are none, no empty line is before it.
+    for gap in ("\n\n", "\n"):
+        at = -1
+        for _count in range(_MOST_LOOKS):
+            at = text.find(gap + body, at + 1)
+            if at < 0:
+                break
+            begin, end = at + len(gap), at + len(gap) + len(body)
+            if end >= len(text) or text.startswith("\n--", end):
+                return begin
     return None
 
 

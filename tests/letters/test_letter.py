@@ -162,10 +162,30 @@ def test_what_may_be_the_writers_own_stays(text: str) -> None:
     assert "Mine" in letter_from(mail(text), "x.eml").words.split("\n\n")[-1]
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("", ""),
+        ("Hello Ann,\n", "Hello Ann,\n"),
+        ("\nHello Ann,\n", "Hello Ann,\n"),
+        ("Subject: x\n", ""),
+        ("Subject: x\n\n", ""),
+        ("Subject: x\nno header\nHello\n", "no header\nHello\n"),
+        ("Content-Type: multipart/mixed; boundary=b\n\n--b\nHello\n--b--\n", "Hello"),
+        ("Content-Transfer-Encoding: base64\n\n\n", ""),
+    ],
+)
+def test_what_is_not_encoded_is_not_said_to_be(data: str, text: str) -> None:
+    letter = letter_from(data.encode(), "x.eml")
+    assert letter.remarks == ()
+    assert letter.words.rstrip("\n") == text.rstrip("\n")
+    assert not text or letter.source.text[letter.start :].startswith(text)
+
+
 def test_a_mail_without_text_is_refused_with_what_to_do() -> None:
     message = EmailMessage()
-    message.set_content("<p>x</p>", subtype="html")
-    with pytest.raises(BadFile, match="no plain text part") as bad:
+    message.set_content(b"x", maintype="image", subtype="png")
+    with pytest.raises(BadFile, match="no text part") as bad:
         letter_from(message.as_bytes(), "x.eml")
     assert bad.value.problems[0].hint
 

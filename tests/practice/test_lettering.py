@@ -223,6 +223,15 @@ def test_an_encoded_mail_becomes_a_text(tmp_path: Path) -> None:
     assert lettering.suggested.name == "mail-improved.txt"
 
 
+def test_an_html_mail_becomes_a_text(tmp_path: Path) -> None:
+    html = "Content-Type: text/html\n\n<p>Why did you wait until <b>now</b>?</p><blockquote>Call!</blockquote>\n"
+    lettering = rated(tmp_path, html, "mail.eml")
+    lettering.rewrite("What happened?")
+    lettering.next()
+    assert lettering.text == "What happened?\n\n> Call!\n"
+    assert lettering.suggested.name == "mail-improved.txt"
+
+
 def test_what_is_let_pass_beside_the_letter_is_not_practised(tmp_path: Path) -> None:
     text = 'format = 1\n\n[[ignore]]\nfiles = ["letter.txt"]\nrules = ["rule-wall"]\nreason = "legal wording"\n'
     (tmp_path / "callcalm.toml").write_text(text, encoding="utf-8")
