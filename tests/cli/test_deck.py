@@ -35,4 +35,4 @@ def test_a_count_that_is_none_is_told(tmp_path: Path, count: str) -> None:
 def test_a_phrasebook_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text("format = ", encoding="utf-8")
     done = callcalm(tmp_path, "deck", "--phrases", "bad.toml")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
