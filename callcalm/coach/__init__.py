@@ -9,6 +9,6 @@ from __future__ import annotations
 from callcalm.coach.book import Phrasebook, Rule
 from callcalm.coach.hearing import Hearing
 from callcalm.coach.loading import load_phrasebook
-from callcalm.coach.reading import meet, read
+from callcalm.coach.reading import meet, read, read_each
 
-__all__ = ["Hearing", "Phrasebook", "Rule", "load_phrasebook", "meet", "read"]
+__all__ = ["Hearing", "Phrasebook", "Rule", "load_phrasebook", "meet", "read", "read_each"]

@@ -6,7 +6,7 @@ What must not be here: what places are worth, and how long a stretch is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate, chain
 from operator import getitem
 
@@ -17,6 +17,7 @@ from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.machine import Alphabet
 from callcalm.coach.quotes import quoted_spans, within
 from callcalm.coach.spots import Spot
+from callcalm.coach.tongues import Parts
 from callcalm.coach.words import CHUNK
 
 
@@ -24,14 +25,25 @@ class Block:
     """One stretch of text, its words numbered and walked."""
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, matcher: Finder) -> None:
-        self._text = text
         self._start = start
         self._end = end
-        self._lexicon = lexicon
+        chunks = CHUNK.findall(text, start, end)
+        self._walk(text, chunks, lexicon.numbers(chunks), lexicon.layouts, matcher)
+
+    def _walk(
+        self,
+        text: str,
+        chunks: list[str],
+        numbers: list[tuple[int, ...]],
+        layouts: Mapping[str, Parts],
+        matcher: Finder,
+    ) -> None:
+        self._text = text
+        self._layouts = layouts
         self._matcher = matcher
-        self.chunks: list[str] = CHUNK.findall(text, start, end)
-        self._numbers = lexicon.numbers(self.chunks)
-        self._words = words = list(chain.from_iterable(self._numbers))
+        self.chunks = chunks
+        self._numbers = numbers
+        self._words = words = list(chain.from_iterable(numbers))
         # So that no walk, in either direction, needs to look for the end.
         words.append(Alphabet.STOP)
         states = accumulate(words, getitem, initial=matcher.machine.start)
@@ -41,6 +53,16 @@ class Block:
         """The places among the words where a sentence ends; the last stands behind all words."""
         self.sentence_of: list[int] = []
         """For each stop the number of the sentence that it ends, from 0: several in a row end one."""
+        self._count()
+        # By hand where `cached_property` would do: it takes a lock, and most texts are a few words.
+        self._quotes: list[tuple[int, int]] | None = None
+        self._quoting: set[int] | None = None
+        self._first_words: list[int] = []
+        self._offsets: list[int] = []
+
+    def _count(self) -> None:
+        """Find where sentences end, and number them."""
+        words = self._words
         number, last = -1, -2
         for _ in range(self.sentences):
             stop = words.index(Alphabet.STOP, max(0, last + 1))
@@ -48,11 +70,6 @@ class Block:
             self.stops.append(stop)
             self.sentence_of.append(number)
             last = stop
-        # By hand where `cached_property` would do: it takes a lock, and most texts are a few words.
-        self._quotes: list[tuple[int, int]] | None = None
-        self._quoting: set[int] | None = None
-        self._first_words: list[int] = []
-        self._offsets: list[int] = []
 
     @property
     def quotes(self) -> list[tuple[int, int]]:
@@ -82,7 +99,7 @@ class Block:
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` to `last`, by their places among the words, begin and end in the text."""
         self._lay_out()
-        first_words, layouts, chunks = self._first_words, self._lexicon.layouts, self.chunks
+        first_words, layouts, chunks = self._first_words, self._layouts, self.chunks
         chunk = bisect_right(first_words, first) - 1
         _, low, high = layouts[chunks[chunk]][first - first_words[chunk]]
         low += self._offsets[chunk]

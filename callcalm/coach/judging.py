@@ -30,6 +30,9 @@ FACTS_BEFORE: Final = 2
 _ASKED: Final = frozenset({"hold.checked", "ask-leave", "by-when", "offer-callback"})
 """What makes a hold one that was agreed to."""
 
+_CUT_BACK: Final = frozenset({"use-name", "by-when"})
+"""Moves whose stretch of text may be cut shorter."""
+
 MOST: Final = 3
 """The highest severity of a rule."""
 
@@ -57,13 +60,21 @@ def thinned(spots: list[Spot]) -> list[Spot]:
     return [spot for spot in spots if id(spot) not in gone] if gone else spots
 
 
-def judge(text: str, spots: Iterable[Spot], hearing: Hearing, troubled: Callable[[], bool]) -> tuple[Finding, ...]:
-    """The findings that the spots amount to, by place; `troubled` says whether the text tells of trouble."""
-    heard = _in_context(sorted(spots, key=PLACE), hearing, troubled)
-    if len(heard) == 1 and heard[0].move not in {"use-name", "by-when"}:
+def judge(
+    text: str, spots: Iterable[Spot], hearing: Hearing, troubled: Callable[[], bool], start: int = 0
+) -> tuple[Finding, ...]:
+    """The findings that the spots amount to, by place; `troubled` says whether the text tells of trouble.
+
+    They tell places from `start` on: it is where what was said begins in `text`.
+    """
+    in_order = sorted(spots, key=PLACE)
+    if len(in_order) == 1 and in_order[0].move not in _IN_CONTEXT and not in_order[0].rule.after:
+        heard = in_order
+    else:
+        heard = _in_context(in_order, hearing, troubled)
+    if len(heard) == 1 and heard[0].move not in _CUT_BACK:
         # Nothing stands beside it that it could be weighed against.
-        (spot,) = heard
-        return (Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]),)
+        return (_finding(heard[0], text, start),)
     # What only the ear gives takes in its whole sentence: it neither takes help back nor gives way to a wording.
     by_ear = [spot for spot in heard if not spot.rule.patterns]
     if by_ear:
@@ -75,9 +86,11 @@ def judge(text: str, spots: Iterable[Spot], hearing: Hearing, troubled: Callable
     helps = once(unswallowed(freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
     helps = side_by_side(text, helps)
     found = sorted(costs + by_ear + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
-    return tuple(
-        Finding(spot.rule.id, spot.move, spot.start, spot.end, text[spot.start : spot.end]) for spot in found
-    )
+    return tuple([_finding(spot, text, start) for spot in found])
+
+
+def _finding(spot: Spot, text: str, start: int) -> Finding:
+    return Finding(spot.rule.id, spot.move, spot.start - start, spot.end - start, text[spot.start : spot.end])
 
 
 def _in_context(spots: list[Spot], hearing: Hearing, troubled: Callable[[], bool]) -> list[Spot]:
@@ -85,8 +98,9 @@ def _in_context(spots: list[Spot], hearing: Hearing, troubled: Callable[[], bool
     moves = {spot.move for spot in spots}
     kept: list[Spot] = []
     knows = bool(hearing.facts or hearing.said)
-    # Many words of a text may ask, and it is the same text.
-    troubled = lru_cache(maxsize=1)(troubled)
+    if "tone.bright" in moves:
+        # Many words of a text may ask, and it is the same text.
+        troubled = lru_cache(maxsize=1)(troubled)
     tamed = False
     for spot in spots:
         move = spot.move

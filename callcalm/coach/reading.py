@@ -10,6 +10,7 @@ from itertools import chain
 from callcalm.coach.blocks import Block
 from callcalm.coach.book import Phrasebook
 from callcalm.coach.hearing import Hearing
+from callcalm.coach.joined import Joined
 from callcalm.coach.judging import judge, thinned
 from callcalm.coach.spots import Spot
 from callcalm.coach.words import CHUNK
@@ -18,7 +19,8 @@ from callcalm.core.moves import Finding
 from callcalm.intake.pause import collector_paused
 
 BLOCK: Final = 40_000
-"""Code points read at a time, so that memory stays flat; blocks end with a paragraph where they can."""
+"""Code points read at a time, so that memory stays flat; blocks end with a paragraph where they can. Of short
+texts as many are read at a time."""
 
 NOTHING_HEARD: Final = Hearing()
 
@@ -56,6 +58,44 @@ def _read(text: str, book: Phrasebook, hearing: Hearing) -> tuple[Finding, ...]:
             spots.extend(block.named(naming, book.language, sentences))
         sentences += block.sentences
     return judge(text, spots, hearing, partial(_troubled, text, book)) if spots else ()
+
+
+def read_each(said: Iterable[tuple[str, Hearing]], book: Phrasebook) -> Iterator[tuple[Finding, ...]]:
+    """`read` for many short texts, each in its own call, in less time: the findings in each, in their order."""
+    for portion in _portions(said):
+        # Of whom nothing is known may be anybody: names are then looked for all over a text.
+        if len(portion) == 1 or not all(hearing.names for _, hearing in portion):
+            yield from [read(text, book, hearing) for text, hearing in portion]
+        else:
+            yield from _read_joined(portion, book)
+
+
+def _portions(said: Iterable[tuple[str, Hearing]]) -> Iterator[list[tuple[str, Hearing]]]:
+    portion: list[tuple[str, Hearing]] = []
+    size = 0
+    for one in said:
+        size += len(one[0])
+        if portion and size > BLOCK:
+            yield portion
+            portion, size = [], len(one[0])
+        portion.append(one)
+    if portion:
+        yield portion
+
+
+def _read_joined(portion: list[tuple[str, Hearing]], book: Phrasebook) -> Iterator[tuple[Finding, ...]]:
+    texts = [text for text, _ in portion]
+    block = Joined(texts, [book.lexicon(hearing) for _, hearing in portion], book.matcher)
+    standing = block.spots(book.rule, 0) if block.hits else []
+    if book.listener:
+        standing = book.listener.weighed(block, standing, 0)
+    spots = block.by_text(standing)
+    for at, (text, hearing) in enumerate(portion):
+        own = spots.get(at)
+        if own is None:
+            yield ()
+        else:
+            yield judge(block.text, own, hearing, partial(_troubled, text, book), block.starts[at])
 
 
 def _troubled(text: str, book: Phrasebook) -> bool:

@@ -1,0 +1,76 @@
+"""Many short texts laid end to end and walked as one stretch: what each costs by itself is paid once for all.
+
+Every text is as if it stood alone: no sentence, quotation or neighbourhood reaches from one into another. What
+must not be here: what rules that stand in a text amount to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from callcalm.coach.blocks import Block
+from callcalm.coach.finding import Finder
+from callcalm.coach.lexicon import Lexicon
+from callcalm.coach.machine import Alphabet
+from callcalm.coach.quotes import quoted_spans
+from callcalm.coach.spots import Spot
+from callcalm.coach.words import CHUNK
+from callcalm.core.hints import Final
+
+BETWEEN: Final = "\n\n"
+"""What is laid between two texts: a chunk that is one stop."""
+
+
+class Joined(Block):
+    """Texts laid end to end, each with the lexicon of the call that it is heard in.
+
+    `text` is all of them; `starts` gives where each begins in it, in code points.
+    """
+
+    def __init__(self, texts: Sequence[str], lexicons: Iterable[Lexicon], matcher: Finder) -> None:
+        self.text = BETWEEN.join(texts)
+        self.starts = list(accumulate([len(text) + len(BETWEEN) for text in texts[:-1]], initial=0))
+        self._texts = texts
+        self._start, self._end = 0, len(self.text)
+        chunks: list[str] = []
+        numbers: list[tuple[int, ...]] = []
+        ends: list[int] = []
+        for text, lexicon in zip(texts, lexicons, strict=True):
+            own = CHUNK.findall(text)
+            own.append(BETWEEN)
+            chunks += own
+            numbers += lexicon.numbers(own)
+            ends.append(len(numbers))
+        words = list(accumulate(map(len, numbers), initial=0))
+        self._ends = {words[end] - 1 for end in ends}
+        """Where, among the words, the stops between texts stand."""
+        self._walk(self.text, chunks, numbers, matcher.lexicon.layouts, matcher)
+
+    def _count(self) -> None:
+        """Find where sentences end, and number them: with a number that is nobody's between two texts."""
+        number, last = -1, -2
+        for stop in [at for at, word in enumerate(self._words) if word == Alphabet.STOP]:
+            number += (stop > last + 1) + (last in self._ends)
+            self.stops.append(stop)
+            self.sentence_of.append(number)
+            last = stop
+
+    @property
+    def quotes(self) -> list[tuple[int, int]]:
+        """The quoted stretches, in order, in code points of the text."""
+        if self._quotes is None:
+            self._quotes = [
+                (start + low, start + high)
+                for start, text in zip(self.starts, self._texts, strict=True)
+                for low, high in quoted_spans(text, 0, len(text))
+            ]
+        return self._quotes
+
+    def by_text(self, spots: Iterable[Spot]) -> dict[int, list[Spot]]:
+        """The spots of each text that has any, by the text's place among them."""
+        found: dict[int, list[Spot]] = {}
+        for spot in spots:
+            found.setdefault(bisect_right(self.starts, spot.start) - 1, []).append(spot)
+        return found
