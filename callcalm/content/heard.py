@@ -11,16 +11,16 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from importlib.util import source_hash
 from pathlib import Path
 from typing import Final
 
 from callcalm import __version__
-from callcalm.content.hearing import Remembering
+from callcalm.content.hearing import Remembering, Said
 from callcalm.core.model import Scenario
-from callcalm.core.moves import Registry
+from callcalm.core.moves import Finding, Registry
 from callcalm.intake.kept import FOLDER, keep, kept, prune, stored
 
 PLACE: Final = Path(__file__).parent / FOLDER / "heard"
@@ -43,14 +43,14 @@ class Kept(Remembering):
         self._place = place_of(file)
         self._digest = b""
 
-    def meet(self, scenario: Scenario) -> None:
-        """Get ready for a version of the file."""
+    def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
+        """The moves in each answer; see `hearing.Reader`."""
         self._digest = _digest(scenario.language)
         found = stored(self._place, self._digest)
         self._now = found if isinstance(found, dict) else {}
         # For `hearing.let_go`: what is there before the coach is no garbage of its making.
         gc.freeze()
-        super().meet(scenario)
+        yield from super().__call__(scenario, said)
 
     def keep(self) -> None:
         """Keep what was found, for the next run."""

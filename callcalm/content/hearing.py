@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from importlib.util import source_hash
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.core.model import Beat, Part, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.core.records import replace
 from callcalm.core.text import Text
+from callcalm.intake.aside import aside, hands
 
 if TYPE_CHECKING:
-    from callcalm.coach import Phrasebook
+    from callcalm.coach import Hearing, Phrasebook
 
 Spans = tuple[Any, ...]
 """The findings in a text as plain data, one after the other: rule, move, start, end."""
 
-Reader = Callable[[Text, Scenario, Beat], tuple[Finding, ...]]
-"""Finds the moves in one authored answer, given the scenario and the beat at which it is given."""
+_ENOUGH: Final = 1_000
+"""Answers that are worth a process of their own: in less the coach hardly has warmed up …"""
+
+_MOST_PARTS: Final = 4
+"""… and in more processes than this they take more memory than time is won."""
+
+Said = tuple[Beat, Text]
+"""An authored answer, and the beat at which it is given."""
+
+Reader = Callable[[Scenario, Sequence[Said]], Iterable[tuple[Finding, ...]]]
+"""Finds the moves in authored answers of a scenario: those in each, in their order."""
 
 
-def not_yet(_text: Text, _scenario: Scenario, _beat: Beat) -> tuple[Finding, ...]:
+def not_yet(_scenario: Scenario, said: Sequence[Said]) -> Iterable[tuple[Finding, ...]]:
     """For `load_scenario`: leave the answers unread for now, `with_findings` comes later."""
-    return ()
+    return [()] * len(said)
 
 
 def coach_reader(registry: Registry, book: Phrasebook | None = None) -> Reader:
@@ -49,17 +61,12 @@ def put_findings(scenario: Scenario, reader: Reader) -> Scenario:
     """`with_findings` for a scenario that nobody else has yet: it is written into, which saves all the copies."""
     if reader is not_yet:
         return scenario
-    if isinstance(reader, _Coach | Remembering):
-        reader.meet(scenario)
+    answers = [(beat, answer) for beat in scenario.beats.values() for answer in _answers(beat)]
+    heard = reader(scenario, [(beat, answer.say) for beat, answer in answers])
     put = object.__setattr__
-    for beat in scenario.beats.values():
-        answers: tuple[Reply | Part, ...] = beat.replies
-        if beat.compose is not None:
-            answers = (*answers, *beat.compose.parts)
-        for answer in answers:
-            findings = reader(answer.say, scenario, beat)
-            if findings or answer.findings:
-                put(answer, "findings", findings)
+    for (_, answer), findings in zip(answers, heard, strict=True):
+        if findings or answer.findings:
+            put(answer, "findings", findings)
     put(scenario, "read", True)
     return scenario
 
@@ -74,31 +81,41 @@ def let_go() -> None:
 
 
 class _Coach:
-    """Reads the answers of one beat after another; what is heard there is put together once."""
+    """Reads answers all at once; of many, most are read aside by other processors."""
 
     def __init__(self, registry: Registry, book: Phrasebook | None) -> None:
-        from callcalm.coach import Hearing, load_phrasebook, meet, read  # noqa: PLC0415 - headers need no coach
+        from callcalm.coach import Hearing, load_phrasebook, meet, read_each  # noqa: PLC0415 - headers need no coach
 
-        self._hearing, self._book, self._meet, self._read = Hearing, load_phrasebook, meet, read
+        self._hearing, self._book, self._meet, self._read_each = Hearing, load_phrasebook, meet, read_each
         self._moods = registry.moods
         self._own = book
-        self._at: tuple[Scenario, Beat] | None = None
 
-    def meet(self, scenario: Scenario) -> None:
-        """Get ready for all that will be read of a scenario."""
-        beats = scenario.beats.values()
-        replies = [reply.say for beat in beats for reply in beat.replies]
-        parts = [part.say for beat in beats if beat.compose is not None for part in beat.compose.parts]
-        self._meet((*replies, *parts), self._own or self._book(scenario.language))
+    def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
+        self._meet([text for _, text in said], self._own or self._book(scenario.language))
+        parts = max(1, min(hands(), _MOST_PARTS, len(said) // _ENOUGH))
+        size = max(1, -(-len(said) // parts))
+        others = [said[start : start + size] for start in range(size, len(said), size)]
+        waiting = [aside(partial(self._spans, scenario, part)) for part in others]
+        yield from self._read(scenario, said[:size])
+        for part, result in zip(others, waiting, strict=True):
+            for (_, text), spans in zip(part, result(), strict=True):
+                yield _findings(text, spans)
 
-    def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
-        if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
-            caller = scenario.caller
-            names = (caller.name, *caller.address)
-            self._heard = self._hearing(names, caller.facts, beat.caller, self._moods[beat.mood].hot)
-            self._by = self._own or self._book(scenario.language)
-            self._at = (scenario, beat)
-        return self._read(text, self._by, self._heard)
+    def _read(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
+        heard = self._heard(scenario, said)
+        return self._read_each(heard, self._own or self._book(scenario.language))
+
+    def _spans(self, scenario: Scenario, said: Sequence[Said]) -> list[Spans]:
+        return list(map(_spans, self._read(scenario, said)))
+
+    def _heard(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Text, Hearing]]:
+        """Each answer with what is known when it is given, which is put together once a beat."""
+        caller = scenario.caller
+        names = (caller.name, *caller.address)
+        for beat, answers in groupby(said, itemgetter(0)):
+            hearing = self._hearing(names, caller.facts, beat.caller, self._moods[beat.mood].hot)
+            for _, text in answers:
+                yield text, hearing
 
 
 class Remembering:
@@ -111,49 +128,57 @@ class Remembering:
         self._registry = registry
         self._last: dict[bytes, Spans] = {}
         self._now: dict[bytes, Spans] = {}
-        self._at: tuple[Scenario, Beat] | None = None
-        self._scene = ""
-        self._around = b""
 
     @cached_property
     def _coach(self) -> _Coach:
         return _Coach(self._registry, None)
 
-    def meet(self, scenario: Scenario) -> None:
-        """Get ready for a version of the file."""
-        self._last, self._now = self._now, {}
-        if not self._last:
-            self._coach.meet(scenario)
+    def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
+        """The moves in each answer; see `Reader`."""
+        last = self._last = self._now
+        now = self._now = {}
+        keys = list(self._keys(scenario, said))
+        new = {key: one for key, one in zip(keys, said, strict=True) if key not in last}
+        fresh = dict(zip(new, self._coach(scenario, list(new.values())), strict=True)) if new else {}
+        for key, (_, text) in zip(keys, said, strict=True):
+            findings = fresh.get(key)
+            if findings is None:
+                now[key] = last[key]
+                yield _findings(text, last[key])
+            else:
+                now[key] = _spans(findings)
+                yield findings
 
-    def __call__(self, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
-        """The moves in one answer; see `Reader`."""
-        if self._at is None or self._at[0] is not scenario or self._at[1] is not beat:
-            if self._at is None or self._at[0] is not scenario:
-                caller = scenario.caller
-                self._scene = repr((scenario.language, caller.name, caller.address, caller.facts))
-            around = f"{self._scene}{beat.caller!r}{self._registry.moods[beat.mood].hot}"
-            self._around = around.encode("utf-8", "surrogatepass")
-            self._at = (scenario, beat)
-        key = source_hash(self._around + text.encode("utf-8", "surrogatepass"))
-        found = self._now.get(key)
-        if found is None:
-            found = self._last.get(key)
-            if found is None:
-                fresh = self._coach(text, scenario, beat)
-                self._now[key] = tuple(
-                    [part for one in fresh for part in (one.rule, one.move, one.start, one.end)]
-                )
-                return fresh
-            self._now[key] = found
-        if not found:
-            return ()
-        rest = iter(found)
-        return tuple(
-            [
-                Finding(rule, move, start, end, text[start:end])
-                for rule, move, start, end in zip(rest, rest, rest, rest, strict=True)
-            ]
-        )
+    def _keys(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[bytes]:
+        """For each answer a hash of all that bears on how it is read."""
+        caller = scenario.caller
+        scene = repr((scenario.language, caller.name, caller.address, caller.facts))
+        for beat, answers in groupby(said, itemgetter(0)):
+            around = f"{scene}{beat.caller!r}{self._registry.moods[beat.mood].hot}"
+            before = around.encode("utf-8", "surrogatepass")
+            for _, text in answers:
+                yield source_hash(before + text.encode("utf-8", "surrogatepass"))
+
+
+def _answers(beat: Beat) -> tuple[Reply | Part, ...]:
+    """All that may be said at a beat, and the parts of what may be composed there."""
+    return beat.replies if beat.compose is None else (*beat.replies, *beat.compose.parts)
+
+
+def _spans(findings: tuple[Finding, ...]) -> Spans:
+    return tuple([part for one in findings for part in (one.rule, one.move, one.start, one.end)])
+
+
+def _findings(text: Text, spans: Spans) -> tuple[Finding, ...]:
+    if not spans:
+        return ()
+    rest = iter(spans)
+    return tuple(
+        [
+            Finding(rule, move, start, end, text[start:end])
+            for rule, move, start, end in zip(rest, rest, rest, rest, strict=True)
+        ]
+    )
 
 
 def _copied(beat: Beat) -> Beat:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+from callcalm.content.hearing import Said
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import Rulebook, load_rulebook
 from callcalm.content.scenarios import ScenarioFile, read_scenario
-from callcalm.core.model import Beat, Scenario
+from callcalm.core.model import Scenario
 from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text
@@ -112,9 +114,9 @@ def playbooks() -> dict[str, Playbook]:
     return load_playbooks(rulebook().registry)
 
 
-def nothing(text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
+def nothing(_scenario: Scenario, said: Sequence[Said]) -> list[tuple[Finding, ...]]:
     """A reader that finds nothing."""
-    return ()
+    return [()] * len(said)
 
 
 def opened(text: str = SMALL) -> ScenarioFile:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from callcalm.content import heard, hearing
 from callcalm.content.scenarios import read_scenario
-from callcalm.core.model import Beat, Scenario
+from callcalm.core.model import Scenario
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.intake import Source
@@ -32,9 +33,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     real = hearing._Coach.__call__
 
-    def counted(self: hearing._Coach, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
-        texts.append(text)
-        return real(self, text, scenario, beat)
+    def counted(
+        self: hearing._Coach, scenario: Scenario, said: Sequence[hearing.Said]
+    ) -> Iterable[tuple[Finding, ...]]:
+        texts.extend(text for _, text in said)
+        return real(self, scenario, said)
 
     monkeypatch.setattr(hearing._Coach, "__call__", counted)
     return texts

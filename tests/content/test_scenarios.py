@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.content import hearing
-from callcalm.content.hearing import with_findings
+from callcalm.content.hearing import Said, with_findings
 from callcalm.content.scenarios import load_scenario, scenario_id
 from callcalm.core.condition import Both, Compare, Literal, Name, Not
-from callcalm.core.model import Beat, CheckStep, EndingKind, Promise, Scenario, Step, Tone
+from callcalm.core.model import CheckStep, EndingKind, Promise, Scenario, Step, Tone
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.intake import BadFile, Code, Severity
@@ -69,9 +70,10 @@ def test_the_digest_follows_the_text_and_nothing_else() -> None:
 def test_the_reader_hears_every_reply_and_part_at_its_beat() -> None:
     heard: list[tuple[str, str]] = []
 
-    def reader(text: Text, scenario: object, beat: object) -> tuple[Finding, ...]:
-        heard.append((beat.id, text))  # type: ignore[attr-defined]
-        return (Finding("r", "thank", 0, 1, text[0]),)
+    def reader(_scenario: Scenario, said: Sequence[Said]) -> Iterable[tuple[Finding, ...]]:
+        for beat, text in said:
+            heard.append((beat.id, text))
+            yield (Finding("r", "thank", 0, 1, text[0]),)
 
     scenario = with_findings(opened().scenario, reader)
     assert [name for name, _ in heard] == ["opening"] * 2 + ["heard"] * 3
@@ -379,7 +381,6 @@ def test_a_damaged_file_is_a_scenario_or_a_bad_file(cuts: list[tuple[int, int, s
         assert bad.problems  # noqa: PT017 - either way is right, and each has its own test
         return
     assert scenario.beats[scenario.start]
-    assert nothing(scenario.title, scenario, scenario.beats[scenario.start]) == ()
 
 
 LINES = [row for row in SMALL.split("\n") if row and not row.startswith("#")]
@@ -394,9 +395,9 @@ def test_an_answer_that_stands_as_it_stood_is_not_read_anew(monkeypatch: pytest.
     read: list[str] = []
     real = hearing._Coach.__call__
 
-    def counted(self: hearing._Coach, text: Text, scenario: Scenario, beat: Beat) -> tuple[Finding, ...]:
-        read.append(text)
-        return real(self, text, scenario, beat)
+    def counted(self: hearing._Coach, scenario: Scenario, said: Sequence[Said]) -> Iterable[tuple[Finding, ...]]:
+        read.extend(text for _, text in said)
+        return real(self, scenario, said)
 
     monkeypatch.setattr(hearing._Coach, "__call__", counted)
     reader = hearing.Remembering(rulebook().registry)
