@@ -18,7 +18,7 @@ from callcalm.core.model import CheckStep, EndingKind, Promise, Scenario, Step, 
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.intake import BadFile, Code, Severity
-from tests.content.small import SMALL, changed, nothing, opened, playbooks, problems, rulebook
+from tests.content.small import SMALL, changed, opened, playbooks, problems, rulebook
 
 
 def test_everything_in_the_format_becomes_core_types() -> None:
