@@ -31,12 +31,12 @@ def aside(work: Callable[[], _Plain]) -> Callable[[], _Plain]:
 
     The work sees all as it stands now, and what it changes nobody else sees. Where it cannot be done aside, or its
     process comes to nothing, it is done when its result is asked for. Whoever has other threads does all himself:
-    what they hold is held for ever in a process split off.
+    what they hold is held for ever in a process split off. So does a process split off itself.
     """
     import threading  # noqa: PLC0415 - most runs have nothing to be done aside
-    from multiprocessing import get_context  # noqa: PLC0415 - as above
+    from multiprocessing import current_process, get_context  # noqa: PLC0415 - as above
 
-    if hands() == 1 or threading.active_count() > 1:
+    if hands() == 1 or threading.active_count() > 1 or current_process().daemon:
         return work
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)

@@ -90,6 +90,17 @@ except ValueError as error:
 
 
 @splits
+def test_work_done_aside_does_all_of_its_own_work_itself() -> None:
+    code = """
+def work():
+    return [os.getpid(), module.aside(os.getpid)()]
+process, within = module.aside(work)()
+print(process != here, process == within)
+"""
+    assert told(code) == ["True", "True"]
+
+
+@splits
 def test_what_was_printed_before_is_not_printed_twice() -> None:
     assert told("print('once', end=' ')\nprint(module.aside(lambda: 'and done')())") == ["once", "and", "done"]
 
