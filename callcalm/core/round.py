@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callcalm.core.actions import Action, Choose, IllegalAction
-from callcalm.core.call import act, start
+from callcalm.core.actions import Action, Choose, IllegalAction, Say
+from callcalm.core.call import act, offer, start
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook, share
 from callcalm.core.price import Evidence, Reference, reference
@@ -78,12 +78,13 @@ def replay(fresh: Round, actions: Iterable[Action]) -> Replayed:
     """Take the actions again from a fresh round: all of them, or the longest valid prefix.
 
     An action is valid if the state allows it and, for an authored reply, if the reply still says the same words or
-    is known by an id of the writer's (then its words may have been edited).
+    is known by an id of the writer's (then its words may have been edited). A reply that has got an id since, or
+    another place in its beat, is found by its words.
     """
     played = fresh
     for index, action in enumerate(actions):
         try:
-            played = played.take(_unless_reworded(action))
+            played = played.take(_as_now(action, played.state))
         except IllegalAction as refusal:
             return Replayed(played, index, refusal.reason)
     return Replayed(played)
@@ -108,8 +109,29 @@ def reference_sheet(state: CallState) -> Reference:
     return reference(state.over.price, tuple(evidence))
 
 
-def _unless_reworded(action: Action) -> Action:
-    """A reply known by id may be reworded by its writer; one known by number must be the one it was."""
-    if isinstance(action, Choose) and not action.reply.rpartition("/")[2].isdigit():
-        return replace(action, words="")
+def _as_now(action: Action, state: CallState) -> Action:
+    """The action by the name that its reply has now: an id may have come or gone, a number may be another's."""
+    if isinstance(action, Choose):
+        known = state.scenario.reply(action.reply)
+        if known is not None and not _numbered(action.reply):
+            return replace(action, words="")
+        if known is None or known.say != action.words:
+            same = (one.reply.key for one in offer(state).replies if one.reply.say == action.words)
+            return replace(action, reply=next(same, _key_now(action.reply, state)))
+        return action
+    if isinstance(action, Say) and action.reply is not None:
+        return replace(action, reply=_key_now(action.reply, state))
     return action
+
+
+def _key_now(key: str, state: CallState) -> str:
+    """The key of a reply of this beat that was known by its number, before the writer gave it an id."""
+    beat, _slash, number = key.partition("/")
+    replies = state.here.replies
+    if beat == state.beat and _numbered(key) and 0 < int(number) <= len(replies):
+        return replies[int(number) - 1].key
+    return key
+
+
+def _numbered(key: str) -> bool:
+    return key.rpartition("/")[2].isdecimal()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcalm.core.actions import Choose, IllegalAction, Listen, Note
+from callcalm.core.actions import Choose, IllegalAction, Listen, Note, Say
 from callcalm.core.composure import Level, Seen, held, level
-from callcalm.core.model import Caller
+from callcalm.core.model import Caller, Reply, Scenario
 from callcalm.core.moves import Phase
 from callcalm.core.notes import caught, to_catch
 from callcalm.core.phases import heart_came_first, phases
@@ -136,6 +136,39 @@ def test_replay_plays_the_longest_valid_prefix() -> None:
     assert again.round.state.beat == "heard"
     shorter = {"opening": type(opening)(opening.id, opening.mood, opening.caller[:1], opening.replies)}
     assert replay(begin(scenario(beats={**base.beats, **shorter}), playbook()), round_.actions).stopped_at == 1
+
+
+@pytest.mark.parametrize("keys", [("opening/1", "opening/ask"), ("opening/ask", "opening/1")])
+def test_a_round_survives_that_its_replies_get_ids_lose_them_or_move(keys: tuple[str, str]) -> None:
+    base = scenario()
+    opening = base.beats["opening"]
+
+    def with_replies(*replies: Reply) -> Scenario:
+        return scenario(
+            beats={**base.beats, "opening": replace(opening, caller=opening.caller[:1], replies=replies)}
+        )
+
+    (was, now), why = keys, "Why did you wait?"
+    other = reply("opening/other", "Something else.", "opening")
+    old = begin(with_replies(reply(was, why, "heard"), other), playbook()).take(Choose(was))
+    named = replay(begin(with_replies(reply(now, why, "heard"), other), playbook()), old.actions)
+    assert (named.stopped_at, named.round.state.beat) == (None, "heard")
+    moved = with_replies(other, reply("opening/2", why, "heard"))
+    again = replay(begin(moved, playbook()), old.actions)
+    assert (again.stopped_at, again.round.actions) == (None, (Choose("opening/2", why),))
+
+
+def test_a_number_stands_for_its_place_where_no_words_say_which_reply_it_was() -> None:
+    base = scenario()
+    opening = base.beats["opening"]
+    asked = reply("opening/ask", "Why did you wait?", "heard")
+    changed = replace(opening, caller=opening.caller[:1], replies=(asked,))
+    fresh = begin(scenario(beats={**base.beats, "opening": changed}), playbook())
+    typed = replay(fresh, [Say(Text("Why?"), (), "opening/1")])
+    assert (typed.stopped_at, typed.round.state.beat) == (None, "heard")
+    assert replay(fresh, [Choose("opening/1", "Other words.")]).reason == "changed"
+    assert replay(fresh, [Choose("opening/2")]).reason == "not-on-offer"
+    assert replay(fresh, [Choose("opening/²")]).reason == "not-on-offer"
 
 
 def test_an_illegal_action_says_why() -> None:

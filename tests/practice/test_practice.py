@@ -167,7 +167,10 @@ def test_an_edited_scenario_brings_back_the_longest_part_that_fits(tmp_path: Pat
     left(at)
     file = tmp_path / "scenarios" / "test-call.toml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('id = "by-four"', 'id = "at-five"'), encoding="utf-8")
+    renamed = text.replace('id = "by-four"', 'id = "at-five"')
+    file.write_text(renamed, encoding="utf-8")
+    assert "still fits" in resumed(tmp_path).notice, "it is known by its words"
+    file.write_text(renamed.replace("I will call you by four", "I will ring by five"), encoding="utf-8")
     back = resumed(tmp_path)
     assert back.stage is Stage.CALL
     assert back.round.state.beat == "heard"
