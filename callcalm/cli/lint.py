@@ -24,10 +24,6 @@ FORMATS = ("text", "json", "sarif", "github", "unix")
 FAIL_ON = ("note", "warning", "error")
 
 
-_GLANCE = 4_000_000
-"""As much of a file is read to see what kind it is."""
-
-
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `callcalm lint`."""
     parser = commands.add_parser(
@@ -87,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     if args.fix and STDIN in args.paths:
         args.parser.error(_("--fix changes files: give the path of one"))
     codes = frozenset(code for given in args.ignore for code in _codes(given, args.parser))
-    fixed = not args.fix or _fix(args.paths, args.saves)
+    fixed = _fix(args.paths, args.saves) if args.fix else OK
     # A run is short: what it makes need not be looked through for garbage, nor on the way out.
     gc.disable()
     report = _report(args, codes)
@@ -97,41 +93,52 @@ def run(args: argparse.Namespace) -> int:
     if not nothing or args.format != "text":
         _write(report, args.format)
     gc.freeze()
-    if report.trouble or not fixed:
+    if report.trouble or fixed == USAGE:
         return USAGE
     levels = FAIL_ON[FAIL_ON.index(args.fail_on) :]
     found = any(item.level in levels for sheet in report.sheets for item in sheet.diagnostics)
-    return FOUND if found else OK
+    return FOUND if found else fixed
 
 
-def _fix(paths: list[str], saves: Path | None) -> bool:
-    """Give ids to answers without one, file by file; False when one could not be changed."""
+def _fix(paths: list[str], saves: Path | None) -> int:
+    """Give ids to answers without one, file by file; the exit code for those that were left as they are."""
     from callcalm.content.playbooks import load_playbooks
     from callcalm.content.registry import load_rulebook
     from callcalm.core.text import safe
+    from callcalm.intake.problems import BadFile
+    from callcalm.intake.reading import read
     from callcalm.lint.files import Kind, gather, kind_of
+    from callcalm.lint.linting import CAP
     from callcalm.workshop.edits import CannotEdit, add_reply_ids
 
     rulebook = load_rulebook()
     playbooks = load_playbooks(rulebook.registry)
-    good = True
+    worst = OK
     for wanted in gather([Path(name) for name in paths] if paths else _own(saves)):
         where = safe(str(wanted.path), multiline=False)
         try:
-            with wanted.path.open(encoding="utf-8", errors="replace") as file:
-                if kind_of(file.read(_GLANCE)) is not Kind.SCENARIO:
-                    continue
+            kind = kind_of(read(wanted.path, CAP).text)
+        except BadFile:
+            continue  # what cannot be read at all stands in the report that follows
+        if kind is not Kind.SCENARIO:
+            continue
+        told = _("{path} was left as it is: {why}")
+        try:
             given = add_reply_ids(wanted.path, rulebook, playbooks)
-        except (CannotEdit, OSError) as trouble:
-            good = False
+        except BadFile:
             # What is wrong in the file stands in the findings that follow.
-            why = (getattr(trouble, "strerror", None) or str(trouble)).split("\n")[0].rstrip(":")
-            sys.stderr.write(_("{path} was left as it is: {why}").format(path=where, why=why) + "\n")
+            worst = max(worst, FOUND)
+            sys.stderr.write(told.format(path=where, why=_("mend its errors first.")) + "\n")
+            continue
+        except CannotEdit as trouble:
+            worst = USAGE
+            why = str(trouble).split("\n")[0].rstrip(".:")
+            sys.stderr.write(told.format(path=where, why=f"{why}.") + "\n")
             continue
         if given:
             keys = ", ".join(given)
             sys.stderr.write(_("{path}: ids given: {keys}").format(path=where, keys=keys) + "\n")
-    return good
+    return worst
 
 
 def _codes(given: str, parser: argparse.ArgumentParser) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from callcalm.intake.loading import Loaded, load, load_source
     from callcalm.intake.positions import Positions
     from callcalm.intake.problems import BadFile, Problem, Severity, excerpt, render, render_all
-    from callcalm.intake.reading import from_bytes, read
+    from callcalm.intake.reading import from_bytes, read, read_bytes
     from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
     from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
     from callcalm.intake.source import Place, Source
@@ -57,6 +57,7 @@ __all__ = [
     "nearest",
     "parse",
     "read",
+    "read_bytes",
     "render",
     "render_all",
     "shown",
@@ -68,7 +69,7 @@ _HOMES: Final = {
     "loading": "Loaded load load_source",
     "positions": "Positions",
     "problems": "BadFile Problem Severity excerpt render render_all",
-    "reading": "from_bytes read",
+    "reading": "from_bytes read read_bytes",
     "shape": "BAD Bool Choice Int Plain Shape Str",
     "shape_tables": "Either Field ListOf MapOf Record",
     "source": "Place Source",

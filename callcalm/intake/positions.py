@@ -38,6 +38,11 @@ class Positions:
             return self.source.place(0)
         return self.source.place(*(span[:2] if span[1] > span[0] else span[2:]))
 
+    def start(self, path: Path) -> int:
+        """The code points of the text before the value; for a table before its header."""
+        span = self._near(path)
+        return 0 if span is None else span[2]
+
     def inside(self, path: Path, start: int, end: int) -> Place:
         """Where the code points `start` to before `end` of a text value stand, as counted in the value.
 

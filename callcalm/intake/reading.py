@@ -22,15 +22,19 @@ def read(path: str | os.PathLike[str], cap: int) -> Source:
 
     Never waits: a pipe, a device or a folder is refused. Raises `BadFile`.
     """
+    return from_bytes(read_bytes(path, cap), os.fspath(path), cap)
+
+
+def read_bytes(path: str | os.PathLike[str], cap: int) -> bytes:
+    """What the file holds as it stands, up to one byte more than `cap`. Raises `BadFile`, as `read` does."""
     name = shown_name(os.fspath(path))
     try:
-        data = _bytes(Path(path), cap, name)
+        return _bytes(Path(path), cap, name)
     except (OSError, ValueError) as error:
         # Codes and words for what is wrong take a millisecond to load, and nearly all files are well.
         from callcalm.intake.unread import unreadable  # noqa: PLC0415
 
         raise unreadable(error, name) from error
-    return from_bytes(data, name, cap)
 
 
 def from_bytes(data: bytes, name: str, cap: int) -> Source:

@@ -1,14 +1,19 @@
 """Small edits of a writer's own file that leave every other letter of it as it stands.
 
-A changed file must still load; else nothing is written. Line ends, byte order mark and permissions stay.
+Text is only ever put in. A changed file must still load; else nothing is written. Line ends, byte order mark and
+permissions stay.
 What must not be here: what the edits are good for, and how anything is said.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +24,7 @@ from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenari
 from callcalm.core.playbook import Playbook
 from callcalm.core.text import Text
 from callcalm.insight.saving import trouble_line
-from callcalm.intake import BadFile, Source, from_bytes, parse
+from callcalm.intake import BadFile, Source, from_bytes, read_bytes
 from callcalm.language import _
 from callcalm.storage.durable import replace_file
 from callcalm.storage.trouble import CannotSave
@@ -34,26 +39,41 @@ _SHORTENED: Final = re.compile(
 
 _ELIDED: Final = re.compile(r"^(?:[cdjlmnst]|(?:jus|lors|puis|quel)?qu)'|'s$")
 """What is cut from a word to have the word: of French the article and the like, of English the possessive."""
+
+_ANYBODY_WRITES: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _SHORTEST_WORD: Final = 3
 _WORDS: Final = 2
 _LONGEST_ID: Final = 40
+
+
+Insertion = tuple[int, str]
+"""Where in the text of a `Source` to put what."""
 
 
 class CannotEdit(Exception):
     """The file was left as it is; `str()` says why."""
 
 
+class NameTaken(CannotEdit):
+    """There is a check of this name in the file."""
+
+
 def add_check(path: Path, name: Text, block: str, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> None:
     """Add a ``[[checks]]`` block at the end of a scenario file.
 
     Raises:
-        CannotEdit: there is a check of this name, the file would not load with it, or cannot be written.
+        NameTaken: there is a check of this name.
+        BadFile: the file cannot be read, or does not load as it is.
+        CannotEdit: it would not load with the block, or cannot be written.
     """
 
-    def change(file: ScenarioFile) -> str:
+    def change(file: ScenarioFile) -> list[Insertion]:
         if any(check.name == name for check in file.scenario.checks):
-            raise CannotEdit(_("it has a check “{name}” already").format(name=name))
-        return f"{file.source.text.rstrip()}\n\n{block}"
+            raise NameTaken(_("it has a check “{name}” already").format(name=name))
+        text = file.source.text
+        if file.positions.has(("checks",)) and not text.startswith("[[", file.positions.start(("checks",))):
+            raise CannotEdit(_("its checks stand in one list, checks = […]; write each under [[checks]] first"))
+        return [(len(text), ("" if text.endswith("\n") else "\n") + "\n" + block)]
 
     _edit(path, change, rulebook, playbooks)
 
@@ -64,16 +84,15 @@ def add_reply_ids(path: Path, rulebook: Rulebook, playbooks: Mapping[str, Playbo
     Checks that name a reply by its number still do. Nothing is written when there is none to give.
 
     Raises:
-        CannotEdit: the file does not load, or cannot be written.
+        BadFile: the file cannot be read, or does not load as it is.
+        CannotEdit: it cannot be written.
     """
     given: list[str] = []
 
-    def change(file: ScenarioFile) -> str:
-        text = file.source.text
-        for offset, line, key in sorted(_missing_ids(file), reverse=True):
-            given.insert(0, key)
-            text = text[:offset] + line + text[offset:]
-        return text
+    def change(file: ScenarioFile) -> list[Insertion]:
+        found = sorted(_missing_ids(file))
+        given.extend(key for _offset, _line, key in found)
+        return [(offset, line) for offset, line, _key in found]
 
     _edit(path, change, rulebook, playbooks)
     return tuple(given)
@@ -81,8 +100,7 @@ def add_reply_ids(path: Path, rulebook: Rulebook, playbooks: Mapping[str, Playbo
 
 def _missing_ids(file: ScenarioFile) -> Iterator[tuple[int, str, str]]:
     """Where to put which text, and the key that the reply has then."""
-    positions = parse(file.source).positions
-    starts = [0, *(end.end() for end in re.finditer("\n", file.source.text))]
+    text = file.source.text
     for beat in file.scenario.beats.values():
         taken = {reply.key.partition("/")[2] for reply in beat.replies} | set(DEEDS)
         for index, reply in enumerate(beat.replies):
@@ -90,13 +108,15 @@ def _missing_ids(file: ScenarioFile) -> Iterator[tuple[int, str, str]]:
                 continue
             name = _name(reply.say, taken)
             taken.add(name)
-            place = positions.value(("beats", beat.id, "replies", index))
             key = f"{beat.id}/{name}"
-            offset = starts[place.line - 1] + place.column - 1
-            if file.source.text.startswith("[", offset):  # a header: the id goes on a line of its own under it
-                yield starts[place.line], f'id = "{name}"\n', key
-            else:  # the brace of an inline table
+            offset = file.positions.start(("beats", beat.id, "replies", index))
+            if not text.startswith("[", offset):  # the brace of an inline table
                 yield offset + 1, f' id = "{name}",', key
+                continue
+            # A header: the id goes on a line of its own under it, as far in.
+            indent = text[text.rfind("\n", 0, offset) + 1 : offset]
+            end = text.find("\n", offset) + 1
+            yield end, f'{indent}id = "{name}"\n', key
 
 
 def _name(say: str, taken: set[str]) -> str:
@@ -119,28 +139,45 @@ def _joined(word: str) -> str:
 
 
 def _edit(
-    path: Path, change: Callable[[ScenarioFile], str], rulebook: Rulebook, playbooks: Mapping[str, Playbook]
+    path: Path,
+    change: Callable[[ScenarioFile], list[Insertion]],
+    rulebook: Rulebook,
+    playbooks: Mapping[str, Playbook],
 ) -> None:
+    data = read_bytes(path, CAP)
+    before = from_bytes(data, str(path), CAP)
+    put = change(_read(before, path, rulebook, playbooks))
+    if not put:
+        return
+    mark = BOM_UTF8 if before.marked else b""
+    new = mark + _put_in(data[len(mark) :].decode("utf-8"), put).encode("utf-8")
     try:
-        with path.open("rb") as file:
-            data = file.read(CAP + 1)
-        mode = path.stat().st_mode
-    except OSError as error:
-        raise CannotEdit(error.strerror or _("it cannot be read")) from error
-    try:
-        before = from_bytes(data, str(path), CAP)
-        new = change(_read(before, path, rulebook, playbooks))
-        if new == before.text:
-            return
-        after = _read(Source(str(path), new), path, rulebook, playbooks)
+        _read(from_bytes(new, str(path), CAP), path, rulebook, playbooks)
     except BadFile as bad:
         raise CannotEdit(_("it would not load:") + f"\n{bad}") from bad
-    text = after.source.text.replace("\n", "\r\n") if b"\r\n" in data else after.source.text
+    mode = path.stat().st_mode
+    # A file is replaced whole, which the system allows for one that must not be written, too.
+    if not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+        raise CannotEdit(_("it is read-only"))
     try:
-        replace_file(path, text.encode("utf-8-sig" if before.marked else "utf-8"))
+        replace_file(path, new)
         path.chmod(mode)
     except CannotSave as error:
         raise CannotEdit(trouble_line(error)) from error
+
+
+def _put_in(raw: str, put: Iterable[Insertion]) -> str:
+    """The text of a file, CRLF and all, with the insertions; their lines end as the one before them does."""
+    # The offsets count CRLF as one: where each stands by that count.
+    joined = [end.start() - before for before, end in enumerate(re.finditer("\r\n", raw))]
+    parts, done = [], 0
+    for offset, text in put:
+        at = offset + bisect_left(joined, offset)
+        ended = raw.rfind("\n", 0, at)
+        crlf = raw[ended - 1 : ended] == "\r" if ended > 0 else "\r\n" in raw
+        parts += [raw[done:at], text.replace("\n", "\r\n") if crlf else text]
+        done = at
+    return "".join([*parts, raw[done:]])
 
 
 def _read(source: Source, path: Path, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> ScenarioFile:

@@ -10,7 +10,7 @@ from callcalm.core.actions import IllegalAction
 from callcalm.core.composure import BRITTLE_BELOW, STEADY_FROM, TENSE_FROM
 from callcalm.core.model import CheckStep, Scenario
 from callcalm.core.playbook import Playbook
-from callcalm.core.replaycode import ReplayCode
+from callcalm.core.replaycode import ReplayCode, code_of
 from callcalm.core.round import Round, begin
 from callcalm.core.text import Text
 from callcalm.storage.emit import string
@@ -39,13 +39,15 @@ def play_code(code: ReplayCode, scenario: Scenario, playbook: Playbook, hear: He
     return Played(played)
 
 
-def check_block(name: Text, code: ReplayCode, played: Round) -> str:
+def check_block(name: Text, played: Round) -> str:
     """A ``[[checks]]`` block: these steps must end as this round did, with composure of the same level or above.
 
-    Not with the same number of points: the coach learns words, and a check is about the encounter.
+    Not with the same number of points: the coach learns words, and a check is about the encounter. Its replies go
+    by the ids that they have now: one that had none when the code was made may have moved when it got one.
     """
     state = played.state
-    lines = ["[[checks]]", f"name = {string(name)}", f"do = [{', '.join(map(_written, code.steps))}]"]
+    steps = ", ".join(map(_written, code_of(played).steps))
+    lines = ["[[checks]]", f"name = {string(name)}", f"do = [{steps}]"]
     if played.way_in in state.scenario.openings:
         lines.append(f"opening = {string(played.way_in)}")
     if state.ending is not None:

@@ -162,12 +162,13 @@ def test_fix_leaves_a_broken_file_alone_and_tells_what_is_wrong(
     path = tmp_path / "call.toml"
     broken = SMALL.replace('goto = "heard"', 'goto = "herd"')
     path.write_text(broken, encoding="utf-8")
-    assert main(["lint", "--fix", str(path)]) == 2
+    assert main(["lint", "--fix", str(path)]) == 1
     told = capsys.readouterr()
-    assert "was left as it is: it would not load\n" in told.err
+    assert "was left as it is: mend its errors first.\n" in told.err
     assert "CC101" not in told.err
     assert "CC101" in told.out
     assert path.read_text(encoding="utf-8") == broken
+    assert main(["lint", "--fix", "--ignore", "CC101", str(path)]) == 1, "what was asked for was not done"
 
 
 def test_fix_changes_files_only_and_says_plainly_that_one_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,7 +177,12 @@ def test_fix_changes_files_only_and_says_plainly_that_one_is_gone(capsys: pytest
     assert left.value.code == 2
     assert "--fix changes files" in capsys.readouterr().err
     assert main(["lint", "--fix", "gone.toml"]) == 2
-    assert "gone.toml was left as it is: No such file or directory\n" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("gone.toml: error CC001: there is no such file\n"), "told once"
+    locked = Path(wrote("locked.toml", SMALL))
+    locked.chmod(0o444)
+    assert main(["lint", "--fix", "locked.toml"]) == 2
+    assert "locked.toml was left as it is: it is read-only.\n" in capsys.readouterr().err
+    assert locked.read_text(encoding="utf-8") == SMALL
 
 
 def test_without_a_path_and_files_of_ones_own_there_is_nothing_to_do_and_that_is_told(

@@ -10,7 +10,8 @@ import pytest
 
 from callcalm.content.scenarios import load_scenario
 from callcalm.core.text import Text
-from callcalm.workshop.edits import CannotEdit, add_check, add_reply_ids
+from callcalm.intake import BadFile
+from callcalm.workshop.edits import CannotEdit, NameTaken, add_check, add_reply_ids
 from tests.content.small import SMALL, nothing, playbooks, rulebook
 
 BLOCK = '[[checks]]\nname = "it settles"\ndo = ["listen", "stay", { compose = [2, 1] }]\nends = "settled"\n'
@@ -30,7 +31,7 @@ def test_a_check_is_added_at_the_end_and_the_rest_stands(tmp_path: Path) -> None
     assert stat.S_IMODE(path.stat().st_mode) == (
         0o640 if os.name == "posix" else stat.S_IMODE(path.stat().st_mode)
     )
-    with pytest.raises(CannotEdit, match="already"):
+    with pytest.raises(NameTaken, match="already"):
         add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
 
 
@@ -39,6 +40,22 @@ def test_a_check_that_does_not_fit_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(CannotEdit, match="nowhere"):
         add_check(path, Text("x"), BLOCK.replace('"settled"', '"nowhere"'), rulebook(), playbooks())
     assert path.read_bytes() == SMALL.encode()
+
+
+def test_a_check_goes_into_no_list_of_checks_and_that_is_told(tmp_path: Path) -> None:
+    listed = SMALL[: SMALL.index("[[checks]]")].replace(
+        "[caller]", 'checks = [{ name = "a", do = ["stay"] }]\n\n[caller]'
+    )
+    path = written(tmp_path, listed.encode())
+    with pytest.raises(CannotEdit, match="in one list"):
+        add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
+    assert path.read_bytes() == listed.encode()
+
+
+def test_what_stands_after_the_last_line_stays_before_a_new_check(tmp_path: Path) -> None:
+    path = written(tmp_path, (SMALL + "\n\n   # to be gone on with").encode())
+    add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
+    assert path.read_text(encoding="utf-8") == f"{SMALL}\n\n   # to be gone on with\n\n{BLOCK}"
 
 
 def test_replies_without_an_id_get_one_of_their_words(tmp_path: Path) -> None:
@@ -94,10 +111,33 @@ def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
     assert data.count(b"\n") == data.count(b"\r\n") == SMALL.count("\n") + 1
 
 
+def test_lines_that_end_in_two_ways_go_on_doing_so(tmp_path: Path) -> None:
+    lines = SMALL.replace('say = "Why', '  say = "Why').split("\n")
+    header = lines.index("[[beats.opening.replies]]")
+    for number in (0, 4, header):
+        lines[number] += "\r"
+    lines[header] = f"  {lines[header]}"
+    before = "\n".join(lines)
+    path = written(tmp_path, before.encode())
+    add_reply_ids(path, rulebook(), playbooks())
+    new = before.replace('  say = "Why', '  id = "why-did"\r\n  say = "Why')
+    assert path.read_bytes().decode() == new
+    add_check(path, Text("it settles"), BLOCK, rulebook(), playbooks())
+    assert path.read_bytes().decode() == f"{new}\n{BLOCK}"
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.encode())
+    path.chmod(0o444)
+    with pytest.raises(CannotEdit, match="read-only"):
+        add_reply_ids(path, rulebook(), playbooks())
+    assert path.read_bytes() == SMALL.encode()
+
+
 def test_a_file_that_is_gone_or_broken_is_left_alone(tmp_path: Path) -> None:
-    with pytest.raises(CannotEdit, match="No such file"):
+    with pytest.raises(BadFile, match="no such file"):
         add_reply_ids(tmp_path / "gone.toml", rulebook(), playbooks())
     path = written(tmp_path, b"title = ")
-    with pytest.raises(CannotEdit, match="would not load"):
+    with pytest.raises(BadFile, match="CC010"):
         add_reply_ids(path, rulebook(), playbooks())
     assert path.read_bytes() == b"title = "

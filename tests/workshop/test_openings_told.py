@@ -55,7 +55,7 @@ def test_a_code_of_an_opening_becomes_a_check_that_begins_by_it() -> None:
     played = play_code(code, story, rules, lambda *_: ((), None))
     assert played.stopped_at is None
     assert played.round.state.ending == "shut"
-    assert 'opening = "broken"\n' in check_block(Text("even"), code, played.round)
+    assert 'opening = "broken"\n' in check_block(Text("even"), played.round)
 
 
 def test_the_bench_plays_from_a_beat_that_only_an_opening_has(tmp_path: Path) -> None:
