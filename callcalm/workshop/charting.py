@@ -14,7 +14,7 @@ from callcalm.insight.wording import headed, kind_word, mood_word, series
 from callcalm.language import _, ngettext
 from callcalm.workshop.reports.layers import layout
 from callcalm.workshop.reports.survey import beat_headers, by_beat
-from callcalm.workshop.reports.terms import percent
+from callcalm.workshop.reports.terms import composure_words, percent
 from callcalm.workshop.session import Bench
 
 
@@ -89,12 +89,7 @@ def spot_facts(spot: Spot) -> str:
     """Who comes there: ``36 %, composure 40 to 80``."""
     if spot.composure is None:
         return _("nobody comes here")
-    low, high = spot.composure
-    if low == high:
-        met = _("composure {low}").format(low=low)
-    else:
-        met = _("composure {low} to {high}").format(low=low, high=high)
-    return f"{percent(spot.chance)}, {met}"
+    return f"{percent(spot.chance)}, {composure_words(*spot.composure)}"
 
 
 def spot_line(spot: Spot) -> str:

@@ -31,7 +31,14 @@ from callcalm.workshop.reports.explore import drawing_notes, falls_words, length
 from callcalm.workshop.reports.pages import Block
 from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Survey, standing
-from callcalm.workshop.reports.terms import offered_word, percent, player_name, way_words
+from callcalm.workshop.reports.terms import (
+    composure_words,
+    offered_word,
+    percent,
+    player_name,
+    promised,
+    way_words,
+)
 
 
 def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
@@ -85,12 +92,13 @@ def _beat(survey: Survey, playbook: Playbook, beat: Beat) -> Iterator[Block]:
         yield Block("small", _("Nobody can come here."))
     else:
         low, high = stand.composure
+        points = str(low) if low == high else _("{low} to {high}").format(low=low, high=high)
         way = survey.way(beat.id) or ()
         yield Block(
             "small",
-            _(
-                "{seen} of players at random come here, with a composure of {low} to {high}. Shortest way: {way}."
-            ).format(seen=percent(stand.visits[Player.RANDOM]), low=low, high=high, way=way_words(way)),
+            _("{seen} of players at random come here, with a composure of {points}. Shortest way: {way}.").format(
+                seen=percent(stand.visits[Player.RANDOM]), points=points, way=way_words(way)
+            ),
         )
     if beat.contested:
         yield Block("small", _("Schools differ at this turn."))
@@ -132,7 +140,7 @@ def _reply(survey: Survey, playbook: Playbook, beat: Beat, reply: Reply, number:
     if effects := shorthand.effects(reply):
         facts.append(_("then {effects}").format(effects=effects))
     if reply.promises:
-        facts.append(_("promises: {promises}").format(promises=shorthand.promises(reply.promises)))
+        facts.append(_("promises: {promises}").format(promises=promised(reply.promises)))
     yield Block("small", series(facts))
 
 
@@ -142,6 +150,8 @@ def _step(title: str, step: Step | None) -> Iterator[Block]:
         facts = [_("{what}: on to {goto}.").format(what=title, goto=goto)]
         if effects := shorthand.effects(step):
             facts.append(_("What changes: {effects}.").format(effects=effects))
+        if step.promises:
+            facts.append(_("It promises: {promises}.").format(promises=promised(step.promises)))
         yield Block("p", " ".join(facts))
 
 
@@ -154,8 +164,7 @@ def _ending(survey: Survey, name: str) -> Iterator[Block]:
         chances = ", ".join(
             f"{player_name(player)} {percent(survey.odds[player].endings.get(name, 0.0))}" for player in Player
         )
-        low, high = span(bits)
-        yield Block("small", _("{chances}; composure {low} to {high}").format(chances=chances, low=low, high=high))
+        yield Block("small", series((chances, composure_words(*span(bits)))))
     elif not why:
         yield Block("small", _("Nobody can come here."))
     if why:

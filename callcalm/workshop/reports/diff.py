@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from callcalm.core.explore import Player
+from callcalm.core.explore import Offered, Player
 from callcalm.core.model import Scenario
 from callcalm.core.saying import Saying
 from callcalm.insight.wording import headed
 from callcalm.language import _, said
 from callcalm.workshop.reports.differences import Change, Difference
-from callcalm.workshop.reports.terms import escaped, percent, player_name
+from callcalm.workshop.reports.terms import escaped, offered_word, percent, player_name
 
 WIDTH = 78
 """Columns of a report where no terminal is narrower."""
@@ -108,12 +108,17 @@ def _what(change: Change) -> str:
         "set": _("the variables it changes"),
         "moves": _("its moves"),
         "otherwise": _("where other answers lead"),
+        "order": _("the order of its answers"),
+        "cut_in": _("what cutting in changes"),
         "compose": _("the parts to put together"),
     }.get(change.what, change.what)
 
 
 def _sides(change: Change) -> list[tuple[str, str]]:
-    return [(sign, words) for sign, words in (("−", change.old), ("+", change.new)) if words]
+    sides = (("−", change.old), ("+", change.new))
+    if change.what == "offered":
+        return [(sign, offered_word(Offered(word))) for sign, word in sides]
+    return [(sign, words) for sign, words in sides if words]
 
 
 def _change(change: Change, width: int) -> Iterator[str]:
@@ -154,7 +159,7 @@ def _rest(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]
         )
     if difference.lost and old.id == new.id:
         yield ""
-        yield _("Saved rounds and codes that gave one of these answers can be replayed only up to it")
+        yield _("Saved rounds and codes that gave one of these answers may not find it again")
         yield from (f"  {key}" for key in difference.lost)
     unproved = _unproved(difference)
     if unproved:

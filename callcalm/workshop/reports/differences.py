@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 from callcalm.core.explore import Lengths, Offered, Player, lengths, prove, solve, span
-from callcalm.core.model import Beat, Reply, Scenario
+from callcalm.core.model import Beat, Reply, Scenario, Step
 from callcalm.core.playbook import Playbook
 from callcalm.core.saying import Saying
 from callcalm.workshop.reports import shorthand
@@ -22,6 +23,11 @@ SAME_WORDS: Final = 60
 SAME_BEAT: Final = 85
 """Likewise for a beat that goes by another name."""
 
+_NONE: Final[Mapping[str, str]] = {}
+
+TOLD: Final = 40
+"""Characters of a reply that has no id, where it is only named."""
+
 CHANCE: Final = 0.005
 """Smallest change of a chance that is told."""
 
@@ -31,7 +37,7 @@ class Change:
     """One thing that differs.
 
     `area` is scenario, beat, reply, ending or check; `where` its name in the newer version; `what` is added,
-    removed, renamed, offered, or the key that changed; `old` and `new` are empty where there is none.
+    removed, renamed, offered, order, or the key that changed; `old` and `new` are empty where there is none.
     """
 
     area: str
@@ -114,14 +120,18 @@ def _top(old: Scenario, new: Scenario) -> Iterator[Change]:
     for key in ("title", "language", "channel", "setting", "level", "minutes", "playbook", "composure", "brief"):
         yield from _changed("scenario", "", key, str(getattr(old, key)), str(getattr(new, key)))
     yield from _changed("scenario", "", "start", old.start, new.start)
+    yield from _changed("scenario", "", "vars", shorthand.variables(old), shorthand.variables(new))
+    yield from _changed("scenario", "", "pressed", " / ".join(old.pressed), " / ".join(new.pressed))
     yield from _changed("scenario", "", "openings", shorthand.openings(old), shorthand.openings(new))
     yield from _changed("scenario", "", "teaches", ", ".join(old.teaches), ", ".join(new.teaches))
     yield from _changed("scenario", "", "caller", old.caller.name, new.caller.name)
+    yield from _changed("scenario", "", "address", "; ".join(old.caller.address), "; ".join(new.caller.address))
     yield from _changed("scenario", "", "wants", old.caller.wants, new.caller.wants)
     yield from _changed("scenario", "", "facts", "; ".join(old.caller.facts), "; ".join(new.caller.facts))
 
 
 def _beats(old: Scenario, new: Scenario, pairs: Mapping[str, str], lost: list[str]) -> Iterator[Change]:
+    renamed = {was: now for now, was in pairs.items()}
     for name, beat in new.beats.items():
         before = old.beats.get(pairs.get(name, ""))
         if before is None:
@@ -131,8 +141,10 @@ def _beats(old: Scenario, new: Scenario, pairs: Mapping[str, str], lost: list[st
         yield from _changed("beat", name, "mood", before.mood, beat.mood)
         yield from _changed("beat", name, "caller", " / ".join(before.caller), " / ".join(beat.caller))
         yield from _changed("beat", name, "compose", shorthand.task(before), shorthand.task(beat))
-        yield from _changed("beat", name, "otherwise", _step(before), _step(beat))
-        yield from _replies(before, beat, {was: now for now, was in pairs.items()}, lost)
+        yield from _changed("beat", name, "otherwise", _step(before.otherwise, renamed), _step(beat.otherwise))
+        yield from _changed("beat", name, "cut_in", _cut_in(before, renamed), _cut_in(beat))
+        yield from _changed("beat", name, "contested", _yes(before.contested), _yes(beat.contested))
+        yield from _replies(before, beat, renamed, lost)
     for name, beat in old.beats.items():
         if name not in pairs.values():
             lost.extend(reply.key for reply in beat.replies)
@@ -160,8 +172,9 @@ def _replies(before: Beat, beat: Beat, renamed: Mapping[str, str], lost: list[st
             "reply", reply.key, "promises", shorthand.promises(was.promises), shorthand.promises(reply.promises)
         )
         yield from _changed("reply", reply.key, "set", shorthand.effects(was), shorthand.effects(reply))
-        if was.key.partition("/")[2] != reply.key.partition("/")[2]:
+        if not _found_again(was, before.replies.index(was), reply, beat.replies.index(reply)):
             lost.append(was.key)
+    yield from _changed("beat", beat.id, "order", *_orders(before, beat, pairs))
     kept = {was.key for was in pairs.values()}
     for was in before.replies:
         if was.key not in kept:
@@ -243,5 +256,39 @@ def _tail(reply: Reply) -> str:
     return reply.key.rpartition("/")[2]
 
 
-def _step(beat: Beat) -> str:
-    return "" if beat.otherwise is None else beat.otherwise.goto or "stays here"
+def _orders(before: Beat, beat: Beat, pairs: Mapping[str, Reply]) -> tuple[str, str]:
+    """The replies that both versions have, in the order of each: it is the one in which a learner sees them."""
+    kept = [reply for reply in beat.replies if reply.key in pairs]
+    was = sorted(kept, key=lambda reply: before.replies.index(pairs[reply.key]))
+    old, new = (" / ".join(map(_told, order)) for order in (was, kept))
+    return old, new
+
+
+def _told(reply: Reply) -> str:
+    """A reply by its id, else by its first words."""
+    return _tail(reply) if not _tail(reply).isdecimal() else shorten(reply.say, TOLD, placeholder=" …")
+
+
+def _found_again(was: Reply, place: int, reply: Reply, now: int) -> bool:
+    """Whether rounds and codes of the older version that gave the reply still find it."""
+    if _tail(was).isdecimal():
+        return was.say == reply.say and place == now
+    return _tail(was) == _tail(reply)
+
+
+def _step(step: Step | None, renamed: Mapping[str, str] = _NONE) -> str:
+    """Where else a call goes on to, what that changes and promises; empty where it goes nowhere."""
+    if step is None:
+        return ""
+    goto = renamed.get(step.goto or "", step.goto) or "stays here"
+    told = (goto, shorthand.effects(step), shorthand.promises(step.promises))
+    return "; ".join(each for each in told if each)
+
+
+def _cut_in(beat: Beat, renamed: Mapping[str, str] = _NONE) -> str:
+    told = (_step(beat.cut_in, renamed), "right = true" if beat.cut_in_right else "")
+    return "; ".join(each for each in told if each)
+
+
+def _yes(is_so: bool) -> str:
+    return "true" if is_so else "false"

@@ -17,7 +17,7 @@ from callcalm.workshop.reports import drawing, pages, shorthand
 from callcalm.workshop.reports.layers import Layout
 from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Falls, Loss, Survey, whole_minutes
-from callcalm.workshop.reports.terms import percent, player_name
+from callcalm.workshop.reports.terms import composure_words, percent, player_name
 
 WIDTH: Final = 78
 """Columns of a report where no terminal is narrower."""
@@ -229,12 +229,9 @@ def _beat_line(survey: Survey, name: str, ways: str) -> str:
     if stand.composure is None:
         facts = [_("nobody comes here")]
     else:
-        low, high = stand.composure
         facts = [
             percent(stand.visits[Player.RANDOM]),
-            _("composure {low}").format(low=low)
-            if low == high
-            else _("composure {low} to {high}").format(low=low, high=high),
+            composure_words(*stand.composure),
         ]
     codes = sorted({finding.rule for finding in stand.problems})
     marks = f" ! {', '.join(codes)}" if codes else ""
@@ -257,10 +254,8 @@ def _ending_line(survey: Survey, name: str) -> str:
     if why:
         head = headed(f"{name} ({kind_word(ending.kind)})")
         return f"{head} {series((chances, *why))}"
-    low, high = span(bits)
-    return _("{name} ({kind}): {chances}; composure {low} to {high}").format(
-        name=name, kind=kind_word(ending.kind), chances=chances, low=low, high=high
-    )
+    head = headed(f"{name} ({kind_word(ending.kind)})")
+    return f"{head} {series((chances, composure_words(*span(bits))))}"
 
 
 def falls_words(survey: Survey, name: str) -> tuple[str, ...]:

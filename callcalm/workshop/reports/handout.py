@@ -13,7 +13,7 @@ from random import Random
 from string import ascii_uppercase
 
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
-from callcalm.core.model import Beat, Channel, Kept, Promise, Reply, Scenario, Step
+from callcalm.core.model import Beat, Channel, Kept, Reply, Scenario, Step
 from callcalm.core.moves import Factor
 from callcalm.core.playbook import Playbook
 from callcalm.core.price import FACTOR_RANGE, FAIR_RANGE, GOT
@@ -299,8 +299,3 @@ def _held(value: Value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
-
-
-def promised(made: tuple[Promise, ...]) -> str:
-    """What an answer promises, in words."""
-    return series(f"{one.what} ({one.by})" if one.by else one.what for one in made)

@@ -49,6 +49,15 @@ def effects(reply: Reply | Step) -> str:
     return ", ".join([*sets, *adds])
 
 
+def variables(scenario: Scenario) -> str:
+    """The variables as a call begins, with how far numbers can go: ``lamp = true, excuses = 0 (0 to 2)``."""
+    told = []
+    for name, held in scenario.vars.items():
+        least, most = scenario.ranges.get(name, ("", ""))
+        told.append(f"{name} = {value(held)}" + (f" ({least} to {most})" if name in scenario.ranges else ""))
+    return ", ".join(told)
+
+
 def moves(reply: Reply) -> tuple[str, ...]:
     """The moves of an authored reply, each once: those that its words show, then those that are declared."""
     return tuple(dict.fromkeys([*(finding.move for finding in reply.findings), *reply.moves]))
@@ -64,8 +73,12 @@ def openings(scenario: Scenario) -> str:
 
 
 def promises(made: Iterable[Promise]) -> str:
-    """What is promised, with the time."""
-    return "; ".join(f"{promise.what} ({promise.by})" if promise.by else promise.what for promise in made)
+    """What is promised, with the time, and whether it cannot be kept: ``call back (17:00, keepable = false)``."""
+    told = []
+    for one in made:
+        facts = [*([one.by] if one.by else []), *([] if one.keepable else ["keepable = false"])]
+        told.append(f"{one.what} ({', '.join(facts)})" if facts else one.what)
+    return "; ".join(told)
 
 
 def task(beat: Beat) -> str:

@@ -1,4 +1,4 @@
-"""Words that several reports share: players, chances, ways, kinds of endings. No layout here."""
+"""Words that several reports share: players, chances, composure, promises, ways. No layout here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.explore import Offered, Player, Way
-from callcalm.insight.wording import quoted
+from callcalm.core.model import Promise
+from callcalm.insight.wording import quoted, series
 from callcalm.language import _
 from callcalm.report.percents import in_100
 
@@ -30,6 +31,23 @@ def percent(chance: float) -> str:
     ['0 %', '<1 %', '36 %', '>99 %', '100 %']
     """
     return f"{in_100(chance)} %"
+
+
+def composure_words(low: int, high: int) -> str:
+    """With what composure a place is reached: ``composure 40 to 80``, or one number where it is always that."""
+    if low == high:
+        return _("composure {low}").format(low=low)
+    return _("composure {low} to {high}").format(low=low, high=high)
+
+
+def promised(made: Iterable[Promise]) -> str:
+    """What an answer promises, by when, and whether nobody could keep it."""
+    return series(_promise(one) for one in made)
+
+
+def _promise(one: Promise) -> str:
+    facts = [*([one.by] if one.by else []), *([] if one.keepable else [_("cannot be kept")])]
+    return f"{one.what} ({', '.join(facts)})" if facts else one.what
 
 
 def offered_word(offered: Offered) -> str:

@@ -320,6 +320,98 @@ def test_a_removed_reply_is_told_with_what_it_costs_saved_rounds() -> None:
     assert found.lost == ("opening/stay",)
 
 
+MOVED = (
+    SMALL[SMALL.index("[[beats.opening.replies]]") : SMALL.index('[[beats.opening.replies]]\nid = "stay"')],
+    SMALL[SMALL.index('[[beats.opening.replies]]\nid = "stay"') : SMALL.index("[beats.opening.otherwise]")],
+)
+
+
+def test_answers_in_another_order_are_told_for_a_learner_sees_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.write_text(SMALL, encoding="utf-8")
+    two.write_text(changed(("".join(MOVED), "".join(reversed(MOVED)))), encoding="utf-8")
+    assert main(["diff", str(one), str(two)]) == 1
+    told = capsys.readouterr().out
+    assert (
+        "\nBeats\n"
+        "  ~ opening: the order of its answers\n"
+        "      − Why did you wait? / stay\n"
+        "      + stay / Why did you wait?\n"
+    ) in told
+    assert main(["diff", "--format", "md", str(one), str(two)]) == 1
+    assert "- **opening** the order of its answers\n  - − Why did you wait? / stay\n" in capsys.readouterr().out
+    assert main(["diff", "--format", "json", str(one), str(two)]) == 1
+    assert json.loads(capsys.readouterr().out)["changes"] == [
+        {
+            "area": "beat",
+            "where": "opening",
+            "what": "order",
+            "old": "Why did you wait? / stay",
+            "new": "stay / Why did you wait?",
+        }
+    ]
+    monkeypatch.setenv("LANGUAGE", "fr")
+    main(["diff", str(one), str(two)])
+    assert "l’ordre de ses réponses" in capsys.readouterr().out
+
+
+def test_an_answer_that_came_or_went_does_not_change_the_order_of_the_others() -> None:
+    without = file(SMALL.replace(MOVED[0], ""))
+    for pair in ((file(), without), (without, file())):
+        found = compare(pair[0].scenario, pair[1].scenario, playbooks())
+        assert "order" not in [each.what for each in found.changes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("set = { tries = 2 }", "set = { tries = 3 }", "cut_in"),
+        ('address = ["Ms. Alvarez", "Maria"]', 'address = ["Ms. Alvarez"]', "address"),
+        ("tries = 1", "tries = 2", "vars"),
+        ('mood = "furious"', 'mood = "furious"\ncontested = true', "contested"),
+        ("\n[caller]", 'pressed = ["Pardon?"]\n\n[caller]', "pressed"),
+        ("keepable = false, ", "", "promises"),
+        ('set = { mood_word = "calm" }', "", "otherwise"),
+    ],
+)
+def test_what_a_learner_meets_is_told_when_it_changed(old: str, new: str, what: str) -> None:
+    found = compare(file().scenario, file(changed((old, new))).scenario, playbooks())
+    assert [each.what for each in found.changes] == [what]
+
+
+def test_an_answer_that_only_got_an_id_is_found_again() -> None:
+    named = file(changed(('say = "Why did you wait?"', 'id = "why"\nsay = "Why did you wait?"')))
+    found = compare(file().scenario, named.scenario, playbooks())
+    assert (found.changes, found.lost) == ((), ())
+    again = file(changed(("Why did you wait?", "Why did you wait so long?")))
+    assert compare(file().scenario, again.scenario, playbooks()).lost == ("opening/1",)
+
+
+def test_the_book_says_which_promise_cannot_be_kept_and_one_number_where_there_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.toml"
+    path.write_text(
+        SMALL.replace('caller = ["Finally.", "I was charged twice."]', 'caller = "Finally."'), encoding="utf-8"
+    )
+    main(["book", str(path)])
+    told = capsys.readouterr().out
+    assert "promises: settle it (16:00, cannot be kept)" in told
+    assert re.search(r"with a composure of \d+\. Shortest way", told)
+    assert not re.search(r"\b(\d+) to \1\b", told)
+    main(["book", str(path), "--format", "html"])
+    told = capsys.readouterr().out
+    assert "settle it (16:00, cannot be kept)" in told
+    assert not re.search(r"\b(\d+) to \1\b", told)
+    monkeypatch.setenv("LANGUAGE", "fr")
+    main(["book", str(path)])
+    told = capsys.readouterr().out
+    assert "settle it (16:00, impossible à tenir)" in told
+    assert not re.search(r"\b(\d+) à \1\b", told)
+
+
 @pytest.mark.parametrize("command", ["explore", "book"])
 def test_a_file_that_is_not_there_or_broken_says_so(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
