@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, dist
 from typing import Final
 
 Point = tuple[float, float]
@@ -21,14 +21,14 @@ _NARROW: Final = frozenset(" ,.:;!|'ijlt-")
 _LETTERS: Final = (3.2, 6.2)
 """About the widths of a narrow letter and of another one, in pixels, at 10 pixels high."""
 
-_STEPS: Final = 48
-"""Places along a line at which its label is tried, and points by which a line is known."""
+_STEP: Final = 4
+"""About the pixels from one point of a line to the next: a label is tried at each, and none hides between two."""
 
 _CELL: Final = 16
 """Side of the squares, in pixels, by which points are found again."""
 
 _TIP: Final = 9
-"""Length of the tip of an arrow, in pixels: no label covers one."""
+"""Length and width of the tip of an arrow, in pixels: no label covers one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,14 @@ def width_of(words: str) -> float:
     return sum(_LETTERS[letter not in _NARROW] for letter in words) + 4
 
 
-def along(curve: Curve, steps: int = _STEPS) -> list[Point]:
-    """Points of a curve from its start to its end.
+def along(curve: Curve, steps: int | None = None) -> list[Point]:
+    """Points of a curve from its start to its end, by default close to one another.
 
     >>> along(((0, 0), (0, 4), (0, 4), (0, 8)), 2)
     [(0.0, 0.0), (0.0, 4.0), (0.0, 8.0)]
     """
+    if steps is None:
+        steps = ceil(sum(map(dist, curve, curve[1:])) / _STEP) or 1
     found = []
     for step in range(steps + 1):
         at = step / steps
@@ -88,8 +90,9 @@ class Field:
         """Note a line, which belongs to `owner`; its end is a tip, which is nobody's."""
         last = line[-1]
         for x, y in line:
-            own: Hashable = owner if abs(x - last[0]) + abs(y - last[1]) > _TIP else None
-            self._points[int(x) // _CELL, int(y) // _CELL].append((x, y, own))
+            tip = abs(x - last[0]) + abs(y - last[1]) <= _TIP
+            for at in (x - _TIP / 2, x, x + _TIP / 2) if tip else (x,):
+                self._points[int(at) // _CELL, int(y) // _CELL].append((at, y, None if tip else owner))
 
     def place(self, words: str, line: Sequence[Point], owner: Hashable, top: float, bottom: float) -> Plate:
         """Room for a label on a line of its owner: as near to its start as is clear, between two heights.

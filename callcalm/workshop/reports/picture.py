@@ -34,20 +34,29 @@ _LEAST: Final = 44
 """Least room between two rows, in pixels; each label adds a line."""
 
 
+_Ports = Mapping[tuple[Spot, Spot, bool], float]
+
+
 class _Stand(NamedTuple):
-    """Where things are: the top of each row, and for each box where its ways leave and come in."""
+    """Where things are: the top of each row, and for each box where its ways leave and come in.
+
+    `depths` says how many ways between two boxes of a row hang above one such way.
+    """
 
     plan: Plan
     tops: tuple[float, ...]
-    ports: Mapping[tuple[Spot, Spot, bool], float]
+    ports: _Ports
+    depths: Mapping[tuple[Spot, Spot], int]
     height: float
 
 
 def svg(layout: Layout, notes: Notes, marked: frozenset[str], title: str) -> Iterator[str]:
     """The lines of the picture; boxes in `marked` have problems, and an edge that says so."""
     laid = plan(layout, BOX[0], GAP)
-    tops = _tops(laid)
-    stand = _Stand(laid, tops, _ports(laid), tops[-1] + BOX[1] + _EDGE + _room(laid, len(laid.rows) - 1))
+    ports = _ports(laid)
+    depths = _depths(laid, ports)
+    tops, height = _tops(laid, depths)
+    stand = _Stand(laid, tops, ports, depths, height)
     width, height = round(laid.width), round(stand.height)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -71,11 +80,32 @@ def svg(layout: Layout, notes: Notes, marked: frozenset[str], title: str) -> Ite
     yield "</svg>"
 
 
-def _tops(laid: Plan) -> tuple[float, ...]:
+def _tops(laid: Plan, depths: Mapping[tuple[Spot, Spot], int]) -> tuple[tuple[float, ...], float]:
+    """The top of each row, and the height of all."""
     tops = [float(_EDGE)]
-    for row in range(len(laid.rows) - 1):
-        tops.append(tops[-1] + BOX[1] + _LEAST + _room(laid, row))
-    return tuple(tops)
+    for row in range(len(laid.rows)):
+        hang = max((depth for (one, _other), depth in depths.items() if one.row == row), default=0)
+        tops.append(tops[-1] + BOX[1] + _LEAST + _room(laid, row) + _LINE * hang)
+    return tuple(tops[:-1]), tops[-1] - _LEAST + _EDGE
+
+
+def _depths(laid: Plan, ports: _Ports) -> dict[tuple[Spot, Spot], int]:
+    """How deep each way between two boxes of a row hangs: a long one below the shorter ones that it meets."""
+    spans = {
+        (one, other): tuple(sorted((ports[one, other, True], ports[other, one, False])))
+        for way in laid.ways
+        for one, other in pairwise(way.spots)
+        if one.row == other.row and one != other
+    }
+    depths: dict[tuple[Spot, Spot], int] = {}
+    for ends, (left, right) in sorted(spans.items(), key=lambda item: (item[1][1] - item[1][0], item[1])):
+        met = [
+            depth
+            for others, depth in depths.items()
+            if others[0].row == ends[0].row and left < spans[others][1] and spans[others][0] < right
+        ]
+        depths[ends] = max(met, default=-1) + 1
+    return depths
 
 
 def _room(laid: Plan, row: int) -> float:
@@ -122,7 +152,7 @@ def _curve(one: Spot, other: Spot, stand: _Stand) -> Curve:
     top, to_top = stand.tops[one.row], stand.tops[other.row]
     if one.row == other.row:  # to a neighbour: below the row, where nothing stands
         y = top + BOX[1]
-        bend = y + _LEAST * 2 / 3
+        bend = y + _LEAST * 2 / 3 + _LINE * 4 / 3 * stand.depths[one, other]
         return (x, y), (x, bend), (to_x, bend), (to_x, y)
     y, to_y = (top + BOX[1], to_top) if one.row < other.row else (top, to_top + BOX[1])
     bend = (y + to_y) / 2

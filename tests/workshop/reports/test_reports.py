@@ -127,6 +127,31 @@ def test_a_label_keeps_clear_of_other_lines_and_tips() -> None:
     assert field.place("2", line, "own", 0, 60).y <= 60 - HEIGHT / 2
 
 
+def test_a_label_keeps_clear_of_the_whole_tip_of_an_arrow() -> None:
+    field = Field(100)
+    line = [(56.0, float(y)) for y in range(60)]
+    field.draw(line[:40], "own")
+    field.draw([(50.0, float(y)) for y in range(50, -1, -1)], "other")
+    beside = field.place("1", line, "own", 0, 60)
+    assert beside.sides[0] > 50, "clear of the line"
+    assert beside.sides[1] > 8, "and of the tip, which is wider"
+
+
+def test_ways_between_boxes_of_a_row_do_not_lie_on_one_another() -> None:
+    seen = surveyed("tears", Library.standard(), rulebook(), playbooks())
+    paths = [line.split('"')[1] for line in explore.as_svg(seen) if line.startswith("<path") and "C" in line]
+    hung = []
+    for path in paths:
+        x, y, _x, bend, _to_x, _bend, to_x, to_y = map(float, re.findall(r"[\d.]+", path))
+        if y == to_y:
+            hung.append((y, min(x, to_x), max(x, to_x), y + (bend - y) * 3 / 4))
+    assert len(hung) > 5
+    for number, (row, left, right, low) in enumerate(hung):
+        for other_row, other_left, other_right, other_low in hung[:number]:
+            if row == other_row and left < other_right and other_left < right:
+                assert abs(low - other_low) >= HEIGHT, "there is room for a label"
+
+
 def test_there_and_back_are_two_lines() -> None:
     seen = surveyed("lost-referral", Library.standard(), rulebook(), playbooks())
     both = {(edge.start, edge.end) for edge in seen.layout.edges}
