@@ -90,6 +90,13 @@ def replay(fresh: Round, actions: Iterable[Action]) -> Replayed:
     return Replayed(played)
 
 
+def key_now(key: str, state: CallState) -> str:
+    """The key of a reply of this beat that was known by its number, before the writer gave it an id."""
+    beat, _slash, number = key.partition("/")
+    here = enumerate(state.here.replies, 1) if beat == state.beat else ()
+    return next((reply.key for place, reply in here if str(place) == number), key)
+
+
 def reference_sheet(state: CallState) -> Reference:
     """What the ending and the moves of a finished call support, with evidence.
 
@@ -117,20 +124,11 @@ def _as_now(action: Action, state: CallState) -> Action:
             return replace(action, words="")
         if known is None or known.say != action.words:
             same = (one.reply.key for one in offer(state).replies if one.reply.say == action.words)
-            return replace(action, reply=next(same, _key_now(action.reply, state)))
+            return replace(action, reply=next(same, key_now(action.reply, state)))
         return action
     if isinstance(action, Say) and action.reply is not None:
-        return replace(action, reply=_key_now(action.reply, state))
+        return replace(action, reply=key_now(action.reply, state))
     return action
-
-
-def _key_now(key: str, state: CallState) -> str:
-    """The key of a reply of this beat that was known by its number, before the writer gave it an id."""
-    beat, _slash, number = key.partition("/")
-    replies = state.here.replies
-    if beat == state.beat and _numbered(key) and 0 < int(number) <= len(replies):
-        return replies[int(number) - 1].key
-    return key
 
 
 def _numbered(key: str) -> bool:

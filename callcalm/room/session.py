@@ -9,8 +9,10 @@ chance that is not drawn from a seed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from callcalm.core.call import offer
+from callcalm.core.round import key_now
 from callcalm.core.text import Text
 from callcalm.room.entries import Do, Entry
 from callcalm.room.floor import MOST_PARTICIPANTS, Hear, Heard, NotNow, Phase
@@ -162,7 +164,7 @@ class Room(Taking):
             case Do.PICK:
                 self._settle(entry.letter, entry.by)
             case Do.PICK_SAID:
-                self._pick_said(entry)
+                self._pick_said(replace(entry, reply=key_now(entry.reply, self.round.state)))
             case Do.SCHOOLS:
                 self.schools(*entry.books)
             case Do.HANDS_PRICE:
@@ -174,7 +176,8 @@ class Room(Taking):
                 self.turn_page(entry.page - self.page)
             case _:
                 self._plain()[entry.do]()
-        if entry.keys and entry.keys != tuple(choice.key for choice in self._asked.choices):
+        keys = tuple(key_now(key, self.round.state) for key in entry.keys)
+        if keys and keys != tuple(choice.key for choice in self._asked.choices):
             raise NotNow("no-choice")
 
     def _plain(self) -> Mapping[Do, Callable[[], None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -157,6 +158,24 @@ def test_a_changed_encounter_is_told(tmp_path: Path) -> None:
     assert told.room.phase is Phase.CALL or told.room.phase is Phase.OPEN
     with pytest.raises(BadSession, match="changed"):
         Hosted.resume(desk(tmp_path), "last")
+
+
+def test_a_session_fits_when_its_answers_got_ids_since(tmp_path: Path) -> None:
+    desk(tmp_path)
+    file = tmp_path / "scenarios" / "test-call.toml"
+    named = file.read_text("utf-8")
+    bare = re.sub(r'^id = "[a-z-]+"\n', "", named, flags=re.MULTILINE)
+    file.write_text(bare[: bare.index("[[checks]]")], "utf-8")
+    made = hosted(tmp_path)
+    whole_session(made.room)
+    made.save()
+    made.leave()
+    assert any("opening/1" in entry.keys for entry in made.room.entries)
+    file.write_text(named, "utf-8")
+    told = tell(desk(tmp_path), made.path)
+    assert told.complete
+    assert "all that was done still fits" in told.notice
+    assert told.room.round.state.ending == made.room.round.state.ending
 
 
 def test_two_hosts_cannot_have_one_session(tmp_path: Path) -> None:
