@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from callcalm.cli.exits import OK
+from callcalm.cli.help_ import Help
 from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
@@ -20,7 +21,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "completion",
         help=_("print a completion script for your shell"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm completion bash > ~/.local/share/bash-completion/completions/callcalm"
         + "\n  callcalm completion zsh > ~/.zfunc/_callcalm",

@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from callcalm.language import _
+
 _USUAL = 80
 _LEAST, _MOST = 30, 78
 _LINE, _MARGIN = 100, 5
@@ -16,6 +18,10 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=width() - 2)
+
+    def start_section(self, heading: str | None) -> None:
+        """A heading, with what the language puts before the colon that argparse adds: in French, a space."""
+        super().start_section(heading and _("{heading}:").format(heading=heading)[:-1])
 
 
 def width() -> int:

@@ -7,6 +7,7 @@ import sys
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK
+from callcalm.cli.help_ import Help
 from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
@@ -21,7 +22,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "list",
         help=_("list the encounters"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:") + "\n  callcalm list\n  callcalm list --json",
     )
     parser.add_argument("--json", action="store_true", help=_("as JSON, with a format number"))

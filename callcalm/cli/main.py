@@ -66,7 +66,8 @@ class Parser(argparse.ArgumentParser):
         """Print what is wrong, then leave with the code for usage."""
         from callcalm.cli.parsing_words import mistyped
 
-        self._leave(message, _nearest(*mistyped(message)))
+        said, word, choices = mistyped(message)
+        self._leave(said, _nearest(word, choices))
 
     def _leave(self, message: str, near: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -103,7 +104,12 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
         + "\n"
         + _("Settings and saves: see “callcalm paths”. NO_COLOR, CALLCALM_PLAIN and CALLCALM_SAVES are honoured."),
     )
-    made.add_argument("--version", action="version", version=f"callcalm {__version__}")
+    made.add_argument(
+        "--version",
+        action="version",
+        version=f"callcalm {__version__}",
+        help=_("show program's version number and exit"),
+    )
     home.add(made)
     if wanted == "":
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from callcalm.language import _, later, ngettext
 
@@ -37,12 +38,16 @@ def speak() -> None:
     setattr(argparse, "ngettext", ngettext)  # noqa: B010
 
 
-def mistyped(message: str) -> tuple[str, list[str]]:
-    """The word that is no choice in a message of argparse's, and the choices; empty for other messages."""
-    head, _value, rest = _(CHOICE).partition("%(value)r")
-    middle, _choices, tail = rest.partition("%(choices)s")
-    _before, found, after = message.partition(head)
+def mistyped(message: str) -> tuple[str, str, list[str]]:
+    """A message of argparse's, the word in it that is no choice, and the choices; both empty for other messages.
+
+    Some Pythons put each choice in quotes and some do not: the message that comes back has none.
+    """
+    head, rest = re.split(r"%\(value\)[rs]", _(CHOICE))
+    middle, tail = rest.split("%(choices)s")
+    before, found, after = message.partition(head)
     if not found:
-        return "", []
-    word, _middle, choices = after.partition(middle)
-    return word.strip("'\""), [choice.strip(" '") for choice in choices.removesuffix(tail).split(",")]
+        return message, "", []
+    word, _middle, listed = after.partition(middle)
+    choices = [choice.strip(" '") for choice in listed.removesuffix(tail).split(",")]
+    return f"{before}{head}{word}{middle}{', '.join(choices)}{tail}", word.strip("'\""), choices

@@ -8,6 +8,7 @@ import sys
 from callcalm.cli import options
 from callcalm.cli.exits import USAGE, refused
 from callcalm.cli.front import open_front
+from callcalm.cli.help_ import Help
 from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _
 
@@ -20,7 +21,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "play",
         help=_("play one encounter"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=_("Examples:")
         + "\n  callcalm play refill-blame"
         + "\n  callcalm play rdv-annule --playbook callmed-fr"

@@ -16,7 +16,7 @@ from callcalm.core import condition
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
 from callcalm.intake import BAD, Code, Inbox, Path, Severity
-from callcalm.language import _, later, said
+from callcalm.language import _, pick, said
 
 _NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure"})
 
@@ -26,8 +26,6 @@ _NOTHING: Final[Table] = {}
 
 _PLAIN: Final = {"say", "goto", "composure"}
 """The keys of a reply that only says something and leads somewhere."""
-
-_STEPS: Final = ("otherwise", "cut_in", "compose")
 
 
 def check_references(
@@ -96,12 +94,8 @@ class _References:
 
     def beat(self, beat: Table, path: Path) -> None:
         inbox = self.inbox
-        mood = beat.get("mood")
-        if mood is not None and mood not in self.registry.moods:
-            message = _("there is no mood `{name}`").format(name=mood)
-            moods = ", ".join(f"`{name}`" for name in self.registry.moods)
-            hint = inbox.guess(mood, self.registry.moods) or _("The moods are {moods}.").format(moods=moods)
-            inbox.add(Code.UNKNOWN_MOOD, message, (*path, "mood"), hint=hint)
+        if (mood := beat.get("mood")) is not None and mood not in self.registry.moods:
+            self.mood(mood, (*path, "mood"))
         ids: set[str] = set()
         for at, reply in enumerate(beat.get("replies", ())):
             # Of what most replies are, where they lead is all that there is to ask.
@@ -115,6 +109,17 @@ class _References:
             message = _("nobody can cut in here: the caller says only one part")
             inbox.add(Code.NEVER_CUT, message, (*path, "cut_in"), severity=Severity.WARNING)
         self.compose(beat, path)
+
+    def mood(self, mood: str, path: Path) -> None:
+        """Tell that there is no such mood; one may have been meant by its name in the interface's language."""
+        moods = {name: pick(mood.name) for name, mood in self.registry.moods.items()}
+        meant = next((name for name, called in moods.items() if called == mood.strip().lower()), mood)
+        listed = ", ".join(
+            f"`{name}`" if called == name else f"`{name}` ({called})" for name, called in moods.items()
+        )
+        hint = self.inbox.guess(meant, moods) or _("The moods are {moods}.").format(moods=listed)
+        message = _("there is no mood `{name}`").format(name=mood)
+        self.inbox.add(Code.UNKNOWN_MOOD, message, path, hint=hint)
 
     def reply(self, reply: Table, path: Path, ids: set[str]) -> None:
         name = reply.get("id")
@@ -280,40 +285,6 @@ class _References:
         hint = self.inbox.guess(name, self.vars) or _("Declare it under [vars], with its value at the start.")
         message = _("there is no variable `{name}`").format(name=name)
         self.inbox.add(Code.UNKNOWN_VARIABLE, message, path, at_key=within is None, within=within, hint=hint)
-
-
-def check_reach(data: Table, inbox: Inbox, lost: str) -> None:
-    """Warn of beats and endings that no path leads to; for data without errors. `lost` needs no path."""
-    beats, endings = data["beats"], data["endings"]
-    openings = data.get("openings", _NOTHING).values()
-    waiting = [data["start"]["beat"], *[one if isinstance(one, str) else one["beat"] for one in openings]]
-    reached = {*waiting, lost}
-    while waiting:
-        beat = beats[waiting.pop()]
-        steps = [*beat.get("replies", ()), *[beat[key] for key in _STEPS if key in beat]]
-        for step in steps:
-            target = step.get("goto")
-            if target is not None and target not in reached:
-                reached.add(target)
-                if target in beats:
-                    waiting.append(target)
-    for kind, words, hint in (
-        (
-            "beats",
-            later("no path leads to the beat `{name}`"),
-            later('Write goto = "{name}" in a reply that is to lead here, or delete the beat.'),
-        ),
-        (
-            "endings",
-            later("no path leads to the ending `{name}`"),
-            later('Write goto = "{name}" in a reply that is to end so, or delete the ending.'),
-        ),
-    ):
-        for name in beats if kind == "beats" else endings:
-            if name not in reached:
-                message = _(words).format(name=name)
-                way = _(hint).format(name=name)
-                inbox.add(Code.UNREACHED, message, (kind, name), at_key=True, hint=way, severity=Severity.WARNING)
 
 
 def _tables(items: Any, path: Path) -> Iterator[tuple[Path, Table]]:

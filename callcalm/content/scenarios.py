@@ -9,7 +9,8 @@ from typing import Final
 
 from callcalm.content.building import build, lost_ending
 from callcalm.content.hearing import Reader, coach_reader, put_findings
-from callcalm.content.references import check_reach, check_references
+from callcalm.content.reach import check_reach
+from callcalm.content.references import check_references
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenario_shape import scenario_record
 from callcalm.content.shapes import FORMAT

@@ -142,9 +142,9 @@ def type_faults(condition: Condition, types: Mapping[str, type]) -> tuple[Saying
             if None in kinds:
                 return ()
             if kinds[0] is not kinds[1]:
-                return (saying("{test} compares two different kinds of value", test=_shown(left, op, right)),)
+                return (saying("`{test}` compares two different kinds of value", test=_shown(left, op, right)),)
             if op in _ORDERED and kinds[0] is not int:
-                return (saying("{test}: only numbers have an order", test=_shown(left, op, right)),)
+                return (saying("`{test}`: only numbers have an order", test=_shown(left, op, right)),)
     return ()
 
 
@@ -155,7 +155,9 @@ def _shown(left: Name | Literal, op: str, right: Name | Literal) -> str:
 def _show(term: Name | Literal) -> str:
     if isinstance(term, Name):
         return term.name
-    return str(term.value).lower() if isinstance(term.value, bool) else repr(term.value)
+    if isinstance(term.value, str):
+        return f'"{term.value}"'
+    return str(term.value).lower()
 
 
 def _value(term: Name | Literal, names: Mapping[str, Value]) -> Value:
@@ -186,7 +188,7 @@ class _Token:
 
 
 def _odd(word: str) -> Saying:
-    return saying("did not expect {word} here", word=repr(word))
+    return saying("did not expect “{word}” here", word=word)
 
 
 class _Parser:
@@ -201,8 +203,15 @@ class _Parser:
         condition = self.either()
         token = self.tokens[self.at]
         if token.kind != "end":
-            raise ConditionError(_odd(token.text), token.offset, saying("join two tests with `and` or `or`"))
+            raise ConditionError(_odd(token.text), token.offset, self._hint())
         return condition
+
+    def _hint(self) -> Saying:
+        """What to do about two tests that nothing joins."""
+        near = {token.text.lower() for token in self.tokens[max(self.at - 1, 0) : self.at + 1]}
+        if near & {"et", "ou", "non", "pas"}:
+            return saying("the words of a condition are `and`, `or` and `not`, in every language")
+        return saying("join two tests with `and` or `or`")
 
     def either(self) -> Condition:
         left = self.both()
@@ -285,9 +294,13 @@ class _Parser:
                 hint = saying("conditions use and, or, not, == != < <= > >=")
                 if text[offset] == "=":
                     hint = saying("use `==` to compare")
+                elif text[offset] == "'":
+                    hint = saying(
+                        "a text in a condition stands between \", and the whole condition then between '"
+                    )
                 elif text[offset].isdecimal():
                     hint = saying("a number has six digits at most, and a name begins with a letter")
-                raise ConditionError(saying("cannot read {word}", word=repr(text[offset])), offset, hint)
+                raise ConditionError(saying("cannot read “{word}”", word=text[offset]), offset, hint)
             kind = str(found.lastgroup)
             tokens.append(_Token(kind, found.group(kind), found.start(kind)))
             at = found.end()

@@ -18,9 +18,15 @@ _REST = re.compile(r"[^\n#]*")
 _ONLY_COMMA = re.compile(r",[ \t]*(?:#[^\n]*)?(?=\n|\Z)")
 _PAIR = re.compile(r"[A-Za-z0-9_-]++[ \t]*+=")
 _HEADER = re.compile(r"[ \t]*+\[\[?([^\n\[\]#\"]*+)\]")
+_KEY_OF_LETTERS = re.compile(r"[\w-]++[ \t]*+=")
 _SPACED = re.compile(r"[A-Za-z0-9_-]++(?:[ \t]++[A-Za-z0-9_-]++)++")
 _SPACED_KEY = re.compile(rf"[ \t]*+({_SPACED.pattern})[ \t]*+=")
 _LONGEST_NAME = 60
+_TRUTHS = {"true": "true", "yes": "true", "oui": "true", "vrai": "true"} | dict.fromkeys(
+    ("false", "no", "non", "faux"), "false"
+)
+"""What writers put for the two values, in either language of the interface."""
+_ALONE = re.compile(r"[ \t]*+(?=[\n,\]}#]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +140,13 @@ def _value(text: str, at: int) -> Mistake:
         return Mistake(words, at, max(_rest_end(text, at), end), hint)
     if word[:1] in _CURLY and word:
         return Mistake(_("curly quotes do not enclose text in TOML"), at, at + 1, _(_TEXT_HINT))
-    if word.lower() in {"true", "false", "yes", "no"}:
-        truth = "true" if word.lower() in {"true", "yes"} else "false"
+    truth = _TRUTHS.get(word.lower())
+    if truth and _ALONE.match(text, end):
         hint = _("Write {truth}, in small letters and without quotes.").format(truth=truth)
         return Mistake(_("“{word}” is not a value").format(word=word), at, end, hint)
+    if text[at : at + 1] == "=":
+        hint = _("One = stands between a key and its value.")
+        return Mistake(_("there is an = too many here"), at, at + 1, hint)
     if not word:
         return Mistake(_("a value is missing here"), at, at + 1, _(_TEXT_HINT))
     if word[0].isalpha():
@@ -168,6 +177,8 @@ def _statement(text: str, at: int) -> Mistake:
     if char and char in _CURLY + "\"'":
         hint = _('Begin with the key, as in say = "…".')
         return Mistake(_("text stands here without a key"), at, at + 1, hint)
+    if char.isalpha() and not char.isascii() and _KEY_OF_LETTERS.match(text, at):
+        return Mistake(_("a name cannot hold “{char}”").format(char=char), at, at + 1, _(_NAMES_HINT))
     hint = _('Each line is a key, = and a value, as in title = "…"; a header, as in [start]; or a note after #.')
     return Mistake(_("this line is none that TOML knows"), at, _word_end(text, at), hint)
 

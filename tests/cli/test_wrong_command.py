@@ -40,7 +40,7 @@ def test_an_option_like_none_is_not_guessed_at(tmp_path: Path) -> None:
         (["--theme", "contrst"], "« contrast »"),
         (["play"], "il manque : ID"),
         (["play", "x", "--seed"], "argument --seed : il manque sa valeur"),
-        (["check", "--format", "xml", "x"], "choix impossible : 'xml' (au choix : "),
+        (["check", "--format", "xml", "x"], "choix impossible : « xml » (au choix : text, "),
         (["check", "--formt", "x"], "arguments inconnus : --formt"),
         (["check", "--f", "x"], "option ambiguë : --f"),
         (["check", "--jsonl=3"], "ne prend pas de valeur"),
@@ -61,3 +61,11 @@ def test_help_is_french_from_its_first_word(tmp_path: Path) -> None:
     assert told.startswith("usage : callcalm play")
     assert "affiche cette aide" in told
     assert "positional" not in told
+    assert "\narguments :\n" in told
+    assert "\noptions :\n" in told
+
+
+def test_the_help_of_the_whole_is_french_to_its_last_option(tmp_path: Path) -> None:
+    told = callcalm(tmp_path, "--help", **FRENCH).stdout.replace("\u00a0", " ")
+    assert "affiche le numéro de version" in told
+    assert "\ncommandes :\n" in told

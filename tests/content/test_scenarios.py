@@ -10,6 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcalm import language
 from callcalm.content import hearing
 from callcalm.content.hearing import Said, with_findings
 from callcalm.content.scenarios import load_scenario, scenario_id
@@ -166,7 +167,7 @@ FAULTS: list[tuple[str, tuple[str, str], Code, str, str]] = [
         "word = true",
     ),
     ("a condition that ends early", ('>= 20 and not callback"', '>="'), Code.CONDITION, "too early", "when ="),
-    ("a condition with one =", (">= 20 and not", "= 20 and not"), Code.CONDITION, "'='", "when ="),
+    ("a condition with one =", (">= 20 and not", "= 20 and not"), Code.CONDITION, "“=”", "when ="),
     (
         "a condition on nothing known",
         ("not callback", "not calback"),
@@ -261,6 +262,18 @@ def test_a_mood_like_no_other_gets_the_list_of_all() -> None:
     assert problem.hint is not None
     assert problem.hint.startswith("The moods are `calm`, ")
     assert "`furious`" in problem.hint
+
+
+def test_a_mood_in_french_is_told_by_its_french_name() -> None:
+    language.use("fr")
+    try:
+        (one,) = problems(changed(('"furious"', '"En colère"')))
+        (other,) = problems(changed(('"furious"', '"pissed off"')))
+    finally:
+        language.use("en")
+    assert one.hint is not None
+    assert "`angry`" in one.hint
+    assert "`wary` (sur ses gardes)" in str(other.hint)
 
 
 def test_a_list_of_replies_in_single_brackets_is_told_by_its_own_header() -> None:

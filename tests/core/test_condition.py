@@ -70,6 +70,22 @@ def test_a_number_that_is_too_long_is_told_how_long_one_may_be() -> None:
     assert "six digits" in str(error.value.hint)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a b", "join two tests with `and` or `or`"),
+        ("a et b", "the words of a condition are `and`, `or` and `not`, in every language"),
+        ("a and pas b", "the words of a condition are `and`, `or` and `not`, in every language"),
+        ("who == 'x'", "a text in a condition stands between \", and the whole condition then between '"),
+        ("a = 1", "use `==` to compare"),
+    ],
+)
+def test_a_slip_has_a_hint(text: str, hint: str) -> None:
+    with pytest.raises(ConditionError) as error:
+        parse(text)
+    assert str(error.value.hint) == hint
+
+
 def test_too_long_and_too_deep_are_refused() -> None:
     with pytest.raises(ConditionError, match="at most"):
         parse("a or " * 200 + "a")

@@ -13,6 +13,7 @@ from callcalm import language
 from tests.catalogues import FRENCH, compiled, extracted, french
 
 CODE = sorted(Path(language.__file__).parents[1].rglob("*.py"))
+BREAKABLE = re.compile(r"« |(?<=[\w»)\]}`*…]) [:;!»](?![=\w])(?! entre elles)|(?<=[\w»)\]}`*…]) \?$")
 FIELD = re.compile(r"\{\w*\}")
 
 
@@ -131,6 +132,17 @@ def test_translations_keep_the_fields() -> None:
         wrong += [string for string in strings if message.id and set(FIELD.findall(string)) - fields]
         wrong += [strings[-1]] if message.id and set(FIELD.findall(strings[-1])) != fields else []
     assert wrong == []
+
+
+def test_french_marks_have_their_space_and_no_line_breaks_there() -> None:
+    """A space that a line may not break at stands before : ; ! ? » and after «."""
+    strings = [
+        string
+        for message in french()
+        for string in (message.string if isinstance(message.string, tuple) else (message.string,))
+        if message.id
+    ]
+    assert [string for string in strings if BREAKABLE.search(string)] == []
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
