@@ -27,7 +27,8 @@ from callcalm.insight.wording import (
 )
 from callcalm.language import _, said
 from callcalm.workshop.reports import shorthand
-from callcalm.workshop.reports.explore import drawing_notes, falls_words, length_lines, map_lines
+from callcalm.workshop.reports.explore import length_lines
+from callcalm.workshop.reports.mapped import drawing_notes, falls_words, map_lines
 from callcalm.workshop.reports.pages import Block
 from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Survey, standing

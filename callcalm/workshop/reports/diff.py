@@ -52,7 +52,7 @@ def as_markdown(difference: Difference, old: Scenario, new: Scenario) -> Iterato
         for change in rows:
             yield f"- **{escaped(change.where or change.what)}** {_what(change) if change.where else ''}".rstrip()
             yield from (f"  - {sign} {escaped(words)}" for sign, words in _sides(change))
-    moved = list(difference.chances)
+    moved = _moved(difference)
     if moved:
         heads = (_("Who plays"), _("Ending"), _("Before"), _("After"))
         yield from ("", "## " + _("Chances"), "", f"| {' | '.join(heads)} |", "|---|---|---|---|")
@@ -131,8 +131,13 @@ def _change(change: Change, width: int) -> Iterator[str]:
         )
 
 
+def _moved(difference: Difference) -> list[tuple[Player, str, float, float]]:
+    """The chances that changed so much that it is seen."""
+    return [row for row in difference.chances if percent(row[2]) != percent(row[3])]
+
+
 def _chances(difference: Difference) -> Iterator[str]:
-    rows = list(difference.chances)
+    rows = _moved(difference)
     if not rows:
         return
     yield ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from callcalm.core.model import Beat, Scenario
+from callcalm.language import _
 
 ROUNDS = 4
 """How often the order within the layers is improved; more changes little."""
@@ -19,7 +20,7 @@ ROUNDS = 4
 class Edge:
     """A way from a beat to a beat or an ending, with the answers that take it.
 
-    A label is the number of a reply as the file has it (``2``), or ``otherwise``, ``cut in``, ``compose``.
+    A label is the number of a reply as the file has it (``2``), or a word for another way on.
     """
 
     start: str
@@ -57,7 +58,7 @@ def layout(scenario: Scenario, *, general: bool = True) -> Layout:
             if end in scenario.beats and end not in depth:
                 depth[end] = depth[name] + 1
                 queue.append(end)
-    rows: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
+    rows: list[list[str]] = [[] for _row in range(max(depth.values()) + 1)]
     for name in queue:
         rows[depth[name]].append(name)
     _untangle(rows, edges)
@@ -78,11 +79,11 @@ def steps(beat: Beat) -> Iterator[tuple[str, str]]:
     for number, reply in enumerate(beat.replies, 1):
         yield str(number), reply.goto
     if beat.compose is not None:
-        yield "compose", beat.compose.goto
+        yield _("compose"), beat.compose.goto
     if beat.otherwise is not None and beat.otherwise.goto is not None:
-        yield "otherwise", beat.otherwise.goto
+        yield _("otherwise"), beat.otherwise.goto
     if beat.cut_in is not None and beat.cut_in.goto is not None:
-        yield "cut in", beat.cut_in.goto
+        yield _("cut in"), beat.cut_in.goto
 
 
 def _edges(scenario: Scenario) -> Iterator[Edge]:

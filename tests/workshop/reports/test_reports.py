@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import operator
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from callcalm import language
 from callcalm.cli.main import main
 from callcalm.content.hearing import coach_reader, with_findings
 from callcalm.content.library import Library
@@ -20,6 +22,7 @@ from callcalm.intake import Place
 from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports import explore, pages, picture, terms
 from callcalm.workshop.reports.book import book
+from callcalm.workshop.reports.diff import as_markdown, as_text
 from callcalm.workshop.reports.differences import compare
 from callcalm.workshop.reports.labels import HEIGHT, Field
 from callcalm.workshop.reports.layers import layout
@@ -332,6 +335,46 @@ def test_what_changed_is_told_by_place_and_words(tmp_path: Path, capsys: pytest.
     ]
     assert main(["diff", "--format", "md", str(one), str(two)]) == 1
     assert capsys.readouterr().out.startswith("# ")
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    language.use("fr")
+    yield
+    language.use("en")
+
+
+def test_a_difference_is_told_in_the_language_of_the_interface(french: None) -> None:
+    before = file().scenario
+    after = file(changed(('goto = "heard"\ncomposure', 'goto = "heard"\nwhen = "tries > 2"\ncomposure'))).scenario
+    compared = compare(before, after, playbooks())
+    assert any(change.new == "never" for change in compared.changes)
+    for written in (as_text, as_markdown):
+        told = "\n".join(written(compared, before, after))
+        assert "− toujours" in told
+        assert "+ jamais" in told
+        assert "always" not in told
+
+
+def test_chances_that_read_the_same_are_not_told() -> None:
+    scenario = file().scenario
+    compared = compare(scenario, scenario, playbooks())
+    chances = {player: {"gone": 0.126} for player in Player}
+    moved = {**chances, Player.BEST: {"gone": 0.134}, Player.WORST: {"gone": 0.5}}
+    before, after = replace(compared.before, chances=chances), replace(compared.after, chances=moved)
+    told = "\n".join(as_text(replace(compared, before=before, after=after), scenario, scenario))
+    assert "50 %" in told
+    assert told.count("13 %") == 1
+
+
+def test_ways_on_and_composure_are_told_in_the_language_of_the_interface(french: None) -> None:
+    seen = looked()
+    told = "\n".join(explore.as_text(seen))
+    written = "\n".join(block.text for block in book(seen, playbooks()["core"]))
+    assert "sinon >" in told
+    assert "otherwise >" not in told + written
+    assert re.search(r"de (\d+) à \1\b", written) is None
+    assert terms.composure_words(60, 60) == "sang-froid 60"
 
 
 def test_a_removed_reply_is_told_with_what_it_costs_saved_rounds() -> None:
