@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne"})
 """Editors that take ``+12 FILE``."""
@@ -27,18 +28,20 @@ def editor(environ: Mapping[str, str]) -> str:
     return environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
 
 
-def command(named: str, path: Path, line: int = 0) -> list[str]:
-    """The command that opens a file at a line (from 1; 0 is anywhere) in an editor as VISUAL names it.
+def command(named: str, path: Path, line: int = 0, platform: str = sys.platform) -> list[str]:
+    r"""The command that opens a file at a line (from 1; 0 is anywhere) in an editor as VISUAL names it.
 
-    An editor whose ways are not known gets the file alone. One with a window of its own is not waited for.
+    An editor whose ways are not known gets the file alone. One with a window of its own is not waited for. On
+    Windows a backslash parts folders, as in ``"C:\Program Files\Vim\vim.exe"``.
 
     Raises:
         ValueError: if the name cannot be read as a command.
     """
-    words = shlex.split(named)
+    windows = platform == "win32"
+    words = [_bare(word) for word in shlex.split(named, posix=False)] if windows else shlex.split(named)
     if not words:
         raise ValueError("no editor is named")
-    name = Path(words[0]).name.removesuffix(".exe")
+    name = PureWindowsPath(words[0]).stem.lower() if windows else PurePosixPath(words[0]).name.removesuffix(".exe")
     if name in _WINDOWED:
         words = [word for word in words if word not in _WAITING]
     file = str(path.absolute())
@@ -51,3 +54,8 @@ def command(named: str, path: Path, line: int = 0) -> list[str]:
     if name in _GOTO:
         return [*words, "-g", f"{file}:{line}"]
     return [*words, file]
+
+
+def _bare(word: str) -> str:
+    """The word without the quotes around it: shlex leaves them where it leaves backslashes."""
+    return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
