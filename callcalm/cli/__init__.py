@@ -26,4 +26,7 @@ def run() -> NoReturn:
     gc.disable()
     from callcalm.cli.main import main
 
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    # The system takes all memory back at once; Python would look through it for garbage first.
+    gc.freeze()
+    sys.exit(code)

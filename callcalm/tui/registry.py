@@ -158,7 +158,7 @@ PLACES: Mapping[str, tuple[Command, ...]] = {
     "asking": (
         Command("asking.done", "enter", "submit", _("done"), _("Take this."), bar=True),
         Command("asking.back", "escape", "back", LEAVE, _("Change nothing."), bar=True),
-        Command("asking.page-down", "pagedown", "page(1)", _("read on"), _("Read on, one page.")),
+        Command("asking.page-down", "pagedown", "page(1)", _("read on"), _("Read on, one page."), bar=True),
         Command("asking.page-up", "pageup", "page(-1)", _("read back"), _("Read back, one page.")),
     ),
     "reader": (

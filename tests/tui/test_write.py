@@ -362,6 +362,7 @@ async def test_however_many_variables_there_are_the_field_stays_in_sight(tmp_pat
     async with writing(tmp_path, changed(("[vars]\n", f"[vars]\n{many}")), (60, 20)) as (app, pilot, _path):
         await keys(app, pilot, "v")
         assert "composure = " in shown(app)
+        assert "page down read on" in shown(app), "the keys for the rest are named"
         await keys(app, pilot, "pagedown")
         assert "composure = " not in shown(app)
         await keys(app, pilot, "pageup", *"extra_39 = 7")
@@ -369,6 +370,13 @@ async def test_however_many_variables_there_are_the_field_stays_in_sight(tmp_pat
         assert "extra_39 = 7" in shown(app), "the field"
         await keys(app, pilot, "enter")
         assert "set by hand" in shown(app)
+
+
+async def test_keys_that_turn_pages_are_named_only_where_there_are_pages(tmp_path: Path) -> None:
+    async with writing(tmp_path) as (app, pilot, _path):
+        await keys(app, pilot, "v")
+        assert "set what?" in shown(app).lower()
+        assert "page down" not in shown(app)
 
 
 async def test_an_ending_is_told_by_its_kind_and_as_fits_the_channel(tmp_path: Path) -> None:

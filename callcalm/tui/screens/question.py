@@ -10,6 +10,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Input
 
@@ -102,6 +103,10 @@ class AskField(Field):
             super().__init__()
             self.pages = pages
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Pages are turned only where more is said than is seen at once."""
+        return action != "page" or self.screen.query_one("#said").max_scroll_y > 0
+
     def action_page(self, pages: int) -> None:
         """Read on, or back."""
         self.post_message(self.Paged(pages))
@@ -133,6 +138,15 @@ class Ask(Dialogue[str | None]):
         """Answered."""
         event.stop()
         self.dismiss(event.value)
+
+    def on_mount(self) -> None:
+        """Once it is laid out, it is known whether there are pages to turn."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def on_resize(self, event: Resize) -> None:
+        """In another window there may be."""
+        super().on_resize(event)
+        self.call_after_refresh(self.refresh_bindings)
 
     def on_ask_field_paged(self, event: AskField.Paged) -> None:
         """Scroll what is said by a screenful."""

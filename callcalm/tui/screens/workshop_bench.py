@@ -1,11 +1,14 @@
 """What the workshop's screen stands on: the file is watched, read, checked and mapped in threads.
 
+Whoever leaves does not wait for what is read or mapped: that changes nothing on the disk.
+
 One reading is at work at a time, and so is one drawing of the map: no older text can come after a newer one. What
 must not be here: anything shown.
 """
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -13,6 +16,7 @@ from threading import Event
 from textual import work
 
 from callcalm.language import _
+from callcalm.tui.aside import aside
 from callcalm.tui.screens.page import Page
 from callcalm.tui.screens.workshop_messages import Arrived, Charted, Read, Saved, Slow
 from callcalm.tui.widgets.words import Words
@@ -91,9 +95,9 @@ class BenchPage(Page):
         self.slow = self.reading
         self.query_one("#heading", Words).say(self.heading())
 
-    @work(thread=True, group="read")
-    def _read(self, bench: Bench) -> None:
-        self.post_message(Read(bench, self.workshop.reload(bench)))
+    @work(group="read")
+    async def _read(self, bench: Bench) -> None:
+        self.post_message(Read(bench, await aside(self.workshop.reload, bench)))
 
     def on_read(self, event: Read) -> None:
         """Take over what was read; if the preview has moved on meanwhile, read again from where it stands."""
@@ -115,16 +119,19 @@ class BenchPage(Page):
             self._charting = True
             self._draw_map(self.bench)
 
-    @work(thread=True, group="map")
-    def _draw_map(self, bench: Bench) -> None:
+    @work(group="map")
+    async def _draw_map(self, bench: Bench) -> None:
+        # What was found is painted first: the two would share one interpreter.
+        await asyncio.sleep(PAINTING)
+        chart = await aside(self._chart_of, bench)
+        if chart is not None:
+            self.post_message(Charted(bench.file, chart))
+
+    def _chart_of(self, bench: Bench) -> Chart | None:
         from callcalm.workshop.charting import charted
 
-        # What was found is painted first: the two would share one interpreter.
-        if self._left.wait(PAINTING):
-            return
         proof = self.workshop.proof(bench)
-        if proof is not None:
-            self.post_message(Charted(bench.file, charted(bench, proof)))
+        return charted(bench, proof) if proof is not None else None
 
     def on_charted(self, event: Charted) -> None:
         """Show the map; if the file has changed since it was begun, begin another."""
@@ -138,10 +145,10 @@ class BenchPage(Page):
         """Put the preview at a place, with a composure `under` that, by the shortest real way."""
         self._go(self.bench, place, under)
 
-    @work(thread=True, group="way")
-    def _go(self, bench: Bench, place: str, under: int) -> None:
+    @work(group="way")
+    async def _go(self, bench: Bench, place: str, under: int) -> None:
         try:
-            self.post_message(Arrived(bench, self.workshop.play_from(bench, place, under)))
+            self.post_message(Arrived(bench, await aside(self.workshop.play_from, bench, place, under)))
         except NoWay as none:
             self.post_message(Arrived(bench, None, str(none)))
 
