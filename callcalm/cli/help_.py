@@ -21,7 +21,7 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
     def start_section(self, heading: str | None) -> None:
         """A heading, with what the language puts before the colon that argparse adds: in French, a space."""
-        super().start_section(heading and _("{heading}:").format(heading=heading)[:-1])
+        super().start_section(heading and _("{head}:").format(head=heading)[:-1])
 
 
 def width() -> int:

@@ -8,12 +8,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
 from callcalm.intake import Source
 from callcalm.workshop.fitting import one_line
-from callcalm.workshop.speakers import CALLERS, DESKS, GUESTS, PLAYERS, dashed, only_time, plain, spoken
+from callcalm.workshop.speakers import (
+    CALLERS,
+    DESKS,
+    GUESTS,
+    PLAYERS,
+    PRONOUNS,
+    Spoken,
+    before_dash,
+    dashed,
+    only_time,
+    plain,
+    spoken,
+)
 
 CAP: Final = 1024 * 1024
 """Largest transcript, in bytes."""
@@ -77,15 +90,32 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
     Where a side has no sure name, the one guest or desk of the text is it; and where one of the two is known and
     a single other name speaks again and again, that is the other one.
 
+    A dash stands for the colon only where the text makes no conversation without.
+
     Raises:
         NoConversation: nobody speaks, or nobody answers.
     """
     try:
-        return _read(source, callers, players)
+        return _guessed(source, callers, players)
+    except NoConversation:
+        try:
+            made = _guessed(source, callers, players, dashes=True)
+        except NoConversation:
+            made = Conversation()
+        if any(turn.caller and turn.answer for turn in made.turns):
+            return made
+        raise
+
+
+def _guessed(
+    source: Source, callers: Sequence[str], players: Sequence[str], *, dashes: bool = False
+) -> Conversation:
+    try:
+        return _read(source, callers, players, dashes=dashes)
     except NoConversation as nobody:
         for one in _guesses(nobody):
             try:
-                made = _read(source, [*callers, *one["caller"]], [*players, *one["me"]])
+                made = _read(source, [*callers, *one["caller"]], [*players, *one["me"]], dashes=dashes)
             except NoConversation:
                 continue
             new = [(side, name) for side, names in one.items() for name in names]
@@ -117,12 +147,15 @@ def _is_role(name: str) -> bool:
     return name.casefold() in GUESTS | DESKS
 
 
-def _read(source: Source, callers: Sequence[str], players: Sequence[str]) -> Conversation:
+def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, dashes: bool) -> Conversation:
     theirs = CALLERS | {name.casefold().strip() for name in callers}
     mine = (PLAYERS | {name.casefold().strip() for name in players}) - {name.casefold() for name in callers}
     known = theirs | mine
     lines = source.text.split("\n")
     heard = [spoken(line) for line in lines]
+    if dashes:
+        given = frozenset(name.casefold().strip() for name in (*callers, *players))
+        heard = _with_dashes(lines, heard, (theirs, mine), given)
     often = Counter(one.name.casefold() for one in heard if one)
     made = Conversation()
     who, sides = "", set()
@@ -160,6 +193,30 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str]) -> Con
         left = [(number, text) for key, number, text in made.remarks if key == "transcript.left"]
         raise NoConversation(strangers, frozenset(sides), left[:MOST_UNREAD])
     return made
+
+
+def _with_dashes(
+    lines: Sequence[str],
+    heard: Sequence[Spoken | None],
+    sides: tuple[AbstractSet[str], AbstractSet[str]],
+    given: AbstractSet[str],
+) -> list[Spoken | None]:
+    """Who speaks in each line where a dash may stand for the colon: the `given`, and of each side one name.
+
+    That is the one that comes most often, for whoever speaks as “Me – …” may well begin a line with “You – …”. Of
+    names that are on neither side only those count that come again.
+    """
+    found = [before_dash(line) for line in lines]
+    often = Counter(one.name.casefold() for one in found if one)
+    speak = set(given)
+    for side in sides:
+        names = [name for name in often if name in side and (often[name] >= _AGAIN or name not in PRONOUNS)]
+        speak.update(sorted(names, key=often.__getitem__)[-1:])
+    speak.update(name for name in often if often[name] >= _AGAIN and not any(name in side for side in sides))
+    return [
+        dash if dash and dash.name.casefold() in speak and not (one and len(one.name) < len(dash.name)) else one
+        for dash, one in zip(found, heard, strict=True)
+    ]
 
 
 def _may_speak(name: str, times: int) -> bool:

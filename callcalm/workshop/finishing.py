@@ -21,6 +21,7 @@ from callcalm.core.moves import Finding
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState, Offer
 from callcalm.core.text import Text
+from callcalm.insight.wording import headed
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, current, use
 from callcalm.workshop.words import words
@@ -103,7 +104,7 @@ def _findings(text: str, name: str) -> list[str]:
     from callcalm.lint.linting import Linter  # noqa: PLC0415 - what only opens a file needs no lint
 
     sheet = Linter().look(Source(f"{name}.toml", text), Path(f"{name}.toml")).sheet
-    return list(dict.fromkeys(f"{one.rule}: {one.message}" for one in sheet.diagnostics))
+    return list(dict.fromkeys(f"{headed(one.rule)} {one.message}" for one in sheet.diagnostics))
 
 
 def _minutes(draft: Draft, name: str, rules: Rules) -> int:

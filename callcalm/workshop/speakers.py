@@ -14,6 +14,8 @@ CALLERS: Final = frozenset(
     ["caller", "client", "cliente", "customer", "patient", "patiente", "appelant", "appelante"]
 )
 PLAYERS: Final = frozenset(["me", "moi", "i", "je", "agent", "you", "vous"])
+PRONOUNS: Final = frozenset(["i", "je", "you", "vous", "they"])
+"""Names that sentences begin with, too."""
 
 _VISITORS = ["guest", "visitor", "passenger", "tenant", "resident", "user", "they"]
 _VISITEURS = ["visiteur", "visiteuse", "usager", "usagère", "voyageur", "voyageuse", "passager", "passagère"]
@@ -52,6 +54,10 @@ _NAME = re.compile(
 )
 _NAME_AND_TIME = re.compile(rf"(?P<name>[^\W\d_][\w .'’-]{{0,40}}?)\s+{_BESIDE}\s*", re.IGNORECASE)
 _DASHED = re.compile(rf"(?P<name>[^\W\d_][\w .'’]{{0,40}}?)(?:\s*[-–—|]\s|\t|\s{_BESIDE}\s)", re.IGNORECASE)
+_BEFORE_DASH = re.compile(
+    rf"(?P<name>[^\W\d_][\w .'’]{{0,40}}?)\s*(?:{_BESIDE}|(?P<note>[\[(][^\[\]()]{{1,40}}[\])]))?\s+[-–—]\s+",
+    re.IGNORECASE,
+)
 _ONLY_TIME = re.compile(rf"\s*{_BESIDE}(?:\s*-->\s*{_TIME}.*)?\s*", re.IGNORECASE)
 
 
@@ -77,6 +83,17 @@ def spoken(line: str) -> Spoken | None:
     if len(bare) <= HEAD and (found := _NAME_AND_TIME.fullmatch(bare)):
         return Spoken(found["name"].strip(), "")
     return None
+
+
+def before_dash(line: str) -> Spoken | None:
+    """The same, where a dash between spaces stands in place of the colon: any sentence may begin like that.
+
+    >>> before_dash("Client – Non."), before_dash("Client: Non."), before_dash("I- I mean")
+    (Spoken(name='Client', said='Non.', note=''), None, None)
+    """
+    bare = _bare(line)
+    found = _BEFORE_DASH.match(bare, 0, HEAD)
+    return Spoken(found["name"].strip(), bare[found.end() :].strip(), found["note"] or "") if found else None
 
 
 def dashed(line: str) -> str:

@@ -162,10 +162,10 @@ def test_a_transcript_says_how_it_reached_the_writer(tmp_path: Path) -> None:
 
 
 def test_lines_that_nobody_speaks_are_named_when_there_is_no_conversation(tmp_path: Path) -> None:
-    (tmp_path / "dashes.txt").write_text("Caller - Well?\nMe - Calm down.\n", encoding="utf-8")
-    done = callcalm(tmp_path, "new", "--from-transcript", "dashes.txt")
+    (tmp_path / "commas.txt").write_text("Caller, Well?\nMe, Calm down.\n", encoding="utf-8")
+    done = callcalm(tmp_path, "new", "--from-transcript", "commas.txt")
     assert done.returncode == 1
-    assert "Line 1: no name with a colon begins it: Caller - Well?\n" in done.stderr
+    assert "Line 1: no name with a colon begins it: Caller, Well?\n" in done.stderr
 
 
 def test_what_is_told_is_in_the_interfaces_language_and_what_is_written_in_the_files(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_what_is_told_is_in_the_interfaces_language_and_what_is_written_in_the_f
         assert "Ligne" not in done.stderr
     written = (tmp_path / "appel.toml").read_text("utf-8")
     assert "# Ligne 1 : personne n’avait encore parlé" in written
-    assert "# - CC609: ce texte reste à remplir" in written
+    assert "# - CC609\u00a0: ce texte reste à remplir" in written
 
 
 def test_the_many_moods_take_few_lines(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from callcalm.intake import Source
 from callcalm.workshop.conversations import Conversation, NoConversation, conversation
-from callcalm.workshop.speakers import spoken
+from callcalm.workshop.speakers import before_dash, spoken
 
 
 def read(text: str) -> Conversation:
@@ -42,6 +42,11 @@ def talk(text: str) -> list[tuple[str, str]]:
         "### Caller:\n\nTwice!\n\n### Me:\n\nCalm down.\n",
         "1. Caller: Twice!\n2) Me: Calm down.\n",
         "* Caller: Twice!\n• Me: Calm down.\n",
+        "Caller - Twice!\nMe - Calm down.\n",
+        "Client – Twice!\nMoi – Calm down.\n",
+        "[00:12] **Caller** — Twice!\n[00:15] Agent — Calm down.\n",
+        "Caller (00:12) - Twice!\nMe 00:15 – Calm down.\n",
+        "Caller - Twice!\nMe: Calm down.\n",
         "1\n00:00:01,000 --> 00:00:03,000\nCaller: Twice!\n\n2\n00:00:04,000 --> 00:00:06,000\nMe: Calm down.\n",
         "00:01.000 --> 00:03.000\n<v Caller>Twice!</v>\n\n00:04.000 --> 00:06.000 align:start\n<v Me>Calm down.\n",
     ],
@@ -107,8 +112,43 @@ def test_names_of_several_words_or_small_letters_are_names_once_they_come_again(
 
 def test_lines_that_are_nobodys_are_told_with_their_numbers() -> None:
     with pytest.raises(NoConversation) as nobody:
-        read("\nCaller - Twice!\nMe - Calm down.\n")
-    assert nobody.value.unread == [(2, "Caller - Twice!"), (3, "Me - Calm down.")]
+        read("\nCaller, Twice!\nMe, Calm down.\n")
+    assert nobody.value.unread == [(2, "Caller, Twice!"), (3, "Me, Calm down.")]
+
+
+def test_a_dash_in_a_sentence_makes_no_speaker() -> None:
+    said = talk(
+        "Client – Deux fois !\nVous – oui, vous – m’avez oublié.\nMoi – Je regarde.\nBref – un instant.\n"
+        "Client – Et moi – moi, j’attends.\nMoi – Je rappelle – avant midi : promis.\n"
+    )
+    assert said == [
+        ("Deux fois ! Vous – oui, vous – m’avez oublié.", "Je regarde. Bref – un instant."),
+        ("Et moi – moi, j’attends.", "Je rappelle – avant midi : promis."),
+    ]
+    # Where colons make the conversation, no dash does.
+    assert talk("Caller: Twice!\nMe - well.\nMe: Sorry.\n") == [("Twice! Me - well.", "Sorry.")]
+
+
+def test_names_before_a_dash_are_found_out_as_before_a_colon() -> None:
+    text = "Mme Perrin – Encore vous !\nMoi – Bonjour.\nMme Perrin – Alors ?\nMoi – Oui.\n"
+    said = read(text)
+    assert [turn.answer for turn in said.turns] == ["Bonjour.", "Oui."]
+    assert (said.name, said.remarks) == ("Mme Perrin", [("transcript.taken-caller", 1, "Mme Perrin")])
+    said = conversation(Source("x", "Ann - Hello.\nBob - Bye.\n"), callers=("Ann",), players=("Bob",))
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [("Hello.", "Bye.")]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Client - Ms. Roe, since 2019\nCalled twice.\n",
+        "I - that is, we - called.\nYou - of all people - know.\n",
+        "Order - 2 lamps\nOrder - 1 chair\n",
+    ],
+)
+def test_notes_with_dashes_are_no_conversation(notes: str) -> None:
+    with pytest.raises(NoConversation):
+        read(notes)
 
 
 @pytest.mark.parametrize("odd", [" ", "\t", "*", "> ", "a ", "a (", "12h30", "[00:12] ", "<v a> ", "**a "])
@@ -121,8 +161,7 @@ def test_a_line_of_any_length_is_read(odd: str) -> None:
 
 @given(st.text(alphabet=" \t*_>-[]():：.1230hMeCaller|<v/é\u00a0", max_size=60))
 def test_no_line_loses_its_words(line: str) -> None:
-    found = spoken(line)
-    if found:
+    for found in filter(None, (spoken(line), before_dash(line))):
         letters = re.sub(r"[*_]", "", line)
         assert re.sub(r"[*_]", "", found.said) in letters
         assert re.sub(r"[*_]", "", found.name) in letters

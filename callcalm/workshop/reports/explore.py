@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
-from callcalm.insight.wording import minutes_words
+from callcalm.insight.wording import headed, minutes_words
 from callcalm.language import _, ngettext, said
 from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports import drawing, pages
@@ -197,14 +197,14 @@ def _problems(survey: Survey) -> Iterator[str]:
     told: list[Diagnostic] = []
     for name, stand in survey.stands.items():
         told += stand.problems
-        yield from (f"{finding.rule} {name}: {finding.message}" for finding in stand.problems)
+        yield from (f"{finding.rule} {headed(name)} {finding.message}" for finding in stand.problems)
     notes = 0
     for finding in survey.findings:
         if finding.level is Level.NOTE:
             notes += 1
         elif finding not in told:
             place = _("line {n}").format(n=finding.place.line) if finding.place else finding.file
-            yield f"{finding.rule} {place}: {finding.message}"
+            yield f"{finding.rule} {headed(place)} {finding.message}"
     if notes:
         yield ngettext("{n} note more: see callcalm lint", "{n} notes more: see callcalm lint", notes).format(
             n=notes
