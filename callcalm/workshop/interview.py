@@ -158,7 +158,9 @@ def _end(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         ("as-it-was", _("Tell that end in a sentence or two.")),
         ("better", _("And how could it have ended?")),
     ):
-        default = told(f"defaults.{key}", name=answers.get("name", ""))
+        ended = answers.get("end.kind") if key == "as-it-was" else None
+        usual = f"{key}-{ended}" if ended in {EndingKind.RESOLVED, EndingKind.FAIR} else key
+        default = told(f"defaults.{usual}", name=answers.get("name", ""))
         yield Question(f"end.{key}", text, Kind.LINES, told(f"examples.{key}"), default, 500, 3)
     yield Question(
         "lesson",

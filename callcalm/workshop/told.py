@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zlib import crc32
 
+from callcalm.core.model import EndingKind
 from callcalm.workshop.ears import hear
 from callcalm.workshop.fitting import LONGEST_REPLY, one_line
 from callcalm.workshop.interview import addresses, questions, said_by_caller, turns
@@ -20,6 +21,9 @@ from callcalm.workshop.words import Words, words
 from callcalm.workshop.writing import Draft
 
 MOST_TEACHES: Final = 4
+
+PLACES: Final = (2, 0, 2, 1, 2, 2)
+"""Where good last words stand among three, beat after beat: with the better words, each place as often."""
 
 
 def told_draft(answers: Mapping[str, str]) -> Draft:
@@ -38,9 +42,13 @@ class _Telling:
         self.moments = [ids.give(f"{word('prefixes.moment')}-{number}", "moment") for number in numbers]
         self.turned = [ids.give(f"{word('prefixes.better')}-{number}", "better") for number in numbers]
         self.real, self.good = word("prefixes.as-it-was"), word("prefixes.ending-better")
+        # Where it really ended well, hurried last words would have ended it otherwise.
+        well = answers["end.kind"] in {EndingKind.RESOLVED, EndingKind.FAIR}
+        self.spoilt = word("prefixes.ending-worse") if well else self.real
         asked = questions(answers, "en")
         self.usual = {one.key for one in asked if not one.choices and answers[one.key] == one.default}
         self.taught: dict[str, None] = {}
+        self.start = crc32(answers["title"].encode())
         self.draft = self._draft()
 
     def _draft(self) -> Draft:
@@ -79,6 +87,13 @@ class _Telling:
             self.good: ending("resolved", answers["end.better"], word("defaults.lesson-kept")),
             self.real: ending(answers["end.kind"], answers["end.as-it-was"], answers["lesson"]),
         }
+        if self.spoilt != self.real:
+            made.data["endings"][self.spoilt] = ending(
+                "unresolved", word("defaults.as-it-was"), word("defaults.lesson-spoilt")
+            )
+            made.note(("endings", self.spoilt), word("new.worse"))
+            for key in ("text", "lesson"):
+                made.note(("endings", self.spoilt, key), word("new.usual"))
         for name, note, key in ((self.real, "as-it-was", "end.as-it-was"), (self.good, "better", "end.better")):
             made.note(("endings", name), word(f"new.{note}"))
             made.note(("endings", name, "text"), self._usual(key))
@@ -96,32 +111,37 @@ class _Telling:
         after = self.moments[index + 1] if index + 1 < self.count else self.real
         mood = self.answers["mood"]
         self._beat(made, self.moments[index], mood, f"{key}.they")
-        self._reply(made, self.moments[index], "said", f"{key}.you", after, "new.said", f"{key}.they")
-        self._reply(
-            made, self.moments[index], "better", f"{key}.should", self.turned[index], "new.should", f"{key}.they"
-        )
+        given = [("said", "you", after, "new.said"), ("better", "should", self.turned[index], "new.should")]
+        for name, asked, goto, note in given[:: -1 if index % 2 else 1]:
+            self._reply(made, self.moments[index], name, f"{key}.{asked}", goto, note, f"{key}.they")
 
     def _turned(self, made: Draft, index: int) -> None:
-        """A beat after better words: settle it, or spoil it with the last word."""
+        """A beat after better words: settle it, or spoil it with the last word, a hurried or a soothing one."""
         name, then = self.turned[index], f"turn-{index + 1}.then"
         self._beat(made, name, self.words("defaults.mood-calmer"), then)
         made.note(("beats", name), self.words("new.turned"))
         # Asked for once, for the end of the call: after which of several better answers nobody said.
         note = "new.should" if self.count == 1 else "new.closing"
-        self._reply(made, name, "closing", "closing", self.good, note, then)
         say, others = self._hurried(index)
-        note = self.words("new.careless-others", others=others) if others else self.words("new.careless")
-        made.note(("beats", name, "replies", 1), note)
-        made.data["beats"][name]["replies"].append({"id": "careless", "say": say, "goto": self.real})
+        hurried = self.words("new.careless-others", others=others) if others else self.words("new.careless")
+        soothing = self.words.lines("defaults.soothing")
+        soothed = soothing[(self.start + index) % len(soothing)]
+        spoil = [("careless", say, hurried), ("soothing", soothed, self.words("new.soothing"))]
+        for place in range(len(spoil) + 1):
+            if place == PLACES[index % len(PLACES)]:
+                self._reply(made, name, "closing", "closing", self.good, note, then)
+                continue
+            which, say, why = spoil.pop(0)
+            made.note(("beats", name, "replies", place), why)
+            made.data["beats"][name]["replies"].append({"id": which, "say": say, "goto": self.spoilt})
 
     def _hurried(self, index: int) -> tuple[str, str]:
         """What somebody tired says at this place in the talk, never twice; and, at the first, what else."""
-        start = crc32(self.answers["title"].encode())
         if index:
             later = self.words.lines("defaults.hurried-later")
-            return later[(start + index) % len(later)], ""
+            return later[(self.start + index) % len(later)], ""
         first = self.words.lines("defaults.hurried-first")
-        say = first[start % len(first)]
+        say = first[self.start % len(first)]
         return say, " ".join(self.words("new.quoted", text=one) for one in first if one != say)
 
     def _usual(self, key: str) -> str:

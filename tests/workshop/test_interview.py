@@ -18,6 +18,7 @@ from callcalm.workshop.interview import next_question, questions, remark, resume
 from callcalm.workshop.reports.survey import whole_minutes
 from callcalm.workshop.told import told_draft
 from callcalm.workshop.words import words
+from tests.lint.small import found
 from tests.workshop.written import ending_of, opened, unexplained
 
 
@@ -61,8 +62,8 @@ def test_two_exchanges_make_two_tracks() -> None:
     assert list(scenario.beats) == ["moment-1", "moment-2", "better-1", "better-2"]
     assert scenario.beats["moment-1"].caller == ("Twice!", "Twice you forgot me.")
     assert [reply.goto for reply in scenario.beats["moment-1"].replies] == ["moment-2", "better-1"]
-    assert [reply.goto for reply in scenario.beats["better-1"].replies] == ["settled", "as-it-was"]
-    assert [reply.goto for reply in scenario.beats["moment-2"].replies] == ["as-it-was", "better-2"]
+    assert [reply.goto for reply in scenario.beats["better-1"].replies] == ["as-it-was", "as-it-was", "settled"]
+    assert [reply.goto for reply in scenario.beats["moment-2"].replies] == ["better-2", "as-it-was"]
     assert scenario.caller.address == ("Ms. Roe", "Ann")
     assert scenario.lost == "as-it-was"
     # What costs is answered with better words from the phrasebook.
@@ -79,9 +80,14 @@ def test_no_answer_stands_under_a_line_that_it_was_not_given_to() -> None:
     for turn in (1, 2, 3):
         moment, better = scenario.beats[f"moment-{turn}"], scenario.beats[f"better-{turn}"]
         assert moment.caller == (f"This is they {turn}.",)
-        assert [reply.say for reply in moment.replies] == [f"This is you {turn}.", f"This is should {turn}."]
+        assert {reply.key.partition("/")[2]: reply.say for reply in moment.replies} == {
+            "said": f"This is you {turn}.",
+            "better": f"This is should {turn}.",
+        }
         assert better.caller == (f"This is then {turn}.",)
-        assert better.replies[0].say == "I'll call you by four."
+        assert [reply.say for reply in better.replies if reply.key.endswith("/closing")] == [
+            "I'll call you by four."
+        ]
     # The last words were told once: that they stand in three places is said at each.
     assert text.count("CHECK that they fit after this line") == 3
     assert text.count("What was really said.") == text.count("What should have been said.") == 3
@@ -234,6 +240,42 @@ def test_hurried_words_help_nobody(lang: str, channel: str, place: str) -> None:
     said = words(lang).on(channel).lines(f"defaults.hurried-{place}")
     assert [one for one in said if hear(one, lang).helps] == []
     assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["phone", "in-person", "letter"])
+def test_soothing_words_help_nobody_and_are_another_choice_than_hurried_ones(lang: str, channel: str) -> None:
+    told = words(lang).on(channel)
+    soothing = told.lines("defaults.soothing")
+    hurried = [*told.lines("defaults.hurried-first"), *told.lines("defaults.hurried-later")]
+    assert len(set(soothing)) == len(soothing) == MOST_TURNS
+    assert [one for one in soothing if hear(one, lang).helps] == []
+    assert not {frozenset(hear(one, lang).costs) for one in soothing} & {
+        frozenset(hear(one, lang).costs) for one in hurried
+    }
+    # Good last words are not the longest: people pick those when in doubt.
+    longest = max(len(one) for one in soothing)
+    assert longest > len(told("defaults.closing"))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["phone", "in-person", "letter"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_lint_finds_no_fault_with_what_few_exchanges_make(lang: str, channel: str, count: int) -> None:
+    more = {f"turn-{number}__more": "yes" for number in range(1, count)}
+    text = finish(told_draft(answered(lang, channel=channel, **more)), "x").text
+    assert [item.rule for item in found(text)] == []
+
+
+@pytest.mark.parametrize(("kind", "number"), [("resolved", "1"), ("fair", "2")])
+def test_where_it_ended_well_hurried_words_end_it_badly(kind: str, number: str) -> None:
+    scenario = opened(finish(told_draft(answered("en", end__kind=number)), "x").text)
+    assert scenario.endings["as-it-was"].kind == kind
+    assert "nothing is settled" not in scenario.endings["as-it-was"].text
+    assert scenario.endings["not-settled"].kind == "unresolved"
+    assert len({ending.lesson for ending in scenario.endings.values()}) == len(scenario.endings)
+    goto = {reply.key.partition("/")[2]: reply.goto for reply in scenario.beats["better-1"].replies}
+    assert goto == {"closing": "settled", "careless": "not-settled", "soothing": "not-settled"}
 
 
 def test_a_later_exchange_suggests_other_better_words() -> None:
