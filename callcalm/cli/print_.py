@@ -48,8 +48,9 @@ def run(args: argparse.Namespace) -> int:
     from callcalm.insight.exports.writing import written
     from callcalm.intake.problems import BadFile
     from callcalm.practice.ears import Ears
-    from callcalm.workshop.reports.handout import Script, handout
+    from callcalm.workshop.reports.handout import handout
     from callcalm.workshop.reports.handout_key import key
+    from callcalm.workshop.reports.handout_script import Script
 
     desk = options.desk(args)
     try:

@@ -19,7 +19,7 @@ from callcalm.insight.exports.paper import Block, Heading, Items, Para, Quote
 from callcalm.insight.wording import factor_name, headed, kind_word, move_name, quoted, series, signed
 from callcalm.language import _, pick
 from callcalm.workshop.reports import shorthand
-from callcalm.workshop.reports.handout import Script
+from callcalm.workshop.reports.handout_script import Script
 from callcalm.workshop.reports.survey import standing
 from callcalm.workshop.reports.terms import promised
 

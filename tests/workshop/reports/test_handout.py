@@ -14,8 +14,9 @@ from callcalm.core.text import safe, unsafe
 from callcalm.insight.exports.paper import Block, Heading, NewPage, Paper
 from callcalm.insight.exports.writing import FORMS, written
 from callcalm.practice.ears import Ears
-from callcalm.workshop.reports.handout import Script, handout
+from callcalm.workshop.reports.handout import handout
 from callcalm.workshop.reports.handout_key import key
+from callcalm.workshop.reports.handout_script import Script
 from tests.cli.test_new import callcalm
 from tests.support import HOSTILE, playbook, scenario
 from tests.world import desk
