@@ -40,10 +40,11 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
     """
     source = read(path, CAP)
     found = kind or kind_of(Path(path), source)
-    if found is None:
+    page = source.text.lstrip("\ufeff \t\r\n").startswith("<") and "<tw-storydata" in source.text
+    if found is None or page:
         message = _("this is neither Twee nor ink, as far as can be seen")
         hint = _("Name it .twee or .ink, or say which it is with --from.")
-        if "<tw-storydata" in source.text:
+        if page:
             hint = _(
                 "It is a story of Twine's own kind. Open it in Twine, export it as Twee, and bring that over."
             )

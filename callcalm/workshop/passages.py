@@ -11,7 +11,8 @@ from typing import Final
 
 from callcalm.core.text import safe
 from callcalm.language import _
-from callcalm.workshop.foreign import Change, change_of, condition_of, without_comments
+from callcalm.workshop.dialects import HARLOWE, after_reading, before_reading, split_link
+from callcalm.workshop.foreign import Change, change_of, condition_of, plain_name, without_comments
 from callcalm.workshop.stories import Link, Node, Story
 
 # Each repetition is bounded or stops at the next beginning, so that no text takes more than linear time.
@@ -21,18 +22,20 @@ _PIECE = re.compile(
     r"|<<(?P<macro>/?[A-Za-z=-][\w-]{0,40})[ \t]*(?P<args>(?:\"[^\"\n]{0,500}\"|(?!<<|>>)[^\"\n]){0,500})>>"
     r"|\((?P<harlowe>[A-Za-z][\w-]{0,40}):"
     r"(?P<hargs>(?:\"[^\"\n]{0,500}\"|[^()\n\"]|\([^()\n]{0,200}\)){0,300})\)"
-    r"(?P<hook>\[(?!\[))?"
+    r"(?P<hook>\[(?!\[(?!\[)))?"
     r"|(?P<open>\[(?!\[))|(?P<close>\])"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
     r"|(?P<broken>\[\[)"
 )
 _STYLE = re.compile(r"''|//|__|==(?=\S)|~~|\^\^|\*\*")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_NAMED = re.compile(r"(?<![\w$])\$[A-Za-z_]\w*")
-_PARTS = re.compile(r",(?![^(]*\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-_QUOTED = re.compile(r"\s*\"([^\"]*)\"\s*(?:,\s*)?(?:\"([^\"]*)\"\s*)?")
+_NAMED = re.compile(r"(?<![\w$])\$([A-Za-z_]\w*)(?:\.[A-Za-z_]\w*|\[[^\]\n]{0,50}\])*")
+_PARTS = re.compile(r"[,;](?![^(]*\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+_QUOTED = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(?:,\s*)?(?:(?:\"([^\"]*)\"|'([^']*)')\s*)?")
 _ELSE: Final = frozenset(["else", "elseif", "else-if"])
 _LINKS: Final = frozenset(["link", "button"])
+_REVEALS: Final = frozenset(["link", "link-replace", "link-reveal", "link-repeat", "link-rerun"])
+_CALLS: Final = frozenset(["print", "goto", "go-to", "display", "either", "random", "live", "event", "enchant"])
 
 
 def read_passage(text: str, line: int, story: Story) -> Node:
@@ -59,10 +62,14 @@ class _Reading:
         self._read(text)
 
     def _note(self, what: str, at: int, text: str) -> None:
-        self.story.notes.add(what, self.line + 1 + text.count("\n", 0, at))
+        self._below(what, text.count("\n", 0, at))
+
+    def _below(self, what: str, lines: int) -> None:
+        self.story.notes.add(what, self.line + 1 + lines)
 
     def _read(self, text: str) -> None:
         text = without_comments(text, ("/*", "*/"), ("/%", "%/"), ("<!--", "-->"))
+        text = before_reading(text, self.story.dialect, self._below)
         at = 0
         for hit in _PIECE.finditer(text):
             self._say(text[at : hit.start()])
@@ -75,8 +82,9 @@ class _Reading:
             elif hit["harlowe"] is not None:
                 self._harlowe(hit, text)
             elif kind == "open":
-                self.hooks.append("text")
-                self._say("[")
+                harlowe = self.story.dialect == HARLOWE
+                self.hooks.append("hook" if harlowe else "text")
+                self._say("" if harlowe else "[")
             elif kind == "close":
                 self._close()
             elif kind == "tag":
@@ -89,12 +97,18 @@ class _Reading:
         if self.conditions:
             self.story.notes.add(_("an <<if>> or a hook that is not closed"), self.line)
         self._linked()
-        said = _STYLE.sub("", "".join(self.said))
-        said = unescape(said)
-        if _NAMED.search(said):
-            self.story.notes.add(_("a variable shown in the text: its name stays"), self.line)
+        said = _STYLE.sub("", after_reading("".join(self.said), self.story.dialect, self._below))
+        said = unescape(self._shown(said))
         blocks = ["\n".join(part.strip() for part in block.split("\n")) for block in _BLANK.split(safe(said))]
         self.node.text = "\n\n".join(block.strip() for block in blocks if block.strip())
+
+    def _shown(self, words: str) -> str:
+        """The words with what the variables in them are first set to: a scenario's words never change."""
+        if _NAMED.search(words):
+            self.story.notes.add(
+                _("a variable shown in the text: its first value, or “…”, stands there"), self.line
+            )
+        return _NAMED.sub(lambda hit: self.story.shown.get(plain_name(hit[1]), "…"), words)
 
     def _say(self, words: str) -> None:
         if self.conditions and words.strip():
@@ -104,9 +118,11 @@ class _Reading:
     def _close(self) -> None:
         kind = self.hooks.pop() if self.hooks else "text"
         if kind == "text":
-            self._say("]")
+            self._say("" if self.story.dialect == HARLOWE else "]")
         elif kind == "link":
             self._linked()
+        elif kind == "hook":
+            return
         elif self.conditions:
             self.conditions.pop()
             self.last = self.tried.pop()
@@ -114,7 +130,7 @@ class _Reading:
     def _taking(self, say: str, target: str, at: int, text: str) -> None:
         """A link whose macro goes on: with what changes, and maybe with where it leads."""
         self._linked()
-        self.taken, self.around = Link(say, target, self._when(at, text)), len(self.conditions)
+        self.taken, self.around = Link(self._shown(say), target, self._when(at, text)), len(self.conditions)
         self.node.links.append(self.taken)
 
     def _linked(self) -> None:
@@ -125,7 +141,9 @@ class _Reading:
         self.taken = None
 
     def _link(self, inner: str, setter: str, at: int, text: str) -> None:
-        say, target = _split(inner)
+        say, target = split_link(inner)
+        # In links of our own files a dollar is a dollar.
+        say = say if self.story.extra else self._shown(say)
         link = Link(safe(unescape(say), multiline=False).strip(), safe(unescape(target), multiline=False).strip())
         link.when = self._when(at, text)
         for part in _PARTS.split(setter) if setter.strip() else ():
@@ -167,10 +185,12 @@ class _Reading:
         elif word == "set":
             for part in _PARTS.split(args):
                 self._entering(part, at, text)
-        elif word in _LINKS and (found := _QUOTED.fullmatch(args)):
-            self._taking(found[1], found[2] or "", at, text)
-        elif word == "goto" and self.taken is not None and (found := _QUOTED.fullmatch(args)):
-            self.taken.target = self.taken.target or found[1]
+        elif word in {"=", "-", "print"} and _NAMED.fullmatch(args):
+            self._say(args)
+        elif word in _LINKS and (found := _quoted(args)):
+            self._taking(*found, at, text)
+        elif word == "goto" and self.taken is not None and (found := _quoted(args)):
+            self.taken.target = self.taken.target or found[0]
         elif word[:1] == "/" and word[1:] in _LINKS:
             self._linked()
         elif word not in {"/if", "endif"}:
@@ -188,19 +208,23 @@ class _Reading:
             else:
                 self._else(self.last, args if word != "else" else "")
             return
-        quoted = _QUOTED.fullmatch(args)
-        if hook and word == "link-reveal-goto" and quoted:
+        quoted = _quoted(args)
+        if hook and quoted and (word == "link-reveal-goto" or word in _REVEALS):
             self.hooks.append("link")
-            self._taking(quoted[1], quoted[2] or quoted[1], at, text)
+            self._taking(quoted[0], quoted[1] or ("" if word in _REVEALS else quoted[0]), at, text)
             return
         if hook:
-            self.hooks.append("text")
+            self.hooks.append("hook")
         if word == "set":
             for part in _PARTS.split(args):
                 self._entering(part, at, text)
         elif word in {"link-goto", "link-reveal-goto"} and quoted:
-            self.node.links.append(Link(quoted[1], quoted[2] or quoted[1], self._when(at, text)))
-        elif hook or word in {"print", "goto", "go-to", "display", "either", "random", "live", "event", "enchant"}:
+            self.node.links.append(Link(self._shown(quoted[0]), quoted[1] or quoted[0], self._when(at, text)))
+        elif word in {"goto", "go-to"} and self.taken is not None and quoted:
+            self.taken.target = self.taken.target or quoted[0]
+        elif word == "print" and _NAMED.fullmatch(args.strip()):
+            self._say(args.strip())
+        elif hook or self.story.dialect == HARLOWE or word in _CALLS:
             self._note(_("the macro {name}").format(name=f"({word}:)"), at, text)
         else:
             self._say(unescape(hit.group()))
@@ -230,15 +254,7 @@ class _Reading:
         self.tried.append([*before, own])
 
 
-def _split(inner: str) -> tuple[str, str]:
-    """The words and the target of a link, as Twine writes it: words->target, target<-words, words|target."""
-    if "->" in inner:
-        say, _arrow, target = inner.rpartition("->")
-        return say, target
-    if "<-" in inner:
-        target, _arrow, say = inner.partition("<-")
-        return say, target
-    if "|" in inner:
-        say, _bar, target = inner.rpartition("|")
-        return say, target
-    return inner, inner
+def _quoted(args: str) -> tuple[str, str] | None:
+    """The one or two texts in quotes that a macro of a link is given; the second is empty if there is none."""
+    found = _QUOTED.fullmatch(args)
+    return (found[1] or found[2] or "", found[3] or found[4] or "") if found else None

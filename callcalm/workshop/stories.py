@@ -75,7 +75,8 @@ class Notes:
 class Story:
     """A story: nodes by name, the first one, variables as they are at the start. A node without links ends it.
 
-    `extra` is what callcalm itself put into the file when it wrote it, in the form of a scenario file.
+    `extra` is what callcalm itself put into the file when it wrote it, in the form of a scenario file; `dialect`
+    the story format of Twine, in small letters, if the file says it; `shown` what a variable in a text becomes.
     """
 
     title: str = ""
@@ -85,6 +86,8 @@ class Story:
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    dialect: str = ""
+    shown: dict[str, str] = field(default_factory=dict)
 
 
 def is_sound(extra: object) -> bool:

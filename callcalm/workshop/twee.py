@@ -14,6 +14,7 @@ from typing import Any, Final
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, grouped
+from callcalm.workshop.dialects import CHAPBOOK, HARLOWE, chapbook_values
 from callcalm.workshop.foreign import plain_name, value_of
 from callcalm.workshop.passages import read_passage
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Node, Story, is_sound
@@ -32,10 +33,14 @@ _HEADER = re.compile(
     r"::(?P<name>(?:\\.|[^\\\[{\n])+)(?:\[(?P<tags>(?:\\.|[^\\\]])*)\])?[ \t]*(?P<meta>\{.*\})?[ \t]*"
 )
 _ESCAPED = re.compile(r"\\(.)")
-_SET = re.compile(r"<<set[ \t](.{1,500}?)>>|\(set:(.{1,500}?)\)[ \t]{0,9}$", re.IGNORECASE | re.MULTILINE)
+_SET = re.compile(
+    r"<<set[ \t](.{1,500}?)>>"
+    r"|\(set:((?:\"[^\"\n]{0,200}\"|[^()\n\"]|\([^()\n]{0,200}\)){1,500})\)",
+    re.IGNORECASE,
+)
 _SETTER = re.compile(r"\]\[([^\]\[\n]{1,500})\]\]")
 _ASSIGNED = re.compile(r"[$_]?([A-Za-z_]\w*)\s*(?:\bto\b|=)\s*(.+)", re.DOTALL)
-_PARTS = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+_PARTS = re.compile(r"[,;](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _SPECIAL: Final = frozenset(
     [
@@ -55,6 +60,10 @@ _SPECIAL: Final = frozenset(
 _CODE: Final = frozenset(
     ["script", "stylesheet", "widget", "Twine.image", "Twine.audio", "Twine.video", "Twine.vtt"]
 )
+_BEFORE: Final = frozenset(["init", "startup"])
+"""Tags of passages that run before the story begins; nobody reads them."""
+_AROUND: Final = frozenset(["header", "footer", "debug-header", "debug-footer", "debug-startup"])
+"""Tags of what Harlowe shows around every passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ def twee_story(source: Source) -> Story:
             by_name[passage.name] = passage
     story.title = by_name["StoryTitle"].text if "StoryTitle" in by_name else ""
     data = _json(by_name.get("StoryData"), story, "StoryData")
+    story.dialect = str(data.get("format", "")).lower()
     extra = _json(by_name.get(OWN), story, OWN)
     if is_sound(extra):
         story.extra = extra
@@ -170,14 +180,23 @@ def _is_played(passage: Passage, story: Story) -> bool:
     if _CODE & set(passage.tags):
         story.notes.add(_("a passage of code ({tags})").format(tags=", ".join(passage.tags)), passage.line)
         return False
+    if (_BEFORE | (_AROUND if story.dialect == HARLOWE else frozenset())) & set(passage.tags):
+        story.notes.add(_("the special passage {name}").format(name=passage.name), passage.line)
+        return False
     return True
 
 
 def _variables(story: Story, every: Mapping[str, Passage], played: Mapping[str, Passage]) -> None:
     """The variables that the story sets anywhere; the first value of each, or that of StoryInit, is its start."""
-    first = [every["StoryInit"]] if "StoryInit" in every else []
+    first = [one for one in every.values() if one.name == "StoryInit" or _BEFORE & set(one.tags)]
+    for passage in played.values() if story.dialect == CHAPBOOK else ():
+        for name, value in chapbook_values(passage.text):
+            if isinstance(known := value_of(value), int | str) and not isinstance(known, bool):
+                story.shown.setdefault(plain_name(name), str(known) or "…")
     for passage in (*first, *played.values()):
         for hit in _SET.finditer(passage.text):
+            if hit[2] and story.dialect == "sugarcube":
+                continue  # there it is words
             for part in _PARTS.split(hit[1] or hit[2] or ""):
                 _declare(story, part, passage, start=passage in first)
         for hit in _SETTER.finditer(passage.text):
@@ -214,6 +233,8 @@ def _declare(story: Story, part: str, passage: Passage, *, start: bool) -> None:
             passage.line,
         )
         return
+    if not isinstance(value, bool):
+        story.shown[name] = str(value) or "…"
     unset: object = value if start else {bool: False, int: 0, str: ""}[type(value)]
     story.vars[name] = unset  # type: ignore[assignment]  # the values of the table are of the type asked for
 
