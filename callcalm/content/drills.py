@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from callcalm.content.drill_heads import CAP, SHIPPED, drill_paths
+from callcalm.content.registry import move_hint
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES, SOURCE, VERSION, move_id
 from callcalm.core.drill import Drill, Item, ItemKind, Option
 from callcalm.core.moves import Registry
@@ -249,4 +250,4 @@ def _marked(
 def _known(move: Any, path: Place, inbox: Inbox, registry: Registry) -> None:
     if isinstance(move, str) and move not in registry.moves:
         message = _("there is no move `{move}`").format(move=move)
-        inbox.add(Code.UNKNOWN_MOVE, message, path, hint=inbox.guess(move, registry.moves))
+        inbox.add(Code.UNKNOWN_MOVE, message, path, hint=move_hint(inbox, move, registry.moves))

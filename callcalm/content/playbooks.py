@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from callcalm.content.registry import CODE
+from callcalm.content.registry import CODE, move_hint
 from callcalm.content.shapes import FORMAT, SOURCE, VERSION, identifier, move_id, words
 from callcalm.core.moves import Registry
 from callcalm.core.playbook import Playbook, Position, Stance
@@ -140,7 +140,7 @@ def _check(name: str, loaded: Loaded, files: Mapping[str, Loaded], registry: Reg
         path = ("stances", index, "move")
         if move and move not in registry.moves:
             message = _("there is no move `{move}`").format(move=move)
-            inbox.add(Code.UNKNOWN_MOVE, message, path, hint=inbox.guess(move, registry.moves))
+            inbox.add(Code.UNKNOWN_MOVE, message, path, hint=move_hint(inbox, move, registry.moves))
         if move and move in seen:
             message = _("there is another stance on `{move}` above").format(move=move)
             inbox.add(Code.ID_TWICE, message, path)

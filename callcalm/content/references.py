@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from callcalm.content.registry import LOST
+from callcalm.content.registry import LOST, move_hint
 from callcalm.content.scenario_shape import DEEDS
 from callcalm.core import condition
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
 from callcalm.intake import BAD, Code, Inbox, Path, Severity
-from callcalm.language import _, pick, said
+from callcalm.language import _, later, pick, said
 
+_WRITE: Final = {
+    bool: later("Write true or false, without quotes."),
+    int: later("Write a whole number, without quotes."),
+    str: later("Write text between quotes."),
+}
 _NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure"})
 
 Table = Mapping[str, Any]
@@ -146,7 +151,8 @@ class _References:
             elif type(value) is not self.types[name]:
                 kinds = {"kind": _kind(self.types[name]), "this": _kind(type(value))}
                 message = _("`{name}` holds {kind}, and this is {this}").format(name=name, **kinds)
-                self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name))
+                hint = _(_WRITE[self.types[name]])
+                self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name), hint=hint)
             elif isinstance(value, int) and isinstance(self.vars[name], dict):
                 self.within(name, value, self.vars[name], (*path, "set", name))
         for name in step.get("add", _NOTHING):
@@ -260,7 +266,7 @@ class _References:
             return move is not BAD
         moves = self.registry.moves
         likely = [name for name in moves if moves[name].effect is Effect.HELPS] if helping else moves
-        hint = self.inbox.guess(move, likely) or _("“callcalm explain” lists all moves.")
+        hint = move_hint(self.inbox, move, likely)
         message = _("there is no move `{move}`").format(move=move)
         self.inbox.add(Code.UNKNOWN_MOVE, message, path, hint=hint)
         return False

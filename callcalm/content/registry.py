@@ -5,7 +5,7 @@ What must not be here: arithmetic, and what any playbook holds of a move.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,8 @@ from callcalm.language import _
 SHIPPED: Final = Path(__file__).parent / "data" / "moves.toml"
 CAP: Final = 1024 * 1024
 """Largest moves file, in bytes."""
+
+_ALIKE: Final = 0.7
 
 CODE: Final = (Path(__file__), Path(shapes.__file__), Path(text.__file__))
 """The code besides the way in that decides what becomes of a file: what is kept is made anew when it changes."""
@@ -186,3 +188,9 @@ def _check_weight(item: Mapping[str, Any], path: tuple[str | int, ...], inbox: I
     if needed is not None and needed not in item:
         message = _("a move that is “{effect}” needs the key `{key}`").format(effect=effect, key=needed)
         inbox.add(Code.NO_TAKE, message, path)
+
+
+def move_hint(inbox: Inbox, move: str, known: Iterable[str]) -> str:
+    """What to do about a move that there is not: the one that is surely meant, or where all of them are listed."""
+    # What merely begins alike may be the opposite: “cannot” is no slip for “can-do”.
+    return inbox.guess(move, known, _ALIKE) or _("“callcalm explain” lists all moves.")

@@ -20,6 +20,7 @@ from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Code, Positions, Problem, Severity, Source, load_source, read
 from callcalm.intake.pause import collector_paused
+from callcalm.language import _
 
 CAP: Final = 4 * 1024 * 1024
 """Largest scenario file, in bytes."""
@@ -31,6 +32,7 @@ _TEXTS_STAND: Final = frozenset(
         Code.NO_TARGET,
         Code.NO_ANSWER,
         Code.UNKNOWN_MOVE,
+        Code.UNKNOWN_MOOD,
         Code.UNKNOWN_PLAYBOOK,
         Code.UNKNOWN_VARIABLE,
         Code.VARIABLE_TYPE,
@@ -84,6 +86,10 @@ def _scenario(
     source: Source, name: Text, rulebook: Rulebook, playbooks: Mapping[str, Playbook], reader: Reader, digest: str
 ) -> ScenarioFile:
     loaded = load_source(source, scenario_record(), number=FORMAT)
+    if not loaded.document.values:
+        hint = _("“callcalm new” makes a file to begin with.")
+        place = source.place(0)
+        raise BadFile([Problem(Code.MISSING_KEY, _("the file is empty"), place, hint, source.name)], source)
     data, inbox, positions = loaded.data, loaded.inbox, loaded.document.positions
     check_references(data, loaded.document.values, inbox, rulebook.registry, playbooks)
     if not inbox.failed:
@@ -105,6 +111,10 @@ def read_texts(
     if any(problem.severity is Severity.ERROR and problem.code not in _TEXTS_STAND for problem in bad.problems):
         return None
     loaded = load_source(source, scenario_record(), number=FORMAT)
+    moods = rulebook.registry.moods
+    for beat in loaded.data["beats"].values():
+        if beat["mood"] not in moods:
+            beat["mood"] = next(iter(moods))  # any will do: no text hangs on it
     scenario = put_findings(build(name, loaded.data, rulebook, ""), reader or coach_reader(rulebook.registry))
     return ScenarioFile(scenario, (), source, loaded.document.positions)
 

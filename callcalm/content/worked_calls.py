@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from callcalm.content.registry import move_hint
 from callcalm.content.shapes import FORMAT, LANGUAGES, VERSION, move_id
 from callcalm.core.moves import Registry
 from callcalm.core.worked import Worked
@@ -51,7 +52,7 @@ def load_worked(path: Path, registry: Registry) -> tuple[Worked, ...]:
         for key in ("move", "bad_move"):
             move = call.get(key) if isinstance(call, dict) else None
             if move is not None and move not in registry.moves:
-                hint = inbox.guess(move, registry.moves)
+                hint = move_hint(inbox, move, registry.moves)
                 inbox.add(
                     Code.UNKNOWN_MOVE,
                     _("there is no move `{move}`").format(move=move),

@@ -55,11 +55,15 @@ class Inbox:
                 place = self.positions.key(path) if at_key else self.positions.value(path)
         self.problems.append(Problem(code, message, place, hint, self.source.name, severity))
 
-    def guess(self, word: str, known: Iterable[str]) -> str | None:
+    def guess(self, word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
         """The hint "Did you mean …?" when a known word is near; else the known words when they are few."""
         self._guesses += 1
         words = list(known)
-        near = nearest(word, words) if self._guesses <= _MOST_GUESSES and len(words) <= _MOST_KNOWN else None
+        near = (
+            nearest(word, words, likeness)
+            if self._guesses <= _MOST_GUESSES and len(words) <= _MOST_KNOWN
+            else None
+        )
         if near is not None:
             return _("Did you mean `{name}`?").format(name=shown(near))
         if 0 < len(words) <= _FEW:

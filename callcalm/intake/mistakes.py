@@ -19,6 +19,7 @@ _ONLY_COMMA = re.compile(r",[ \t]*(?:#[^\n]*)?(?=\n|\Z)")
 _PAIR = re.compile(r"[A-Za-z0-9_-]++[ \t]*+=")
 _HEADER = re.compile(r"[ \t]*+\[\[?([^\n\[\]#\"]*+)\]")
 _KEY_OF_LETTERS = re.compile(r"[\w-]++[ \t]*+=")
+_BEGUN_HEADER = re.compile(r"[ \t]*+\[\[?[ \t]*+([A-Za-z0-9_.-]++)[ \t]*+\]?[ \t]*+(?:#[^\n]*+)?$", re.MULTILINE)
 _SPACED = re.compile(r"[A-Za-z0-9_-]++(?:[ \t]++[A-Za-z0-9_-]++)++")
 _SPACED_KEY = re.compile(rf"[ \t]*+({_SPACED.pattern})[ \t]*+=")
 _LONGEST_NAME = 60
@@ -85,7 +86,7 @@ def explain(message: str, text: str, at: int) -> Mistake:
         return Mistake(words, at, _word_end(text, at), hint)
     if message.startswith("Expected ']"):
         close = "]]" if "]]" in message else "]"
-        return _header_name(text, at) or _open_header(close, at)
+        return _header_name(text, at) or _open_header(close, text, at)
     if message.startswith("Invalid date"):
         hint = _('Dates are text here: by = "16:00".')
         return Mistake(_("there is no such date"), at, _word_end(text, at), hint)
@@ -97,15 +98,21 @@ def explain(message: str, text: str, at: int) -> Mistake:
         if (bare := text[start:end].partition("#")[0].rstrip())[:1] == "[" and bare[-1] != "]":
             # What is half written need not be told where it would belong.
             close = "]]" if bare.startswith("[[") else "]"
-            return _open_header(close, start + len(bare))
+            return _open_header(close, text, start + len(bare))
         hint = _("Is a header missing above it, or is the name already used for something else?")
         words = _("this cannot be added here: its table is already complete or is not a table")
         return Mistake(words, *_line(text, at), hint)
     return Mistake(_("this cannot be read as TOML"), at, _word_end(text, at))
 
 
-def _open_header(close: str, at: int) -> Mistake:
-    return Mistake(_("the header does not end in {mark}").format(mark=close), at, at + 1)
+def _open_header(close: str, text: str, at: int) -> Mistake:
+    """A header without its closing brackets; what to write is said where its name is plain."""
+    words = _("the header does not end in {mark}").format(mark=close)
+    begun = _BEGUN_HEADER.match(text, text.rfind("\n", 0, at) + 1)
+    if begun is None or len(begun[1]) > _LONGEST_NAME:
+        return Mistake(words, at, at + 1)
+    header = ("[[{}]]" if close == "]]" else "[{}]").format(begun[1])
+    return Mistake(words, at, at + 1, _("Write {header}.").format(header=header))
 
 
 def _header_name(text: str, at: int) -> Mistake | None:

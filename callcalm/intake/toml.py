@@ -6,6 +6,7 @@ What must not be here: what the values mean.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -29,6 +30,9 @@ _MOST_SYNTAX: Final = 20
 
 _MENDED: Final = 100_000
 """Up to so many code points a text is read anew below each syntax error."""
+
+_STAND_IN = re.compile(r"^-\d+\.")
+"""The name of a table whose header was broken, and is told already: see `mending`."""
 
 _BEYOND = 16_384
 """Code points past the stop of the scanner that the parser may see: enough to say why, too few to hang it."""
@@ -141,18 +145,23 @@ def _twice_hint(text: str, twice: Twice) -> str:
 
 
 def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
-    """The repeated keys, when the parser has come as far as the first of them."""
+    """The repeated keys, when the parser has come as far as the first of them.
+
+    Of a table that is there twice the header alone is told: its keys are there twice only because it is.
+    """
     if not found.twice or found.twice[0].start > at:
         return []
+    headers = {twice.start for twice in found.twice if source.text[twice.start] == "["}
     return [
         Problem(
             Code.TWICE,
             _("`{name}` is written twice; it first stands on line {line}").format(
-                name=shown(twice.name), line=source.place(twice.first).line
+                name=shown(_STAND_IN.sub("", twice.name)), line=source.place(twice.first).line
             ),
             source.place(twice.start, twice.end),
             _twice_hint(source.text, twice),
             source.name,
         )
         for twice in found.twice
+        if twice.start in headers or source.text.rfind("\n[", 0, twice.start) + 1 not in headers
     ]

@@ -28,17 +28,20 @@ def unreadable(error: OSError | ValueError, name: Text) -> BadFile:
     """For a file that is not there, or that the system keeps from us."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return BadFile([Problem(Code.NO_FILE, _("there is no such file"), file=name)])
+    hint = None
     if isinstance(error, OSError):
+        if isinstance(error, PermissionError):
+            hint = _("Allow yourself to read it in the file's properties, or take a copy that you may read.")
         words = _(_ON_ERRNO.get(error.errno or 0, later("the file cannot be read: the system says {code}")))
         message = words.format(code=errno.errorcode.get(error.errno or 0, "?"))
     else:
         message = _("the file cannot be read: its name is not one that a file can have")
-    return BadFile([Problem(Code.UNREADABLE, message, file=name)])
+    return BadFile([Problem(Code.UNREADABLE, message, hint=hint, file=name)])
 
 
 def not_a_file(message: str, name: Text) -> BadFile:
     """For what is a pipe, a folder or the like, as the message says."""
-    return BadFile([Problem(Code.NOT_A_FILE, message, file=name)])
+    return BadFile([Problem(Code.NOT_A_FILE, message, hint=_("Give the name of a file."), file=name)])
 
 
 def too_large(cap: int, name: Text) -> BadFile:

@@ -11,8 +11,8 @@ SHOWN = 60
 """Longest name or word of a file that a message repeats, in code points."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` is likely a slip for, if one is near."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word that `word` is likely a slip for, if one is near: as like it as `likeness`, at most 1."""
     if len(word) > SHOWN:
         return None
     words = [other for other in known if len(other) <= SHOWN]
@@ -21,7 +21,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return lowered[word.lower()]
     from difflib import get_close_matches  # noqa: PLC0415 - only files with a slip pay for it
 
-    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=likeness)
     return lowered[near[0]] if near else None
 
 

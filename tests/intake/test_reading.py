@@ -158,6 +158,7 @@ def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     problem = refused(path)
     assert problem.code is Code.UNREADABLE
     assert "not allowed" in problem.message
+    assert "take a copy" in str(problem.hint)
 
 
 def test_names_are_safe_in_messages() -> None:

@@ -161,6 +161,26 @@ def test_all_repetitions_are_told_at_once_with_the_first_place() -> None:
     assert found[1].message == "`b` is written twice; it first stands on line 2"
 
 
+def test_of_a_table_that_is_there_twice_the_header_is_told_and_not_its_keys() -> None:
+    found = problems("[aaa]\nb = 1\nc = 2\n[aaa]\nb = 1\nc = 2\nc = 3\n[d]\ne = 1\ne = 2\n")
+    told = [(problem.place.line, problem.message.split("`")[1]) for problem in found if problem.place]
+    # What is there twice within the second is told too, by its own name.
+    assert told == [(4, "aaa"), (7, "c"), (10, "d.e")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[[beats.a.replies]", "Write [[beats.a.replies]]."),
+        ("[[beats.a.replies", "Write [[beats.a.replies]]."),
+        ("[start  # here", "Write [start]."),
+        ("[beats.a b", None),
+    ],
+)
+def test_a_header_that_is_not_closed_says_what_to_write(text: str, hint: str | None) -> None:
+    assert problems(f"{text}\nx = 1\n")[0].hint == hint
+
+
 def test_a_slip_after_a_repetition_is_not_hidden_by_it() -> None:
     assert [p.code for p in problems("a = 1\nb = “x”\na = 2\n")] == [Code.SYNTAX, Code.TWICE]
     assert [p.code for p in problems("a = 1\na = 2\nb = “x”\n")] == [Code.TWICE, Code.SYNTAX]

@@ -375,8 +375,38 @@ def test_shares_are_rounded_and_are_never_all_or_nothing_where_they_are_neither(
         ('[beats.empty]\nmood = "wary"\ncaller = "Hello?"', "CC110"),
         ('teaches = ["own-itt"]', "CC103"),
         ('playbook = "cor"', "CC105"),
+        (
+            '[beats.odd]\nmood = "waryy"\ncaller = "Hello?"\n[[beats.odd.replies]]\nsay = "Yes."\ngoto = "odd"',
+            "CC104",
+        ),
     ],
 )
 def test_what_keeps_a_call_from_being_played_hides_nothing_in_its_texts(piece: str, error: str) -> None:
     text = merged(piece).replace("And when will", "😠 FILL IN: And when will", 1)
     assert {error, "CC608", "CC609"} <= set(codes(found(text)))
+
+
+@pytest.mark.parametrize("text", ["", "# Nothing yet.\n\n"])
+def test_of_an_empty_file_that_is_told_once_with_how_to_begin(text: str) -> None:
+    (only,) = found(text)
+    assert (only.rule, only.message) == ("CC022", "the file is empty")
+    assert "callcalm new" in only.hint
+
+
+def test_a_move_that_only_begins_alike_is_not_offered() -> None:
+    (one,) = (one for one in found(merged('teaches = ["cannot"]')) if one.rule == "CC103")
+    assert one.hint == "“callcalm explain” lists all moves."
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("true", "Write true or false, without quotes."),
+        ("0", "Write a whole number, without quotes."),
+        ('"x"', "Write text between quotes."),
+    ],
+)
+def test_what_to_write_for_a_variable_of_another_type_is_said(value: str, hint: str) -> None:
+    reply = 'say = "Yes."\ngoto = "odd"\nset = { told = %s }' % ("3" if value != "0" else '"x"')
+    piece = f'[vars]\ntold = {value}\n[beats.odd]\nmood = "wary"\ncaller = "Hm?"\n[[beats.odd.replies]]\n{reply}'
+    assert [one.hint for one in found(merged(piece)) if one.rule == "CC107"] == [hint]
