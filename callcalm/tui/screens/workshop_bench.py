@@ -8,7 +8,6 @@ must not be here: anything shown.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -121,8 +120,6 @@ class BenchPage(Page):
 
     @work(group="map")
     async def _draw_map(self, bench: Bench) -> None:
-        # What was found is painted first: the two would share one interpreter.
-        await asyncio.sleep(PAINTING)
         chart = await aside(self._chart_of, bench)
         if chart is not None:
             self.post_message(Charted(bench.file, chart))
@@ -130,6 +127,9 @@ class BenchPage(Page):
     def _chart_of(self, bench: Bench) -> Chart | None:
         from callcalm.workshop.charting import charted
 
+        # What was found is painted first: the two would share one interpreter.
+        if self._left.wait(PAINTING):
+            return None
         proof = self.workshop.proof(bench)
         return charted(bench, proof) if proof is not None else None
 
