@@ -86,7 +86,10 @@ def standing_line(entry: Entry) -> str:
         case Standing.BROKEN:
             now = _("it was never yours to promise, and whoever waits for it waits in vain")
         case Standing.NO_FOLLOW_UP if entry.follow_up is not None:
-            now = _("the encounter that it comes back in, “{id}”, is gone").format(id=entry.follow_up)
+            now = _(
+                "the encounter that it comes back in, “{id}”, is not there; "
+                "“callcalm paths” says where yours belong"
+            ).format(id=entry.follow_up)
         case Standing.NO_FOLLOW_UP:
             return made
         case Standing.RENEWED:

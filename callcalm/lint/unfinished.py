@@ -30,12 +30,21 @@ def check_unfinished(subject: Subject) -> None:
     if not any(mark in subject.source.text for mark in MARKS):
         return
     for path, text in _shown(subject):
-        hit = _MARK.search(text)
+        hit = _hit(text)
         if hit is not None:
             group = 1 if hit[1] else 2
             message = _("this text is still to be filled in: a learner would be shown it as it is")
             hint = _("Write what is said here in place of “{words}”.").format(words=hit[group])
             subject.add(Code.TO_FILL, message, path, within=hit.span(group), matched=hit[group], hint=hint)
+
+
+def unfinished(text: str) -> bool:
+    """Whether the text only holds the place of one that is still to be written."""
+    return _hit(text) is not None
+
+
+def _hit(text: str) -> re.Match[str] | None:
+    return _MARK.search(text)
 
 
 def _shown(subject: Subject) -> Iterator[tuple[Path, str]]:

@@ -14,6 +14,7 @@ from callcalm.intake import Code
 from callcalm.language import _, pick
 from callcalm.lint.best import way_on
 from callcalm.lint.subject import Subject, called
+from callcalm.lint.unfinished import unfinished
 from callcalm.report import say_instead
 
 BY_FACTS: Final = frozenset(
@@ -42,6 +43,8 @@ def check_words(subject: Subject) -> None:
         if best is None:
             continue
         for reply in beat.replies:
+            if unfinished(reply.say):
+                continue  # these words are callcalm's own, and will go
             for finding in reply.findings:
                 if finding.move in costing:
                     _costing(subject, beat, reply, best, finding)

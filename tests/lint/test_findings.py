@@ -349,6 +349,15 @@ def test_what_is_still_to_be_filled_in_is_found_wherever_a_learner_reads_it(text
     assert one(about(f'pressed = ["Excuse me?", "{text}", "Hello?"]'), "CC609").more["path"].startswith("pressed.")
 
 
+def test_the_words_of_a_placeholder_are_not_the_writers_and_cost_nothing() -> None:
+    """“FILL IN a better answer here.” sounds like an order, and no learner is ever to read it."""
+    replies = '[beats.when]\nmood = "wary"\ncaller = "And when?"\nreplies = [{{ say = "{}", goto = "sure" }}]'
+    told = codes(about(replies.format("FILL IN a better answer here.")))
+    assert "CC609" in told
+    assert "CC603" not in told
+    assert "CC603" in codes(about(replies.format("Calm down, that's our policy.")))
+
+
 @pytest.mark.parametrize(
     "text",
     [

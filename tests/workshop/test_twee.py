@@ -44,6 +44,8 @@ def test_there_and_back(tmp_path: Path, path: Path) -> None:
     twee = from_data(values_of(text), path.stem)
     again, notes = brought(tmp_path, twee)
     assert notes == ()
+    # Nothing was left out: the file does not send anyone to a list of what was.
+    assert not re.search("list above|liste ci-dessus", again)
     before, after = data(text), data(again)
     # A check that does not hold is not written again; every other one is.
     kept, checks = after.pop("checks"), before.pop("checks")
