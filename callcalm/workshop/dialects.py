@@ -7,7 +7,9 @@ there is one reading of links. Ends of lines are kept, for the lines of notes. W
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from callcalm.language import _
@@ -71,6 +73,16 @@ def split_link(inner: str) -> tuple[str, str]:
     return inner, inner
 
 
+def down(text: str, at: int) -> int:
+    """How many lines down a place in a text is. The lines are found once: a text may have a note to each word."""
+    return bisect_left(_ends(text), at)
+
+
+@lru_cache(maxsize=1)
+def _ends(text: str) -> list[int]:
+    return [hit.start() for hit in re.finditer("\n", text)]
+
+
 def before_reading(text: str, dialect: str, note: Note) -> str:
     """The text of a passage without the code in it, and with its links as `passages` reads them."""
     text = _CODE.sub(lambda hit: _coded(hit, note), text)
@@ -103,7 +115,7 @@ def _coded(hit: re.Match[str], note: Note) -> str:
     if hit["template"] is not None:
         what = _("code between <% and %>")
         if hit["template"][:1] in {"=", "-"}:
-            note(what, _down(hit))
+            note(what, down(hit.string, hit.start()))
             return "…"
     elif hit["picture"] is not None:
         what = _("a picture")
@@ -111,7 +123,7 @@ def _coded(hit: re.Match[str], note: Note) -> str:
         what = _("the macro {name}").format(name=f"<<{hit['macro']}>>")
     else:
         what = _("a passage of code ({tags})").format(tags=hit["element"])
-    note(what, _down(hit))
+    note(what, down(hit.string, hit.start()))
     return "\n" * hit.group().count("\n")
 
 
@@ -142,12 +154,8 @@ def _inserted(hit: re.Match[str], note: Note) -> str:
         return f"[[{found['words']}->{found['target']}]]"
     if re.fullmatch(r"[A-Za-z_]\w*", hit["insert"]):
         return f"${hit['insert']}"
-    note(_("the insert {name}").format(name="{" + _short(hit["insert"]) + "}"), _down(hit))
+    note(_("the insert {name}").format(name="{" + _short(hit["insert"]) + "}"), down(hit.string, hit.start()))
     return ""
-
-
-def _down(hit: re.Match[str]) -> int:
-    return hit.string.count("\n", 0, hit.start())
 
 
 def _short(words: str) -> str:
@@ -157,15 +165,18 @@ def _short(words: str) -> str:
 
 def _without_calls(said: str, note: Note) -> str:
     """Without calls of macros that nothing else has read; one that is not closed loses its name alone."""
+    closing: dict[int, int] = {}
+    waiting: list[int] = []
+    for hit in re.finditer(r"[()]", said):
+        if hit.group() == "(":
+            waiting.append(hit.start())
+        elif waiting:
+            closing[waiting.pop()] = hit.end()
     kept: list[str] = []
     at = 0
     while found := _CALL.search(said, at):
         kept.append(said[at : found.start()])
         note(_("the macro {name}").format(name=f"({found['name'].lower()}:)"), 0)
-        depth, at = 1, found.end()
-        for end in range(found.end(), min(len(said), found.end() + _LONGEST_CALL)):
-            depth += {"(": 1, ")": -1}.get(said[end], 0)
-            if not depth:
-                at = end + 1
-                break
+        end = closing.get(found.start(), found.end())
+        at = end if end - found.end() <= _LONGEST_CALL else found.end()
     return "".join([*kept, said[at:]])

@@ -11,7 +11,7 @@ from typing import Final
 
 from callcalm.core.text import safe
 from callcalm.language import _
-from callcalm.workshop.dialects import HARLOWE, after_reading, before_reading, split_link
+from callcalm.workshop.dialects import HARLOWE, after_reading, before_reading, down, split_link
 from callcalm.workshop.foreign import Change, change_of, condition_of, plain_name, without_comments
 from callcalm.workshop.stories import Link, Node, Story
 
@@ -62,7 +62,7 @@ class _Reading:
         self._read(text)
 
     def _note(self, what: str, at: int, text: str) -> None:
-        self._below(what, text.count("\n", 0, at))
+        self._below(what, down(text, at))
 
     def _below(self, what: str, lines: int) -> None:
         self.story.notes.add(what, self.line + 1 + lines)
