@@ -61,6 +61,7 @@ def _result(work: Callable[[], _Plain], receiving: Connection) -> _Plain:
     try:
         with receiving:
             found: _Plain = receiving.recv()
-    except EOFError:
+    except (EOFError, OSError):
+        # Its process ended before it said anything, or while it did.
         return work()
     return found

@@ -76,6 +76,20 @@ print(module.aside(work)())
 
 
 @splits
+def test_a_process_that_is_ended_while_it_tells_is_made_up_for_here() -> None:
+    code = """
+from multiprocessing.connection import Connection
+send = Connection._send
+def cut_short(self, buf, *rest):
+    send(self, bytes(buf)[:10])
+    os._exit(9)
+Connection._send = cut_short
+print(module.aside(lambda: "done")())
+"""
+    assert told(code) == ["done"]
+
+
+@splits
 def test_what_goes_wrong_in_the_work_itself_is_told_where_its_result_is_asked_for() -> None:
     code = """
 def work():
