@@ -120,7 +120,7 @@ def _as_now(action: Action, state: CallState) -> Action:
     """The action by the name that its reply has now: an id may have come or gone, a number may be another's."""
     if isinstance(action, Choose):
         known = state.scenario.reply(action.reply)
-        if known is not None and not _numbered(action.reply):
+        if known is not None and not numbered(action.reply):
             return replace(action, words="")
         if known is None or known.say != action.words:
             same = (one.reply.key for one in offer(state).replies if one.reply.say == action.words)
@@ -131,5 +131,7 @@ def _as_now(action: Action, state: CallState) -> Action:
     return action
 
 
-def _numbered(key: str) -> bool:
-    return key.rpartition("/")[2].isdecimal()
+def numbered(key: str) -> bool:
+    """Whether this is the key of a reply that goes by its number, which is another's when the writer moves it."""
+    _beat, slash, name = key.rpartition("/")
+    return bool(slash) and name.isdecimal()

@@ -231,7 +231,8 @@ class Desk:
         Raises:
             UnknownScenario, BadFile, UnknownPlaybook: if it cannot be played any more; the record is untouched.
         """
-        from callcalm.core.round import begin, replay
+        from callcalm.core.actions import Say
+        from callcalm.core.round import begin, numbered, replay
         from callcalm.practice.promises import returning
         from callcalm.practice.round import Practice
         from callcalm.storage import convert
@@ -257,6 +258,10 @@ class Desk:
             ).format(n=lost)
         elif record.digest != scenario.digest:
             practice.notice = _("The scenario has changed since; all that you did still fits.")
+            if any(isinstance(action, Say) and numbered(action.reply or "") for action in actions):
+                practice.notice += " " + _(
+                    "Answers without an id go by their number: see whether these are the ones that were given."
+                )
         return practice
 
     def let_go(self) -> CannotSave | None:

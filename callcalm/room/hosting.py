@@ -16,7 +16,7 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from callcalm import __version__
-from callcalm.core.round import begin
+from callcalm.core.round import begin, numbered
 from callcalm.core.text import Text, safe
 from callcalm.language import _
 from callcalm.practice.ears import Ears
@@ -234,6 +234,10 @@ def tell(desk: Desk, path: Path, *, cap: int = MOST_PARTICIPANTS) -> Told:
         notices.append(_("The last thing was cut off while it was written; the session goes on from before it."))
     if complete and head.digest != room.round.state.scenario.digest:
         notices.append(_("The encounter has changed since; all that was done still fits."))
+        if any(numbered(key) for entry in recorded.entries for key in (*entry.keys, entry.reply)):
+            notices.append(
+                _("Answers without an id go by their number: see whether these are the ones that were given.")
+            )
     room.remember(remembered(live_path(path)))
     return Told(room, recorded, complete, " ".join(notices))
 

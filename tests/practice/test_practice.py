@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from callcalm.content.library import UnknownScenario
-from callcalm.core.actions import Breathe, Choose, IllegalAction, Listen, Note
+from callcalm.core.actions import Breathe, Choose, IllegalAction, Listen, Note, Say
 from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
@@ -177,6 +178,27 @@ def test_an_edited_scenario_brings_back_the_longest_part_that_fits(tmp_path: Pat
     assert "1 action short" in back.notice
     file.write_text(text.replace("Excuse me?", "Pardon me?"), encoding="utf-8")
     assert "still fits" in resumed(tmp_path).notice
+
+
+def test_own_words_that_went_by_the_number_of_an_answer_may_go_elsewhere_now_which_is_told(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    file = tmp_path / "scenarios" / "test-call.toml"
+    named = file.read_text(encoding="utf-8")
+    bare = re.sub(r'^id = "[a-z-]+"\n', "", named, flags=re.MULTILINE)
+    bare = bare[: bare.index("[[checks]]")]
+    file.write_text(bare, encoding="utf-8")
+    practice = at.begin("test-call")
+    practice.go(Stage.CALL)
+    practice.take(Listen())
+    practice.take(Say(Text("I will stay on this."), (), "opening/2"))
+    left(at)
+    assert resumed(tmp_path).round.state.beat == "heard"
+    first, second = bare.index("[[beats.opening.replies]]"), bare.index("[beats.walls]")
+    one, *others = bare[first:second].rstrip().split("\n\n")
+    file.write_text("\n\n".join([bare[:first] + others[0], one, *others[1:], bare[second:]]), encoding="utf-8")
+    back = resumed(tmp_path)
+    assert back.round.state.beat == "walls"
+    assert "by their number" in back.notice
 
 
 def test_a_scenario_that_is_gone_leaves_the_call_where_it_can_be_found(tmp_path: Path) -> None:

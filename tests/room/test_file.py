@@ -152,12 +152,31 @@ def test_a_changed_encounter_is_told(tmp_path: Path) -> None:
     told = tell(at, made.path)
     assert told.complete
     assert "all that was done still fits" in told.notice
+    assert "by their number" not in told.notice
     file.write_text(text.replace('id = "own"', 'id = "mine"').replace('"own", "by', '"mine", "by'), "utf-8")
     told = tell(desk(tmp_path), made.path)
     assert not told.complete
     assert told.room.phase is Phase.CALL or told.room.phase is Phase.OPEN
     with pytest.raises(BadSession, match="changed"):
         Hosted.resume(desk(tmp_path), "last")
+
+
+def test_answers_that_went_by_their_number_may_be_others_now_which_is_told(tmp_path: Path) -> None:
+    desk(tmp_path)
+    file = tmp_path / "scenarios" / "test-call.toml"
+    named = file.read_text("utf-8")
+    bare = re.sub(r'^id = "[a-z-]+"\n', "", named, flags=re.MULTILINE)
+    bare = bare[: bare.index("[[checks]]")]
+    file.write_text(bare, "utf-8")
+    made = hosted(tmp_path)
+    whole_session(made.room)
+    made.save()
+    made.leave()
+    assert "by their number" not in tell(desk(tmp_path), made.path).notice
+    file.write_text(bare.replace("Two charges for one scan, Ms. Alvarez.", "Another answer stands here."), "utf-8")
+    told = tell(desk(tmp_path), made.path)
+    assert told.complete
+    assert "by their number" in told.notice
 
 
 def test_a_session_fits_when_its_answers_got_ids_since(tmp_path: Path) -> None:
