@@ -6,7 +6,7 @@ What must not be here: what places are worth, and how long a stretch is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import accumulate, chain
 from operator import getitem
 
@@ -23,6 +23,9 @@ from callcalm.coach.words import CHUNK
 
 class Block:
     """One stretch of text, its words numbered and walked."""
+
+    _ends: Collection[int] = ()
+    """The places among the words of stops after which one number of a sentence is nobody's: see `joined`."""
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, matcher: Finder) -> None:
         self._start = start
@@ -66,7 +69,7 @@ class Block:
         number, last = -1, -2
         for _ in range(self.sentences):
             stop = words.index(Alphabet.STOP, max(0, last + 1))
-            number += stop > last + 1
+            number += (stop > last + 1) + (last in self._ends)
             self.stops.append(stop)
             self.sentence_of.append(number)
             last = stop

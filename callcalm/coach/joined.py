@@ -13,7 +13,6 @@ from itertools import accumulate
 from callcalm.coach.blocks import Block
 from callcalm.coach.finding import Finder
 from callcalm.coach.lexicon import Lexicon
-from callcalm.coach.machine import Alphabet
 from callcalm.coach.quotes import quoted_spans
 from callcalm.coach.spots import Spot
 from callcalm.coach.words import CHUNK
@@ -45,17 +44,7 @@ class Joined(Block):
             ends.append(len(numbers))
         words = list(accumulate(map(len, numbers), initial=0))
         self._ends = {words[end] - 1 for end in ends}
-        """Where, among the words, the stops between texts stand."""
         self._walk(self.text, chunks, numbers, matcher.lexicon.layouts, matcher)
-
-    def _count(self) -> None:
-        """Find where sentences end, and number them: with a number that is nobody's between two texts."""
-        number, last = -1, -2
-        for stop in [at for at, word in enumerate(self._words) if word == Alphabet.STOP]:
-            number += (stop > last + 1) + (last in self._ends)
-            self.stops.append(stop)
-            self.sentence_of.append(number)
-            last = stop
 
     @property
     def quotes(self) -> list[tuple[int, int]]:
