@@ -12,6 +12,7 @@ from callcalm.coach.hearing import Hearing, Recogniser
 from callcalm.coach.lexicon import Lexicon
 from callcalm.coach.pieces import Bulk
 from callcalm.coach.tongues import TONGUES
+from callcalm.coach.words import folded
 from callcalm.core.hints import TYPE_CHECKING, Final
 from callcalm.core.moves import BY_EAR
 from callcalm.core.records import dataclass, field
@@ -135,9 +136,11 @@ class Phrasebook:
         """What listens to whole sentences; None where there is no ear."""
         if self.ear is None:
             return None
-        from callcalm.coach.listening import Listener  # noqa: PLC0415 - it knows of spots, and they of rules
+        from callcalm.coach.listening import MURMURS, Listener  # noqa: PLC0415 - it knows of spots, and they of rules
 
-        return Listener(self.ear, self.matcher.lexicon.layouts, self.rules, self.own)
+        lines = self.lists.get(MURMURS, ())
+        murmurs = [word for line in lines for raw in line.split() for word in folded(raw, self.tongue)]
+        return Listener(self.ear, self.matcher.lexicon.layouts, self.rules, self.own, murmurs)
 
     def always_not(self, rule: Rule) -> tuple[str, ...]:
         """The lists of contexts that hold for a rule unnamed: for all of its kind, and of its move."""

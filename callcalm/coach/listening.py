@@ -7,7 +7,7 @@ a sentence sounds (see `ear`), and what spots amount to (see `judging`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from string import ascii_lowercase
 
@@ -37,6 +37,9 @@ _NO_WORDS: Final = frozenset([_LINE_END, *map(mark, (PAUSE, "?", "!"))])
 
 _LETTERS: Final = frozenset(map(mark, map(heard, (*ascii_lowercase, "0"))))
 """Letters and numbers that stand alone."""
+
+MURMURS: Final = "murmurs"
+"""The list of words that say nothing by themselves, as *mm*, *I see*: the voice alone tells how they are meant."""
 
 LONGEST: Final = 300
 """Words and marks of the longest sentence that is found as a whole. What is longer is a list or a text without
@@ -74,13 +77,19 @@ class Listener:
     """Listens with an ear to the words of a phrasebook.
 
     `layouts` gives the words of a chunk, `rules` the rules by id; those named in `own` are a writer's, who is not
-    doubted.
+    doubted. A sentence of nothing but `murmurs`, folded words, is not found as a whole.
     """
 
     def __init__(
-        self, ear: Ear, layouts: Mapping[str, Parts], rules: Mapping[str, Rule], own: Collection[str]
+        self,
+        ear: Ear,
+        layouts: Mapping[str, Parts],
+        rules: Mapping[str, Rule],
+        own: Collection[str],
+        murmurs: Iterable[str] = (),
     ) -> None:
         self._ear = ear
+        self._murmurs = set(map(mark, map(heard, murmurs)))
         self._marks = _Marks(layouts)
         self._rules = rules
         self._own = own
@@ -120,7 +129,7 @@ class Listener:
             elif chance >= ear.sure and ear.knows(whole):
                 own = _own(block, row, first) if number in block.quoting else whole
                 # What is somebody else's in it may have made it sound so.
-                if (own is whole or ear.chance(own, beside) >= ear.sure) and _is_said(whole):
+                if (own is whole or ear.chance(own, beside) >= ear.sure) and self._is_said(whole):
                     found.extend(self._spot(block, row, own, first, sentences + number))
             elif chance < ear.doubt and number in turns:
                 doubtful.add(number)
@@ -131,6 +140,16 @@ class Listener:
                 if spot.sentence - sentences not in doubtful or not spot.rule.costs or spot.rule.id in self._own
             ]
         return spots + found
+
+    def _is_said(self, marks: list[int]) -> bool:
+        """Whether somebody may say this, and says something: it is neither endless, nor murmurs, nor one letter.
+
+        One letter be it many times over. A word that is spelt out may well cost: *Green. G-R-E-E-N.*
+        """
+        if len(marks) > LONGEST:
+            return False
+        said = set(marks) - _NO_WORDS
+        return not said <= self._murmurs and (len(said) > 1 or not said <= _LETTERS)
 
     def _spot(self, block: Block, row: list[int], own: list[int], first: int, sentence: int) -> Iterator[Spot]:
         """The sentence as a spot; `own` are those of its marks that are not quoted."""
@@ -178,17 +197,6 @@ def _sentences(text: str, tongue: Tongue, quotes: list[tuple[int, int]]) -> Iter
                 own.append(heard(word))
     if places:
         yield places[0][0], places[-1][1], own
-
-
-def _is_said(marks: list[int]) -> bool:
-    """Whether somebody may say this: it is neither endless nor one letter, be it many times over.
-
-    A word that is spelt out may well cost: *Green. G-R-E-E-N.*
-    """
-    if len(marks) > LONGEST:
-        return False
-    said = set(marks) - _NO_WORDS
-    return len(said) > 1 or not said <= _LETTERS
 
 
 def _own(block: Block, row: list[int], first: int) -> list[int]:

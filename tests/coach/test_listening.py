@@ -73,6 +73,25 @@ def test_a_rule_is_doubted_for_what_is_ones_own_in_its_sentence() -> None:
     assert found("The horse said “nonsense”. Sit down.", book) == [("order", "Sit down")]
 
 
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["Ah.", "Mm.", "Ah, I see.", "Uh huh.", "Yes, okay. Oh, I see."]),
+        ("fr", ["Oh.", "Ah, je vois.", "Oui, d’accord. Euh…", "Mm, bon."]),
+    ],
+)
+def test_murmurs_say_nothing_by_themselves(language: str, texts: list[str]) -> None:
+    book = load_phrasebook(language)
+    assert [read(text, book, NOBODY) for text in texts] == [()] * len(texts)
+
+
+def test_murmurs_beside_other_words_are_heard() -> None:
+    book = book_of(heard_rule("command"), ear=Told(bad=["mm", "desk"]), lists={"murmurs": ("mm", "I see")})
+    assert found("Mm. I see, mm!", book) == []
+    assert found("Mm, the desk.", book) == [("by-ear-command", "Mm, the desk")]
+    assert found("Mm.", book_of(heard_rule("command"), ear=Told(bad=["mm"]))) == [("by-ear-command", "Mm")]
+
+
 def test_a_sentence_costs_without_any_wording() -> None:
     book = book_of(heard_rule("command"), ear=Told(bad=["desk"]))
     assert found("I see.\r\nYou order at the desk, sir!  Well.", book) == [
