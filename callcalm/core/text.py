@@ -66,11 +66,6 @@ def unsafe() -> re.Pattern[str]:
     return re.compile(UNSAFE)
 
 
-def unsafe_places(raw: str) -> list[tuple[int, str]]:
-    """Every unsafe character of `raw` as (offset in code points, name like ``U+202E``)."""
-    return [(hit.start(), f"U+{ord(hit.group()):04X}") for hit in unsafe().finditer(raw)]
-
-
 def _cap_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0

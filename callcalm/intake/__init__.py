@@ -19,24 +19,21 @@ if TYPE_CHECKING:
     from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
     from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
     from callcalm.intake.source import Place, Source
-    from callcalm.intake.spans import LIMITS, Limits, Path
-    from callcalm.intake.toml import Document, parse
+    from callcalm.intake.spans import Path
+    from callcalm.intake.toml import parse
     from callcalm.intake.words import nearest, shown
 
 __all__ = [
     "BAD",
-    "LIMITS",
     "MEANINGS",
     "BadFile",
     "Bool",
     "Choice",
     "Code",
-    "Document",
     "Either",
     "Field",
     "Inbox",
     "Int",
-    "Limits",
     "ListOf",
     "Loaded",
     "MapOf",
@@ -73,8 +70,8 @@ _HOMES: Final = {
     "shape": "BAD Bool Choice Int Plain Shape Str",
     "shape_tables": "Either Field ListOf MapOf Record",
     "source": "Place Source",
-    "spans": "LIMITS Limits Path",
-    "toml": "Document parse",
+    "spans": "Path",
+    "toml": "parse",
     "words": "nearest shown",
 }
 

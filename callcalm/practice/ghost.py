@@ -6,14 +6,10 @@ The round stays as it was. What must not be here: saving, since a ghost is never
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from callcalm.core.round import Round
 from callcalm.practice.ears import Ears
 from callcalm.practice.playing import Playing
-
-if TYPE_CHECKING:
-    from callcalm.practice.desk import Desk
 
 
 class Ghost(Playing):
@@ -36,8 +32,3 @@ class Ghost(Playing):
     def undo(self) -> bool:
         """Take back the last action, but none of the lived round's; False if there is none."""
         return len(self.round.turns) > self.index and super().undo()
-
-
-def ears_for(desk: Desk, lived: Round) -> Ears:
-    """The coach for a ghost of a round: the same that hears calls at this desk."""
-    return Ears(lived.opening.scenario.language, desk.registry, desk.phrases)

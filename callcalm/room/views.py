@@ -99,7 +99,6 @@ class PriceView:
     total: int
     got: int
     not_got: int
-    reference_got: bool
     rows: tuple[PriceRow, ...]
 
 
@@ -242,7 +241,7 @@ def price_view(room: Room) -> PriceView | None:
         for key in KEYS
     )
     got = spreads.get(ASKED, {})
-    return PriceView(room.pricing.total, got.get(1, 0), got.get(0, 0), bool(sheet.got), rows)
+    return PriceView(room.pricing.total, got.get(1, 0), got.get(0, 0), rows)
 
 
 def side_view(side: Side, comparison: Comparison) -> SideView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from callcalm.storage.roundlog import Head
 
@@ -13,7 +12,7 @@ _BEST_FIRST = ("resolved", "fair", "unresolved", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A player's rounds of one scenario: how many, when the last one ended, how the last and the best ended.
+    """A player's rounds of one scenario: how many, how the last and the best ended.
 
     `last_ending` is the id of the last ending; of a drill it is its result, ``9-of-12``.
     Kinds of endings, best first: resolved, fair, unresolved, lost, and any that this callcalm does not know.
@@ -21,7 +20,6 @@ class Summary:
 
     scenario: str
     count: int
-    last_finished: datetime
     last_kind: str
     best_kind: str
     last_ending: str = ""
@@ -37,7 +35,7 @@ def summed_up(heads: Iterable[Head]) -> Mapping[str, Summary]:
 
 def _of_one(scenario: str, rounds: list[Head]) -> Summary:
     best = min({head.kind for head in rounds}, key=_rank)
-    return Summary(scenario, len(rounds), rounds[-1].finished, rounds[-1].kind, best, rounds[-1].ending)
+    return Summary(scenario, len(rounds), rounds[-1].kind, best, rounds[-1].ending)
 
 
 def _rank(kind: str) -> tuple[int, str]:

@@ -41,7 +41,6 @@ _SET = re.compile(
 _SETTER = re.compile(r"\]\[([^\]\[\n]{1,500})\]\]")
 _ASSIGNED = re.compile(r"[$_]?([A-Za-z_]\w*)\s*(?:\bto\b|=)\s*(.+)", re.DOTALL)
 _PARTS = re.compile(r"[,;](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-_USED = re.compile(r"\$([A-Za-z_]\w*)")
 _SPECIAL: Final = frozenset(
     [
         *(

@@ -9,9 +9,6 @@ from typing import Any, Final
 
 DATA: Final = Path(__file__).parent / "data"
 
-TITLES: Final = ("comments", "new", "coach", "transcript", "import", "defaults", "examples", "prefixes")
-"""The tables of a words file."""
-
 
 class Words:
     """The words of one language, by ``table.key``; what a channel has of its own comes before what all share."""

@@ -16,7 +16,7 @@ from callcalm.core.notes import caught, to_catch
 from callcalm.core.phases import heart_came_first, phases
 from callcalm.core.playbook import Stance, contested, readings, share
 from callcalm.core.round import begin, replay
-from callcalm.core.text import MAX_LINE, Text, safe, unsafe, unsafe_places
+from callcalm.core.text import MAX_LINE, Text, safe, unsafe
 from tests.support import HOSTILE, REGISTRY, playbook, reply, scenario
 
 
@@ -34,7 +34,6 @@ def test_safe_text_shows_where_something_stood() -> None:
     assert safe("e" + "\u0301" * 200) == "e" + "\u0301" * 4
     assert len(safe("x" * (MAX_LINE + 5))) == MAX_LINE
     assert safe("👩\u200d⚕️ naïve «\u00a0oui\u00a0»") == "👩\u200d⚕️ naïve «\u00a0oui\u00a0»"
-    assert unsafe_places("a\x1b") == [(1, "U+001B")]
     assert "\x1b" not in safe(HOSTILE)
 
 

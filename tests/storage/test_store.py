@@ -124,8 +124,8 @@ def test_home_is_told_what_was_played(opened: Opened, make_round: Rounds) -> Non
         store.finish(make_round(number, scenario="no-offer", kind=kind, finished=when))
     store.finish(make_round(9, scenario="odd", kind="never-heard-of"))
     assert store.summaries() == {
-        "no-offer": Summary("no-offer", 4, NOON + timedelta(days=3), "unresolved", "resolved", "settled"),
-        "odd": Summary("odd", 1, NOON, "never-heard-of", "never-heard-of", "settled"),
+        "no-offer": Summary("no-offer", 4, "unresolved", "resolved", "settled"),
+        "odd": Summary("odd", 1, "never-heard-of", "never-heard-of", "settled"),
     }
 
 

@@ -11,7 +11,6 @@ from textual.widget import Widget
 from callcalm.insight.wording import signed
 from callcalm.tui.literal import MARKER, beside, line, literal, wrapped
 
-NAME_CELLS = 15
 _DIGITS = [Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)]
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from callcalm.core.call import LONGEST_NOTE
 from callcalm.language import _
 from callcalm.tui.commands import bindings
-from callcalm.tui.literal import literal, stack, wrapped
+from callcalm.tui.literal import literal, wrapped
 from callcalm.tui.reflow import Reflow
 from callcalm.tui.widgets.field import Field
 from callcalm.tui.widgets.words import Words
@@ -69,8 +69,3 @@ class NotesPad(Vertical):
             event.input.clear()
         else:
             self.post_message(self.Left())
-
-
-def notes_text(notes: Sequence[str]) -> str:
-    """The notes as one text."""
-    return stack(literal(note) for note in notes).plain
