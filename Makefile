@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := env -u PYTHONDONTWRITEBYTECODE sh -c '$(BIN)/python -m compileall -qq callcalm; \
 	for lang in en fr; do echo | $(BIN)/python -m callcalm check --lang $$lang - 2>/dev/null; done'
 
-.PHONY: play test check format ear catalogues schemas bench clean
+.PHONY: play test check format ear catalogues schemas codes bench clean
 
 play: $(VENV)/.play
 	@$(BIN)/callcalm
@@ -36,6 +36,9 @@ catalogues: $(VENV)/.dev
 
 schemas: $(VENV)/.dev
 	$(BIN)/python -m callcalm.workshop.schemas
+
+codes: $(VENV)/.dev
+	$(BIN)/python -m callcalm.lint.pages
 
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -13,7 +13,7 @@ FOUND = 1
 USAGE = 2
 """The command line was off, or what it names does not exist or cannot be used to work with."""
 UNSAVED = 3
-"""The round was played but could not be saved."""
+"""What was made could not be kept: a round not be saved, a file not be written."""
 INTERRUPTED = 130
 """Ctrl-C."""
 BROKEN_PIPE = 141

@@ -30,7 +30,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         + "\n  callcalm session 2026-11-22-lost-referral-k7q2 --format csv -o votes.csv",
         epilog=_("The turns, the votes before and after the talk, the room’s PRICE, what to try next.")
         + "\n"
-        + _("Exit codes: 0 written, 1 the file cannot be used, 2 wrong command line."),
+        + _("Exit codes: 0 written, 1 the file cannot be used, 2 wrong command line, 3 it cannot be written."),
     )
     parser.add_argument("session", metavar="SESSION", help=_("a session's file, its name, or last"))
     parser.add_argument(

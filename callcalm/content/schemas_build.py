@@ -1,6 +1,6 @@
-"""Write the JSON Schemas of what the package ships, for editors: ``python -m callcalm.content.schemas_build``.
+"""The JSON Schemas of what content and the coach read, for editors, made of the shapes that check those files.
 
-They come from the shapes that check the files; a test holds the files in `schemas/` to them.
+What must not be here: writing them (`callcalm.workshop.schemas` does, with those of storage).
 """
 
 from __future__ import annotations
@@ -39,14 +39,3 @@ def schemas() -> dict[str, str]:
         + "\n"
         for name, (title, record) in records.items()
     }
-
-
-def main() -> None:
-    """Write the files."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, text in schemas().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -85,7 +85,7 @@ def test_an_unknown_code_is_told_with_what_was_likely_meant() -> None:
 
 
 def test_the_page_of_all_codes_is_up_to_date() -> None:
-    assert DOCS.read_text("utf-8") == document(), "run: python -m callcalm.lint.pages"
+    assert DOCS.read_text("utf-8") == document(), "run: make codes"
 
 
 def test_the_page_has_every_code() -> None:
