@@ -18,7 +18,7 @@ from callcalm.core.moves import Effect, Registry
 from callcalm.core.records import NamedTuple
 from callcalm.core.sentences import sentence_at
 from callcalm.core.text import safe
-from callcalm.insight.exports.account import ANSWERS
+from callcalm.insight.exports.answers import ANSWERS
 from callcalm.storage.records import ActionRecord, RoundRecord
 
 HEADER: Final = (

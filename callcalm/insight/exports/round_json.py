@@ -11,7 +11,8 @@ from typing import Any, Final
 from callcalm import __version__
 from callcalm.core.moves import Factor
 from callcalm.core.price import PriceSheet
-from callcalm.insight.exports.account import Account, Seen, Told
+from callcalm.insight.exports.account import Account
+from callcalm.insight.exports.answers import Seen, Told
 
 VERSION: Final = 1
 """Goes up when a key changes its meaning or goes away; new keys may come at any time."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from callcalm.insight.exports.account import Account, Row, Seen, Told, points, when
+from callcalm.insight.exports.account import Account, Row
+from callcalm.insight.exports.answers import Seen, Told
 from callcalm.insight.exports.paper import (
     Block,
     Code,
@@ -17,7 +19,7 @@ from callcalm.insight.exports.paper import (
     Stretch,
     Table,
 )
-from callcalm.insight.wording import headed, quoted, series
+from callcalm.insight.wording import headed, quoted, series, signed
 from callcalm.language import _, current
 
 
@@ -64,7 +66,7 @@ def _blocks(told: Account, title: str, lang: str) -> Iterator[Block]:
 
 def _facts(told: Account) -> Iterator[str]:
     record = told.record
-    yield _("Finished: {when}").format(when=when(record.finished))
+    yield _("Finished: {when}").format(when=_when(record.finished))
     if told.ending_name:
         yield _("It ended: {kind}.").format(kind=told.ending_name)
     if record.playbook:
@@ -85,7 +87,7 @@ def _answer(answer: Told, name: str, lang: str) -> Iterator[Block]:
     yield Speech(_("You"), answer.words, stretches, lang)
     lines = [_seen(one) for one in answer.seen]
     if answer.before is not None and answer.after is not None:
-        change = points(answer.after - answer.before)
+        change = _points(answer.after - answer.before)
         lines.append(_("composure {after} ({change})").format(after=answer.after, change=change))
     if lines:
         yield Items(tuple(lines))
@@ -94,7 +96,7 @@ def _answer(answer: Told, name: str, lang: str) -> Iterator[Block]:
 def _seen(one: Seen) -> str:
     effect = _("costs") if one.costs else _("helps")
     head = f"{headed(quoted(one.quote))} {one.name}" if one.quote else one.name
-    facts = [effect, *([points(one.points)] if one.points is not None else [])]
+    facts = [effect, *([_points(one.points)] if one.points is not None else [])]
     why = f" {one.why}" if one.why else ""
     instead = " " + _("Say instead: {words}").format(words=quoted(one.instead)) if one.instead else ""
     sources = f" [{', '.join(one.sources)}]" if one.sources else ""
@@ -106,7 +108,7 @@ def _sheets(told: Account) -> Iterator[Block]:
         return
     yield Heading(2, "PRICE")
     heads = (_("Row"), _("you"), _("reference"), _("gap"))
-    cells = [(row.name, points(row.own), points(row.reference), points(row.gap)) for row in told.rows]
+    cells = [(row.name, _points(row.own), _points(row.reference), _points(row.gap)) for row in told.rows]
     yield Table(
         _("Both sheets; the gap is above 0 where you scored higher than the evidence."), heads, tuple(cells)
     )
@@ -141,3 +143,13 @@ def _lists(told: Account, lang: str) -> Iterator[Block]:
             yield Para(_("The goal: {goal}").format(goal=told.goal))
         if record.transfer:
             yield Para(_("Next real call I will: {line}").format(line=record.transfer))
+
+
+def _when(moment: datetime) -> str:
+    """A moment for people, in their own time zone."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _points(number: int | None) -> str:
+    """Points with their sign; nothing where there are none."""
+    return "" if number is None else signed(number)
