@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from callcalm.content.scenario_shape import LARGEST, MOST_REPLIES
+from callcalm.content.beat_shape import LARGEST, MOST_REPLIES
 from callcalm.core import condition
 from callcalm.core.condition import Value
 from callcalm.core.model import EndingKind

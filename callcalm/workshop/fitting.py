@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from callcalm.content.scenario_shape import MOST_PARTS
+from callcalm.content.beat_shape import MOST_PARTS
 from callcalm.core.text import Text, safe
 
 LONGEST_PART: Final = 600

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from callcalm.content.scenario_shape import LARGEST
+from callcalm.content.beat_shape import LARGEST
 from callcalm.core import condition
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
 from callcalm.core.records import NamedTuple
