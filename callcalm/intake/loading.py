@@ -43,7 +43,7 @@ def load(
 
 
 def load_source(source: Source, record: Record, *, number: int | None = None, limits: Limits = LIMITS) -> Loaded:
-    """`load`, for a text that is there already."""
+    """`load`, for a text that is there already. Raises `BadFile` as it does."""
     document = parse(source, limits)
     written = document.values.get("format")
     if number is not None and isinstance(written, int) and written > number:

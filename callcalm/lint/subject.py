@@ -167,7 +167,7 @@ class Subject:
 
 
 def place_of(reply: Reply, beat: Beat) -> int:
-    """Where a reply stands among those of its beat, from 0."""
+    """Where a reply stands among those of its beat, from 0. Raises `ValueError` if it is none of them."""
     for at, one in enumerate(beat.replies):
         if one is reply:
             return at

@@ -29,7 +29,8 @@ __all__ = ["LONGEST_SAID", "MOST_PARTICIPANTS", "Hear", "NotNow", "Outcome", "Ph
 class Room(Taking):
     """A room that decides an encounter together.
 
-    See `Floor` for what it holds, `Taking` for what phones send, `Voting` for a question's way.
+    See `Floor` for what it holds, `Taking` for what phones send, `Voting` for a question's way. Every step of the
+    facilitator raises `NotNow` where it cannot be taken.
     """
 
     # Say it yourself
