@@ -14,7 +14,7 @@ from typing import Any, Final
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Problem, Source, read
+from callcalm.intake import BadFile, Source, in_one_line, read
 
 SHIPPED: Final = Path(__file__).parent / "drills"
 CAP: Final = 512 * 1024
@@ -73,7 +73,7 @@ def read_drill_head(path: Path) -> DrillHead:
         source = read(path, CAP)
         return _quick(name, source.text) or _whole(name, source)
     except BadFile as bad:
-        return DrillHead(name, problem=_one_line(bad.problems[0]))
+        return DrillHead(name, problem=in_one_line(bad.problems[0]))
 
 
 def _quick(name: Text, text: str) -> DrillHead | None:
@@ -95,7 +95,7 @@ def _quick(name: Text, text: str) -> DrillHead | None:
 
 def _whole(name: Text, source: Source) -> DrillHead:
     """The head by the way in for every file: slower, and it says what is wrong."""
-    from callcalm.content.drills import drill_record  # noqa: PLC0415 - most files need only their top
+    from callcalm.content.drill_shape import drill_record  # noqa: PLC0415 - most files need only their top
     from callcalm.intake import load_source  # noqa: PLC0415
 
     loaded = load_source(source, drill_record(), number=FORMAT)
@@ -120,8 +120,3 @@ def _head(name: Text, values: Mapping[str, Any], items: int, keys: Iterable[str]
     said = safe(title.strip(), multiline=False)
     kinds = tuple(sorted({_KINDS[key] for key in keys if key in _KINDS}))
     return DrillHead(name, said, str(language), minutes, items, teaches=moves, kinds=kinds)
-
-
-def _one_line(problem: Problem) -> str:
-    at = f"line {problem.place.line}, column {problem.place.column}: " if problem.place else ""
-    return f"{at}{problem.message}"

@@ -24,7 +24,7 @@ from callcalm.content.shapes import (
 from callcalm.core.model import Channel
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Problem, Source, read
+from callcalm.intake import BadFile, Source, in_one_line, read
 from callcalm.language import _
 
 _TOP: Final = 8_192
@@ -73,7 +73,7 @@ def read_header(path: Path) -> Header:
         header = _quick(name, path, source.text)
         return header or _whole(name, path, source)
     except BadFile as bad:
-        return Header(name, path, problem=_one_line(bad.problems[0]))
+        return Header(name, path, problem=in_one_line(bad.problems[0]))
 
 
 def _quick(name: Text, path: Path, text: str) -> Header | None:
@@ -130,10 +130,3 @@ def _line(value: Any, most: int) -> Text | None:
 def _number(value: Any, most: int) -> int | None:
     fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most
     return value if fits else None
-
-
-def _one_line(problem: Problem) -> str:
-    if problem.place is None:
-        return problem.message
-    line = _("line {line}, column {column}: {message}")
-    return line.format(line=problem.place.line, column=problem.place.column, message=problem.message)

@@ -11,7 +11,7 @@ from typing import Final
 
 from callcalm.coach.loading import record as phrasebook_record
 from callcalm.content.campaigns import campaign_record
-from callcalm.content.drills import drill_record
+from callcalm.content.drill_shape import drill_record
 from callcalm.content.playbooks import playbook_record
 from callcalm.content.registry import moves_record
 from callcalm.content.scenario_shape import scenario_record

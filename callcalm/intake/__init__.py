@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callcalm.intake.inbox import Inbox
     from callcalm.intake.loading import Loaded, load, load_source
     from callcalm.intake.positions import Positions
-    from callcalm.intake.problems import BadFile, Problem, Severity, excerpt, render, render_all
+    from callcalm.intake.problems import BadFile, Problem, Severity, excerpt, in_one_line, render, render_all
     from callcalm.intake.reading import from_bytes, read, read_bytes
     from callcalm.intake.shape import BAD, Bool, Choice, Int, Plain, Shape, Str
     from callcalm.intake.shape_tables import Either, Field, ListOf, MapOf, Record
@@ -49,6 +49,7 @@ __all__ = [
     "Str",
     "excerpt",
     "from_bytes",
+    "in_one_line",
     "load",
     "load_source",
     "nearest",
@@ -65,7 +66,7 @@ _HOMES: Final = {
     "inbox": "Inbox",
     "loading": "Loaded load load_source",
     "positions": "Positions",
-    "problems": "BadFile Problem Severity excerpt render render_all",
+    "problems": "BadFile Problem Severity excerpt in_one_line render render_all",
     "reading": "from_bytes read read_bytes",
     "shape": "BAD Bool Choice Int Plain Shape Str",
     "shape_tables": "Either Field ListOf MapOf Record",

@@ -103,6 +103,14 @@ def render(problem: Problem, source: Source | None = None) -> str:
     return "\n".join(lines)
 
 
+def in_one_line(problem: Problem) -> str:
+    """Where in its file and what, for lists that have one line for a file."""
+    if problem.place is None:
+        return problem.message
+    line = _("line {line}, column {column}: {message}")
+    return line.format(line=problem.place.line, column=problem.place.column, message=problem.message)
+
+
 def headline(level: str, code: str, message: str) -> str:
     """How the telling of a problem begins: ``error CC021: message``."""
     return _("{level} {code}: {message}").format(level=level, code=code, message=message)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from callcalm import language
 from callcalm.content.drill_heads import SHIPPED, drill_heads, read_drill_head
 from callcalm.content.drills import Drills
 from tests.content.small import rulebook
@@ -65,6 +66,18 @@ def test_what_is_wrong_with_a_top_is_told_in_a_line(tmp_path: Path, change: tupl
     assert problem is not None
     assert told in problem
     assert "\n" not in problem
+
+
+def test_where_a_drill_is_wrong_is_told_in_the_interfaces_language(tmp_path: Path) -> None:
+    path = tmp_path / "one.toml"
+    path.write_text((TOP + ITEM).replace("minutes = 3", "minutes = 0"), encoding="utf-8")
+    language.use("fr")
+    try:
+        problem = read_drill_head(path).problem
+    finally:
+        language.use("en")
+    assert problem is not None
+    assert problem.startswith("ligne 6, colonne ")
 
 
 def test_no_bytes_raise(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.core.text import unsafe
-from callcalm.intake import MEANINGS, BadFile, Code, Place, Problem, Severity, Source, render, render_all
+from callcalm.intake import (
+    MEANINGS,
+    BadFile,
+    Code,
+    Place,
+    Problem,
+    Severity,
+    Source,
+    in_one_line,
+    render,
+    render_all,
+)
 from callcalm.intake.problems import WIDTH, cells, excerpt
 
 
@@ -20,6 +31,11 @@ def test_the_whole_of_it() -> None:
         "           ^^^^^^\n"
         "  hint: Did you mean `walls`?"
     )
+
+
+def test_in_one_line_it_says_where_and_what() -> None:
+    assert in_one_line(Problem(Code.SYNTAX, "odd", Place(2, 8, 2, 14))) == "line 2, column 8: odd"
+    assert in_one_line(Problem(Code.BYTE_ORDER_MARK, "marked")) == "marked"
 
 
 def test_without_a_place_or_a_source_there_is_no_excerpt() -> None:
