@@ -31,7 +31,7 @@ from callcalm.content.registry import Rulebook, load_rulebook  # noqa: E402
 from callcalm.content.scenarios import load_scenario  # noqa: E402
 from callcalm.core.actions import Breathe, Choose, Compose, Listen  # noqa: E402
 from callcalm.core.call import act, offer, start  # noqa: E402
-from callcalm.core.condition import parse  # noqa: E402
+from callcalm.core.condition_parsing import parse  # noqa: E402
 from callcalm.core.explore import Player, prove, solve  # noqa: E402
 from callcalm.core.model import Beat, Caller, Channel, Ending, EndingKind, Reply, Scenario, Step  # noqa: E402
 from callcalm.core.moves import Finding  # noqa: E402

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.model import (
     Beat,
     Caller,

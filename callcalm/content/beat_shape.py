@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from callcalm.content.shapes import ID, identifier, move_id
-from callcalm.core.condition import MAX_LENGTH
+from callcalm.core.condition_parsing import MAX_LENGTH
 from callcalm.intake import Bool, Choice, Either, Field, Int, ListOf, MapOf, Record, Shape, Str
 from callcalm.language import later
 

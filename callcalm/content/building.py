@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from callcalm.content.registry import LOST, Rulebook
 from callcalm.content.scenario_shape import DEEDS
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.model import (
     Beat,
     Caller,

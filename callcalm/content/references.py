@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from callcalm.content.registry import LOST, move_hint
 from callcalm.content.scenario_shape import DEEDS
-from callcalm.core import condition
+from callcalm.core import condition, condition_parsing
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
 from callcalm.intake import BAD, Code, Inbox, Path, Severity
@@ -273,8 +273,8 @@ class _References:
 
     def condition(self, text: str, path: Path) -> None:
         try:
-            parsed = condition.parse(text)
-        except condition.ConditionError as error:
+            parsed = condition_parsing.parse(text)
+        except condition_parsing.ConditionError as error:
             span = (error.offset, error.offset + 1)
             told = said(error.hint) if error.hint else ""
             hint = f"{told[0].upper()}{told[1:]}." if told else None

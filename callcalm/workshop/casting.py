@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from callcalm.content.beat_shape import LARGEST, MOST_REPLIES
-from callcalm.core import condition
+from callcalm.core import condition_parsing
 from callcalm.core.condition import Value
 from callcalm.core.model import EndingKind
 from callcalm.core.text import safe
@@ -139,8 +139,8 @@ class _Making:
         """See that the condition of a link is one that a scenario can hold."""
         try:
             if link.when:
-                condition.parse(link.when)
-        except condition.ConditionError:
+                condition_parsing.parse(link.when)
+        except condition_parsing.ConditionError:
             self.notes.add(_("a condition that callcalm cannot ask: the answer is always there"), node.line)
             link.when = ""
         link.add = {name: points for name, points in link.add.items() if abs(points) <= LARGEST}

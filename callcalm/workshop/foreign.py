@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from callcalm.content.beat_shape import LARGEST
-from callcalm.core import condition
+from callcalm.core import condition, condition_parsing
 from callcalm.core.condition import Both, Compare, Condition, Literal, Name, Not, OneOf, Value
 from callcalm.core.records import NamedTuple
 
-LONGEST: Final = condition.MAX_LENGTH * 2
+LONGEST: Final = condition_parsing.MAX_LENGTH * 2
 LONGEST_TEXT: Final = 60
 
 _TOKEN = re.compile(
@@ -115,8 +115,8 @@ def condition_of(text: str, types: Mapping[str, type]) -> str | None:
         words.append(_word(token))
     said = re.sub(r"== not\b", "!=", " ".join(words)).replace("( ", "(").replace(" )", ")")
     try:
-        parsed = condition.parse(said)
-    except condition.ConditionError:
+        parsed = condition_parsing.parse(said)
+    except condition_parsing.ConditionError:
         return None
     known = {**types, "composure": int}
     if condition.names_in(parsed) - known.keys() or condition.type_faults(parsed, known):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.language import _
 from callcalm.workshop.foreign import twine, twine_value
 from callcalm.workshop.stories import Notes

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcalm.core.condition import MAX_DEPTH, ConditionError, holds, names_in, parse, type_faults
+from callcalm.core.condition import holds, names_in, type_faults
+from callcalm.core.condition_parsing import MAX_DEPTH, ConditionError, parse
 
 NAMES = {"composure": 40, "callback": True, "missed": False, "who": "Mary", "n": 2}
 

@@ -13,7 +13,7 @@ from callcalm.content.registry import load_rulebook
 from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.actions import Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.moves import Finding
 from callcalm.core.text import Text
 from callcalm.core.weighing import lean

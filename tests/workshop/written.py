@@ -9,7 +9,7 @@ from callcalm.content.scenario_shape import scenario_record
 from callcalm.content.shapes import FORMAT
 from callcalm.core.actions import Breathe, Choose, Compose, Listen
 from callcalm.core.call import act, offer, start
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.model import Scenario
 from callcalm.intake import Source, load_source
 from callcalm.lint.linting import Linter

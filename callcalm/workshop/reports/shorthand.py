@@ -13,7 +13,7 @@ from callcalm.core.price import PriceSheet
 def condition(test: Condition | None) -> str:
     """A condition as a writer would write it; empty for none.
 
-    >>> from callcalm.core.condition import parse
+    >>> from callcalm.core.condition_parsing import parse
     >>> condition(parse("not (callback or tries > 2) and mood == 'calm'".replace("'", '"')))
     'not (callback or tries > 2) and mood == "calm"'
     """

@@ -7,7 +7,8 @@ from random import Random
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import act, offer, start
-from callcalm.core.condition import Value, parse
+from callcalm.core.condition import Value
+from callcalm.core.condition_parsing import parse
 from callcalm.core.model import Beat, EndingKind, Opening, Part, Reply, Scenario, Step, Task, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import MOST_ANSWERS, act, offer, start
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.explore import Offered, prove, span
 from callcalm.core.explore.bits import (
     BRITTLE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.core.condition import parse
+from callcalm.core.condition_parsing import parse
 from callcalm.core.model import Opening
 from callcalm.core.text import safe, unsafe
 from callcalm.insight.exports.paper import Block, Heading, NewPage, Paper
