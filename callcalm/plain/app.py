@@ -16,8 +16,9 @@ from callcalm.plain.call import play_call
 from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.plain.sheets import ask_transfer, fill_sheet, show_reread, show_reveal
 from callcalm.plain.trouble import Saving
-from callcalm.practice.desk import Desk, LastWord, UnknownPlaybook
+from callcalm.practice.desk import Desk, UnknownPlaybook
 from callcalm.practice.learning import worked_before
+from callcalm.practice.leaving import LastWord, last_word
 from callcalm.practice.round import Practice, Stage
 
 
@@ -53,8 +54,8 @@ def run(
                 practice = home(console, desk)
                 _round(console, desk, practice)
     except (InputEnded, Leave):
-        return desk.last_word(practice)
-    return desk.last_word(practice)
+        return last_word(desk, practice)
+    return last_word(desk, practice)
 
 
 def _welcome(console: Console, desk: Desk) -> Practice | None:

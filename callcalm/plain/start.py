@@ -10,7 +10,8 @@ from callcalm.plain.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from callcalm.practice.desk import Desk, LastWord
+    from callcalm.practice.desk import Desk
+    from callcalm.practice.leaving import LastWord
     from callcalm.practice.round import Practice
 
 

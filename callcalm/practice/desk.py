@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,14 +32,6 @@ if TYPE_CHECKING:
 
 class UnknownPlaybook(LookupError):
     """There is no playbook of that name; `str()` says which there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastWord:
-    """What is left to say once the terminal is the shell's again; `unsaved` if a round could not be saved."""
-
-    text: str = ""
-    unsaved: bool = False
 
 
 def clock() -> datetime:
@@ -296,23 +288,6 @@ class Desk:
     def places(self) -> dict[str, Path]:
         """Where everything lives, by name."""
         return {**self.folders.paths(), "save": self.store.path}
-
-    def last_word(self, practice: Practice | None) -> LastWord:
-        """What to say after the front end has gone, given the round that was at hand, if any."""
-        if self.store.unsaved or (practice is not None and practice.trouble is not None):
-            return LastWord(
-                _("This round could not be saved. What is not saved:") + "\n" + self.store.unsaved_text(), True
-            )
-        if practice is None or practice.stage == "done":
-            return LastWord()
-        from shlex import quote
-
-        if practice.stage == "brief":
-            return LastWord(
-                _("Nothing was played yet. To begin: callcalm play {id}").format(id=quote(practice.source))
-            )
-        told = _("Your call is saved. To go on with it: callcalm play {id}")
-        return LastWord(told.format(id=quote(practice.source)))
 
     def close(self) -> None:
         """Let another window have the save."""

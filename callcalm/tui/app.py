@@ -20,8 +20,9 @@ from callcalm.tui.signals import off_end, on_end
 from callcalm.tui.widgets.keybar import keys_of
 
 if TYPE_CHECKING:
-    from callcalm.practice.desk import Desk, LastWord
+    from callcalm.practice.desk import Desk
     from callcalm.practice.drilling import Drilling
+    from callcalm.practice.leaving import LastWord
     from callcalm.practice.lettering import Lettering
     from callcalm.practice.round import Practice
 
@@ -72,7 +73,9 @@ def run(
         app.run(mouse=app.desk.settings.mouse)
     if app.return_code:
         raise SystemExit(app.return_code)
-    return app.desk.last_word(app.last)
+    from callcalm.practice.leaving import last_word
+
+    return last_word(app.desk, app.last)
 
 
 class CallcalmApp(OpeningApp, inherit_bindings=False):

@@ -11,7 +11,7 @@ import pytest
 from callcalm.language import use
 from callcalm.plain.app import run
 from callcalm.plain.console import LONGEST_LINE, Console, InputEnded
-from callcalm.practice.desk import LastWord
+from callcalm.practice.leaving import LastWord
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason
 from tests.support import HOSTILE

@@ -14,6 +14,7 @@ from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
 from callcalm.intake.problems import BadFile
 from callcalm.practice.desk import Desk, UnknownPlaybook
+from callcalm.practice.leaving import last_word
 from callcalm.practice.round import Practice, Stage
 from callcalm.storage import durable
 from callcalm.storage.trouble import CannotSave, Reason
@@ -231,9 +232,9 @@ def test_a_file_of_ones_own_is_named_as_a_shell_takes_it(tmp_path: Path) -> None
     file.write_text(SMALL, encoding="utf-8")
     at = desk(tmp_path)
     practice = at.begin(str(file))
-    assert at.last_word(practice).text.endswith(f"callcalm play '{file}'")
+    assert last_word(at, practice).text.endswith(f"callcalm play '{file}'")
     practice.take(Listen())
-    assert at.last_word(practice).text.endswith(f"callcalm play '{file}'")
+    assert last_word(at, practice).text.endswith(f"callcalm play '{file}'")
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +251,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost(tmp_path: Path, monkeyp
         assert practice.trouble is not None
         assert practice.trouble.reason is Reason.FULL
         practice.take(Choose("opening/own"))
-        assert at.last_word(practice).unsaved
+        assert last_word(at, practice).unsaved
     assert practice.move_saves(tmp_path / "elsewhere") is None
     assert practice.trouble is None
     assert list((tmp_path / "elsewhere").glob("*.call.toml"))

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from callcalm.core.text import unsafe
 from callcalm.practice.drilling import Drilling, Shelf
+from callcalm.practice.leaving import last_word
 from callcalm.tui.app import CallcalmApp
 from callcalm.tui.widgets.keybar import fitted, keys_of, shown_on
 from tests.support import HOSTILE
@@ -204,8 +205,8 @@ async def test_a_save_that_fails_is_told_and_nothing_is_lost(tmp_path: Path) -> 
         await press(pilot, "1")
         assert "cannot be saved" in shown(app)
         await press(pilot, "ctrl+q")
-    assert "drill/small" in app.desk.last_word(app.last).text
-    assert app.desk.last_word(app.last).unsaved
+    assert "drill/small" in last_word(app.desk, app.last).text
+    assert last_word(app.desk, app.last).unsaved
 
 
 @pytest.mark.parametrize("size", SIZES)

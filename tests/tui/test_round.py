@@ -10,6 +10,7 @@ from textual.events import Key
 from callcalm.core.model import Beat
 from callcalm.core.price import PriceSheet
 from callcalm.core.text import Text
+from callcalm.practice.leaving import last_word
 from callcalm.practice.round import Stage
 from tests.support import reply, scenario
 from tests.tui.harness import SIZES, looked, make_desk, place, press, running, shown
@@ -57,7 +58,7 @@ async def test_a_whole_round_by_keyboard_alone(tmp_path: Path, size: tuple[int, 
 async def test_quitting_loses_nothing_and_the_call_comes_first_next_time(tmp_path: Path) -> None:
     async with running(make_desk(tmp_path), play="test-call") as (app, pilot):
         await press(pilot, "enter", "space", "space", "1", "ctrl+q")
-    assert "test-call" in app.desk.last_word(app.last).text
+    assert "test-call" in last_word(app.desk, app.last).text
     async with running(make_desk(tmp_path)) as (app, pilot):
         lines = shown(app).splitlines()
         assert any("Waiting for you" in line for line in lines)
@@ -238,7 +239,7 @@ async def test_going_home_keeps_the_call_and_the_last_word_tells_of_it(tmp_path:
         await press(pilot, "enter", "space", "escape")
         assert place(app) == "HomeScreen"
         await press(pilot, "q")
-    assert "test-call" in app.desk.last_word(app.last).text
+    assert "test-call" in last_word(app.desk, app.last).text
 
 
 async def test_how_a_call_came_back_is_said(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from callcalm.core.text import Text
+from callcalm.practice.leaving import last_word
 from callcalm.storage.store import Store
 from callcalm.storage.trouble import CannotSave, Reason
 from callcalm.tui.app import CallcalmApp
@@ -48,7 +49,7 @@ async def test_one_plays_on_without_being_asked_again_and_the_words_can_be_copie
         assert "# A test call" in shown(app)
         assert "# A test call" in app.clipboard
         await press(pilot, "escape", "ctrl+q")
-    word = app.desk.last_word(app.last)
+    word = last_word(app.desk, app.last)
     assert word.unsaved
     assert "test-call" in word.text
 
