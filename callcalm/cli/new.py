@@ -118,15 +118,26 @@ def _tell_nobody(path: Path, nobody: NoConversation) -> None:
     message = _("{path}: no line begins with “Caller:”, or nobody answers.").format(path=shown(path))
     sys.stderr.write(message + "\n")
     if nobody.found:
-        hint = _("Seen: {names}. Say who is who: --caller NAME --me NAME.")
+        hint = _("Seen: {names}. Say who is who: {options}.")
         seen = ", ".join(
             _("{name} (line {line})").format(name=name, line=nobody.strangers[name][0]) for name in nobody.found
         )
-        sys.stderr.write(hint.format(names=seen) + "\n")
+        sys.stderr.write(hint.format(names=seen, options=_who_is_who(nobody)) + "\n")
         return
     for line, text in nobody.unread:
         told = _("Line {line}: no name with a colon begins it: {text}").format(line=line, text=text)
         sys.stderr.write(told + "\n")
+
+
+def _who_is_who(nobody: NoConversation) -> str:
+    """The options that name the speakers; with their names where only one can be the caller."""
+    from callcalm.workshop.speakers import DESKS, folded
+
+    desks = [name for name in nobody.found if folded(name) in DESKS]
+    others = [name for name in nobody.found if name not in desks]
+    if len(others) == 1 and desks:
+        return " ".join([f'--caller "{others[0]}"', *(f'--me "{name}"' for name in desks)])
+    return _("--caller NAME --me NAME")
 
 
 def _interview(args: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ _REASONS: Final = {
     "nothing-to-hear": later("the caller has said it all"),
     "not-on-offer": later("it is not on offer here"),
     "locked": later("it needs a breath first"),
-    "bad-parts": later("these are not as many different parts of the beat as are to be picked"),
+    "bad-parts": later("the beat asks for {pick} of its parts, each once, by numbers from 1 to {parts}"),
     "no-typing": later("nothing can be typed here"),
     "empty": later("it is empty"),
     "too-long": later("it is too long"),
@@ -122,6 +122,8 @@ def why_not(illegal: IllegalAction, step: CheckStep, state: CallState) -> str:
     if illegal.reason == "over":
         return _("the call is over ({ending})").format(ending=state.ending or state.scenario.lost)
     reason = _(_REASONS.get(illegal.reason, illegal.reason))
+    if illegal.reason == "bad-parts" and (compose := state.here.compose) is not None:
+        return reason.format(pick=compose.pick, parts=len(compose.parts))
     if step.kind != "reply" or illegal.reason != "not-on-offer":
         return reason
     if state.scenario.reply(_key(step.reply, state)) is None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
+from callcalm.content.beat_shape import VARIABLE
 from callcalm.content.registry import LOST, move_hint
 from callcalm.content.scenario_shape import DEEDS
+from callcalm.content.shapes import ID
 from callcalm.core import condition, condition_parsing
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
-from callcalm.intake import BAD, Code, Inbox, Path, Severity
+from callcalm.intake import BAD, Code, Inbox, Path, Severity, tidied
 from callcalm.language import _, later, pick, said
 
 _WRITE: Final = {
@@ -55,6 +58,12 @@ class _References:
         self.types: dict[str, type] = {"composure": int} | {
             name: int if isinstance(value, dict) else type(value) for name, value in self.vars.items()
         }
+
+    @cached_property
+    def misnamed(self) -> frozenset[str | None]:
+        """What the names that have not the right form should be."""
+        forms = [(name, ID) for name in self.targets] + [(name, VARIABLE) for name in self.vars]
+        return frozenset(tidied(name, form) for name, form in forms if not re.fullmatch(form, name))
 
     def check(self, playbooks: Mapping[str, Any]) -> None:
         self.top(playbooks)
@@ -251,7 +260,8 @@ class _References:
                 self.inbox.add(Code.CHECK_STEP, _("a step has either `say` or `compose`"), at)
 
     def target(self, name: str, path: Path, known: Mapping[str, Any]) -> None:
-        if name not in known:
+        # That there are no endings at all, or that a name has not the right form, is said where that is, once.
+        if name not in known and name not in self.misnamed and self.endings:
             message = (
                 _("there is no ending `{name}`")
                 if known is self.endings
@@ -288,6 +298,8 @@ class _References:
                 self.inbox.add(Code.CONDITION_SENSE, said(fault), path)
 
     def variable(self, name: str, path: Path, within: tuple[int, int] | None) -> None:
+        if name in self.misnamed:
+            return
         hint = self.inbox.guess(name, self.vars) or _("Declare it under [vars], with its value at the start.")
         message = _("there is no variable `{name}`").format(name=name)
         self.inbox.add(Code.UNKNOWN_VARIABLE, message, path, at_key=within is None, within=within, hint=hint)

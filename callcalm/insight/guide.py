@@ -6,7 +6,7 @@ Plain strings without markup. What must not be here: layout, and anything a roun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -140,7 +140,7 @@ class Guide:
         rules = self._rules(move.id)
         # What a wording shows is told first: of a sentence as a whole the reader would have to guess it.
         shown = sorted(rules, key=lambda rule: not rule.patterns)[:MOST_EXAMPLES]
-        heard = tuple(safe(rule.hits[0], multiline=False) for rule in shown if rule.hits)
+        heard = _firsts(rule.hits for rule in shown)
         model = move.instead if move.effect is Effect.COSTS else move.example
         good = (self._say(model),) if model else ()
         costs = move.effect is Effect.COSTS
@@ -149,8 +149,8 @@ class Guide:
             key=move.id,
             why=self._say(move.why),
             bad=heard if costs else (),
-            good=good if costs else (*good, *heard),
-            near=tuple(safe(rule.misses[0], multiline=False) for rule in shown if rule.misses),
+            good=good if costs else tuple(dict.fromkeys((*good, *heard))),
+            near=_firsts(rule.misses for rule in shown),
             sources=move.sources,
             rules=tuple(rule.id for rule in rules),
             worked=self.worked.get(move.id),
@@ -232,6 +232,11 @@ def effect_word(effect: Effect) -> str:
     return {Effect.HELPS: _("helps"), Effect.COSTS: _("costs"), Effect.NEUTRAL: _("neither helps nor costs")}[
         effect
     ]
+
+
+def _firsts(examples: Iterable[Sequence[str]]) -> tuple[Text, ...]:
+    """The first example of each rule, each once: rules may share one."""
+    return tuple(dict.fromkeys(safe(those[0], multiline=False) for those in examples if those))
 
 
 def _sources(told: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from callcalm.intake.source import Place, Source
     from callcalm.intake.spans import Path
     from callcalm.intake.toml import parse
-    from callcalm.intake.words import nearest, shown
+    from callcalm.intake.words import nearest, shown, tidied
 
 __all__ = [
     "BAD",
@@ -59,6 +59,7 @@ __all__ = [
     "render",
     "render_all",
     "shown",
+    "tidied",
 ]
 
 _HOMES: Final = {
@@ -73,7 +74,7 @@ _HOMES: Final = {
     "source": "Place Source",
     "spans": "Path",
     "toml": "parse",
-    "words": "nearest shown",
+    "words": "nearest shown tidied",
 }
 
 

@@ -8,6 +8,8 @@ from callcalm.core.records import dataclass
 from callcalm.language import _, later
 
 _CURLY = "“”„«»‘’‚‹›"
+_NO_BREAK = "\u00a0\u2007\u202f"
+"""Spaces that look like one: option and space on a Mac, and what is copied from a web page."""
 _TEXT_HINT = later('Put text between straight quotes, as in say = "Good morning."')
 _QUOTE_HINT = later(
     "If the text itself holds a quotation mark, write \\\" for it, or put the whole text between ''' and '''."
@@ -43,12 +45,10 @@ class Mistake:
 def explain(message: str, text: str, at: int) -> Mistake:
     """What the parser's `message` at offset `at` of `text` means for the writer."""
     char = text[at : at + 1]
+    if char and char in _NO_BREAK:
+        return Mistake(_("a no-break space stands here"), at, at + 1, _("Replace it by a plain space."))
     if message.startswith("Illegal character") and char == "\n":
-        return Mistake(
-            _("the text is not closed on this line"),
-            *_text_before(text, at),
-            _('A closing " is missing. Text over several lines goes between """ and """.'),
-        )
+        return _unclosed(text, at)
     if message.startswith(('Expected "\'"', "Expected \"'''\"", "Unterminated string")):
         return Mistake(_("this text is never closed"), at, at + 1, _("Its closing quotes are missing."))
     if message.startswith(("Illegal character", "Found invalid character")):
@@ -103,6 +103,17 @@ def explain(message: str, text: str, at: int) -> Mistake:
         words = _("this cannot be added here: its table is already complete or is not a table")
         return Mistake(words, *_line(text, at), hint)
     return Mistake(_("this cannot be read as TOML"), at, _word_end(text, at))
+
+
+def _unclosed(text: str, at: int) -> Mistake:
+    """Text whose line ends at `at` before its closing quotes; or with curly ones, which close nothing."""
+    start, end = _text_before(text, at)
+    said = text[start:end].rstrip(" \t\r,")
+    if said[-1:] in {"”", "“", "»"} and said.count("“") + said.count("«") < 1 + (said[-1] == "“"):
+        words = _("the text begins with a straight quote and ends with a curly one")
+        return Mistake(words, start + len(said) - 1, start + len(said), _('Put a straight " in its place.'))
+    hint = _('A closing " is missing. Text over several lines goes between """ and """.')
+    return Mistake(_("the text is not closed on this line"), start, end, hint)
 
 
 def _open_header(close: str, text: str, at: int) -> Mistake:
@@ -170,7 +181,7 @@ def _key(text: str, at: int) -> Mistake:
     start, end = _line(text, at)
     hint = _('Each line is a key, = and a value, as in title = "…". A note begins with #.')
     if char and not char.isspace() and not char.isascii():
-        words = _("the name holds “{char}”, which needs quotes").format(char=char)
+        words = _("a name cannot hold “{char}”").format(char=char)
         return Mistake(words, at, at + 1, _(_NAMES_HINT))
     if spaced := _SPACED_KEY.match(text, text.rfind("\n", 0, at) + 1):
         return _spaced(spaced[1], spaced.start(1))
@@ -179,8 +190,6 @@ def _key(text: str, at: int) -> Mistake:
 
 def _statement(text: str, at: int) -> Mistake:
     char = text[at : at + 1]
-    if char == "\u00a0":
-        return Mistake(_("a no-break space stands here"), at, at + 1, _("Replace it by a plain space."))
     if char and char in _CURLY + "\"'":
         hint = _('Begin with the key, as in say = "…".')
         return Mistake(_("text stands here without a key"), at, at + 1, hint)
@@ -201,7 +210,8 @@ def _after_value(text: str, at: int) -> Mistake:
     if before.isdigit():
         hint = _("A number is digits only, without a leading 0. Anything else goes between quotes.")
         return Mistake(_("something follows the number"), start, end, hint)
-    return Mistake(_("something follows where the line should end"), start, end, _("Begin a new line for it."))
+    hint = _("Begin a new line for it; or put # before it, if it is a note.")
+    return Mistake(_("something follows where the line should end"), start, end, hint)
 
 
 def _word_at(text: str, at: int) -> str:

@@ -17,7 +17,7 @@ from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.problems import Severity
 from callcalm.intake.spans import Path
-from callcalm.intake.words import alternatives, shown
+from callcalm.intake.words import alternatives, shown, tidied
 from callcalm.language import _, grouped, later
 
 
@@ -115,7 +115,9 @@ class Str:
         if self.pattern is not None and self._whole(text) is None:
             message = _("{what} does not have the right form: “{text}”")
             message = message.format(what=called(path), text=shown(text))
-            inbox.add(Code.TEXT_FORM, message, path, hint=write(self))
+            right = tidied(text, self.pattern)
+            hint = _("Write {wanted}.").format(wanted=f'"{right}"') if right else write(self)
+            inbox.add(Code.TEXT_FORM, message, path, hint=hint)
             return BAD
         return text
 

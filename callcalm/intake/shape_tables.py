@@ -12,7 +12,7 @@ from callcalm.intake.codes import Code
 from callcalm.intake.inbox import Inbox
 from callcalm.intake.shape import BAD, Bad, Plain, Shape, called, write, wrong_type
 from callcalm.intake.spans import Path
-from callcalm.intake.words import SHOWN, shown
+from callcalm.intake.words import SHOWN, shown, tidied
 from callcalm.language import _, grouped, ngettext
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -111,7 +111,9 @@ class MapOf:
                 continue
             if whole(name) is None:
                 message = _("the name `{name}` does not have the right form").format(name=shown(name))
-                inbox.add(Code.KEY_FORM, message, here, at_key=True, hint=_(self.form))
+                right = tidied(name, self.key)
+                hint = _("Write {wanted}.").format(wanted=right) if right else _(self.form)
+                inbox.add(Code.KEY_FORM, message, here, at_key=True, hint=hint)
             entry = self.shape.check(item, here, inbox)
             if entry is not BAD:
                 cleaned[safe(name, multiline=False)] = entry

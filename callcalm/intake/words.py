@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from callcalm.core.text import Text, safe
@@ -23,6 +24,22 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
     near = get_close_matches(word.lower(), lowered, n=1, cutoff=likeness)
     return lowered[near[0]] if near else None
+
+
+def tidied(name: str, form: str) -> str | None:
+    """The name in small letters, without accents and spaces, where that has the `form`, a regular expression.
+
+    >>> tidied("Heard-Out", "[a-z_]+"), tidied("by when", "[a-z-]+"), tidied("75+", "[a-z]+")
+    ('heard_out', 'by-when', None)
+    """
+    if len(name) > SHOWN:
+        return None
+    import unicodedata  # noqa: PLC0415 - as above
+
+    letters = unicodedata.normalize("NFD", name.strip().lower())
+    plain = "".join(char for char in letters if not unicodedata.combining(char))
+    made = (re.sub(r"[\s_-]+", mark, plain) for mark in "-_")
+    return next((word for word in made if word != name and re.fullmatch(form, word)), None)
 
 
 def shown(word: object) -> Text:

@@ -23,6 +23,7 @@ from callcalm.workshop.speakers import (
     Spoken,
     before_dash,
     dashed,
+    folded,
     only_time,
     plain,
     spoken,
@@ -133,7 +134,7 @@ def _guesses(nobody: NoConversation) -> Iterator[dict[str, list[str]]]:
     roles = {"caller": GUESTS, "me": DESKS}
     known: dict[str, list[str]] = {"caller": [], "me": []}
     for side in known.keys() - nobody.sides:
-        fitting = [name for name in nobody.strangers if name.casefold() in roles[side]]
+        fitting = [name for name in nobody.strangers if folded(name) in roles[side]]
         known[side] = fitting if len(fitting) == 1 else []
     if any(known.values()):
         yield known
@@ -144,19 +145,17 @@ def _guesses(nobody: NoConversation) -> Iterator[dict[str, list[str]]]:
 
 
 def _is_role(name: str) -> bool:
-    return name.casefold() in GUESTS | DESKS
+    return folded(name) in GUESTS | DESKS
 
 
 def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, dashes: bool) -> Conversation:
-    theirs = CALLERS | {name.casefold().strip() for name in callers}
-    mine = (PLAYERS | {name.casefold().strip() for name in players}) - {name.casefold() for name in callers}
+    theirs = CALLERS | set(map(folded, callers))
+    mine = (PLAYERS | set(map(folded, players))) - set(map(folded, callers))
     known = theirs | mine
     lines = source.text.split("\n")
     heard = [spoken(line) for line in lines]
-    if dashes:
-        given = frozenset(name.casefold().strip() for name in (*callers, *players))
-        heard = _with_dashes(lines, heard, (theirs, mine), given)
-    often = Counter(one.name.casefold() for one in heard if one)
+    heard = _with_dashes(lines, heard, (theirs, mine) if dashes else None, {*map(folded, (*callers, *players))})
+    often = Counter(folded(one.name) for one in heard if one)
     made = Conversation()
     who, sides = "", set()
     strangers: dict[str, list[int]] = {}
@@ -167,7 +166,7 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
         if _ASIDE.fullmatch(line):
             made.remarks.append(("transcript.aside", number, one_line(line, 80)))
             continue
-        name = one.name.casefold() if one else ""
+        name = folded(one.name) if one else ""
         if one and name in known:
             who = "caller" if name in theirs else "me"
             sides.add(who)
@@ -180,7 +179,7 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
                 shown = as_first.setdefault(name, one_line(one.name, 60))
                 strangers.setdefault(shown, []).append(number)
                 made.remarks.append(("transcript.unknown", number, shown))
-            elif who and dashed(line).casefold() in known:
+            elif who and folded(dashed(line)) in known:
                 made.remarks.append(("transcript.no-colon", number, one_line(line, 80)))
         _add(made, who, said, number)
     made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
@@ -198,23 +197,24 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
 def _with_dashes(
     lines: Sequence[str],
     heard: Sequence[Spoken | None],
-    sides: tuple[AbstractSet[str], AbstractSet[str]],
+    sides: tuple[AbstractSet[str], AbstractSet[str]] | None,
     given: AbstractSet[str],
 ) -> list[Spoken | None]:
-    """Who speaks in each line where a dash may stand for the colon: the `given`, and of each side one name.
+    """Who speaks in each line where a dash may stand for the colon: the `given`, and one of each of the `sides`.
 
     That is the one that comes most often, for whoever speaks as “Me – …” may well begin a line with “You – …”. Of
     names that are on neither side only those count that come again.
     """
     found = [before_dash(line) for line in lines]
-    often = Counter(one.name.casefold() for one in found if one)
+    often = Counter(folded(one.name) for one in found if one)
     speak = set(given)
-    for side in sides:
+    for side in sides or ():
         names = [name for name in often if name in side and (often[name] >= _AGAIN or name not in PRONOUNS)]
         speak.update(sorted(names, key=often.__getitem__)[-1:])
-    speak.update(name for name in often if often[name] >= _AGAIN and not any(name in side for side in sides))
+    if sides is not None:
+        speak.update(name for name in often if often[name] >= _AGAIN and not any(name in side for side in sides))
     return [
-        dash if dash and dash.name.casefold() in speak and not (one and len(one.name) < len(dash.name)) else one
+        dash if dash and folded(dash.name) in speak and not (one and len(one.name) < len(dash.name)) else one
         for dash, one in zip(found, heard, strict=True)
     ]
 

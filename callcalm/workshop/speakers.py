@@ -69,6 +69,15 @@ class Spoken(NamedTuple):
     note: str = ""
 
 
+def folded(name: str) -> str:
+    """The name as it is compared: nobody types “Mr.” the same way twice.
+
+    >>> folded("Mr. Okafor"), folded("MR  OKAFOR")
+    ('mr okafor', 'mr okafor')
+    """
+    return " ".join(name.casefold().replace(".", " ").split())
+
+
 def spoken(line: str) -> Spoken | None:
     """Who speaks in this line and what they say; None where no name with a colon begins it.
 

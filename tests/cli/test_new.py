@@ -148,6 +148,9 @@ def test_a_transcript_is_written(tmp_path: Path) -> None:
     nobody = callcalm(tmp_path, "new", "--from-transcript", "none.txt")
     assert nobody.returncode == 1
     assert "Seen: Bob (line 1). Say who is who: --caller NAME --me NAME." in nobody.stderr
+    (tmp_path / "desk.txt").write_text("Front desk: Yes?\nMr. Day: Well!\nFront desk: Oh.\nMe: No.\n", "utf-8")
+    asked = callcalm(tmp_path, "new", "--from-transcript", "desk.txt")
+    assert 'Say who is who: --caller "Mr. Day" --me "Front desk".' in asked.stderr
     assert callcalm(tmp_path, "new", "--from-transcript", "gone.txt").returncode == 2
 
 

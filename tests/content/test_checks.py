@@ -69,8 +69,12 @@ def test_what_is_unheard_is_heard_first_but_not_before_cutting_in() -> None:
         ),
         ([(DO, 'do = ["stay"]')], None, "it should end in “settled”, but stands at the beat “heard”"),
         ([("[2, 1]", "[1, 3]")], None, "it should end in “settled”, but ends in “gone”"),
-        ([("[2, 1]", "[1]")], 1, "step 2, compose [1], cannot be done: these are not as many different parts"),
-        ([("[2, 1]", "[2, 9]")], 1, "step 2, compose [2, 9], cannot be done: these are not"),
+        (
+            [("[2, 1]", "[1]")],
+            1,
+            "asks for 2 of its parts, each once, by numbers from 1 to 3",
+        ),
+        ([("[2, 1]", "[2, 9]")], 1, "step 2, compose [2, 9], cannot be done: the beat asks for 2 of its parts"),
         (
             [("[2, 1] }]", '[2, 1] }, "breathe"]')],
             2,

@@ -251,10 +251,25 @@ def test_faults_are_told_in_their_place(change: tuple[str, str], code: Code, wor
         (("minutes = 6", "minuts = 6"), "Did you mean `minutes`?"),
         (('["own-it"]', '["empathy"]'), "Did you mean `empathy.named`?"),
         (('["hold.checked"]', '["zzzz"]'), "“callcalm explain” lists all moves."),
+        (('["hold.checked"]', '["Hold checked"]'), 'Write "hold-checked".'),
+        (('goto = "heard"\ncomp', 'goto = "Heard"\ncomp'), 'Write "heard".'),
+        (("callback = false", "callback = false\nsaid-why = true"), "Write said_why."),
     ],
 )
 def test_slips_get_a_hint(change: tuple[str, str], hint: str) -> None:
     assert hint in [problem.hint for problem in problems(changed(change))]
+
+
+def test_a_name_in_the_wrong_form_is_told_once_and_where_it_is_declared() -> None:
+    (problem,) = problems(changed(("callback = false", "Callback = false")))
+    assert (problem.code, problem.hint) == (Code.KEY_FORM, "Write callback.")
+    told = problems(SMALL.replace("[beats.heard", "[beats.Heard").replace("[[beats.heard", "[[beats.Heard"))
+    assert {(problem.code, problem.hint) for problem in told} == {(Code.KEY_FORM, "Write heard.")}
+
+
+def test_that_there_are_no_endings_is_told_once() -> None:
+    told = problems(SMALL.replace("[endings.", "[ending."))
+    assert [problem.code for problem in told] == [Code.MISSING_KEY, Code.UNKNOWN_KEY]
 
 
 def test_a_mood_like_no_other_gets_the_list_of_all() -> None:

@@ -190,6 +190,22 @@ def test_where_one_speaker_is_known_and_one_other_speaks_again_and_again_that_is
     assert (said.name, said.remarks) == ("", [("transcript.taken-me", 2, "Ann")])
 
 
+def test_a_name_is_the_same_however_its_title_is_typed() -> None:
+    text = "Mr. Okafor: She fell!\nMe: Who?\nMr Okafor: The cat.\nMe: Oh.\nmr okafor: Well?\nMe: Come now.\n"
+    said = conversation(Source("x", text))
+    assert [turn.caller.strip() for turn in said.turns] == ["She fell!", "The cat.", "Well?"]
+    assert said.name == "Mr. Okafor"
+
+
+def test_a_speaker_who_was_named_may_have_a_dash_among_colons() -> None:
+    text = "Mr Okafor - Finally!\nFront desk: Yes - what is it?\nMr. Okafor: The cat.\nMe: Come now.\n"
+    said = conversation(Source("x", text), ["Mr. Okafor"], ["front desk"])
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [
+        ("Finally!", "Yes - what is it?"),
+        ("The cat.", "Come now."),
+    ]
+
+
 def test_nobody_speaks() -> None:
     with pytest.raises(NoConversation) as nobody:
         conversation(Source("x", "Bob: hello\nAnn: hello\njust words\n"))
