@@ -15,12 +15,10 @@ def check_coming_back(subject: Subject, encounters: Collection[str]) -> None:
     for path, name in _named(subject.scenario):
         if name in encounters:
             continue
-        near = nearest(name, encounters)
-        hint = (
-            _("Did you mean `{name}`?").format(name=near)
-            if near
-            else _("Write that encounter, or leave this out.")
-        )
+        near = nearest(name, (other for other in encounters if other != subject.scenario.id))
+        hint = _("Write {name}.toml beside this file, or leave this out.").format(name=name)
+        if near:
+            hint = _("Did you mean `{name}`?").format(name=near) + " " + hint
         message = _("there is no encounter `{name}`, here or among those that ship").format(name=name)
         subject.add(Code.FOLLOW_UP, message, path, hint=hint)
 

@@ -41,7 +41,17 @@ _SHELVES: Final = {
     "CC8": "Writers' checks",
     "CC9": "Drills",
 }
-_BY_FILE: Final = frozenset({Code.BYTE_ORDER_MARK, Code.UNSAFE_TEXT, Code.UNREACHED, Code.SETTING, Code.SAME_NAME})
+_BY_FILE: Final = frozenset(
+    {
+        Code.BYTE_ORDER_MARK,
+        Code.UNSAFE_TEXT,
+        Code.UNREACHED,
+        Code.NEVER_CUT,
+        Code.SETTING,
+        Code.SAME_NAME,
+        Code.FOLLOW_UP,
+    }
+)
 """Codes of files, not of lint, that are warnings."""
 
 _INTRO: Final = Path(__file__).parent / "data" / "intro.md"

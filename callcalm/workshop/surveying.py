@@ -11,6 +11,7 @@ from callcalm.content.scenarios import CAP, read_scenario, scenario_id
 from callcalm.core.playbook import Playbook
 from callcalm.intake import read
 from callcalm.lint.allowing import kept
+from callcalm.lint.coming_back import check_coming_back, comes_back
 from callcalm.lint.scenario import examine
 from callcalm.lint.subject import Subject
 from callcalm.report import about
@@ -28,5 +29,7 @@ def surveyed(name: str, library: Library, rulebook: Rulebook, playbooks: Mapping
     file = read_scenario(read(path, CAP), scenario_id(path), rulebook, playbooks)
     subject = Subject(file, playbooks[file.scenario.playbook], playbooks)
     examine(subject)
+    if comes_back(file.scenario):
+        check_coming_back(subject, Library([path.parent, *library.folders]).ids)
     findings, _left_out = kept((*map(about, file.warnings), *subject.found), file.source, frozenset())
     return survey(file.scenario, subject.playbook, file.source, findings, proof=subject.proof)

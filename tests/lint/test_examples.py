@@ -7,7 +7,7 @@ import pytest
 from callcalm.intake import MEANINGS, Code
 from callcalm.lint.examples import Example, examples, merged
 from callcalm.lint.levels import LEVELS
-from callcalm.lint.pages import DOCS, UnknownCode, document, page
+from callcalm.lint.pages import DOCS, UnknownCode, document, level, page
 from tests.lint.small import codes, found
 
 BY_SYSTEM = {Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE}
@@ -47,6 +47,13 @@ def test_a_finding_points_into_the_file(example: Example) -> None:
         assert item.place.column <= len(lines[item.place.line - 1]) + 1
         assert item.message
         assert not item.message.endswith(".")
+
+
+@pytest.mark.parametrize("example", examples().values(), ids=lambda example: example.code)
+def test_a_finding_has_the_level_that_its_page_says(example: Example) -> None:
+    bad, _good = example.files()
+    for item in found(bad, example.whole):
+        assert item.level is level(Code(item.rule)), item.rule
 
 
 def test_every_code_has_an_example_or_a_test_of_its_own() -> None:

@@ -18,7 +18,7 @@ from callcalm.content.hearing import coach_reader, with_findings
 from callcalm.content.library import Library
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.explore import Player
-from callcalm.intake import Place
+from callcalm.intake import Code, Place
 from callcalm.report import Diagnostic, Level
 from callcalm.workshop.reports import explore, pages, picture, terms
 from callcalm.workshop.reports.book import book
@@ -497,3 +497,10 @@ def test_the_book_tells_what_cutting_in_changes(tmp_path: Path, capsys: pytest.C
     file.write_text(SMALL, encoding="utf-8")
     main(["book", str(file)])
     assert "What changes: tries = 2." in capsys.readouterr().out
+
+
+def test_a_follow_up_that_is_not_there_counts_as_it_does_for_lint(tmp_path: Path) -> None:
+    path = tmp_path / "postcard.toml"
+    path.write_text(SMALL.replace("back-by-four", "postcard-after"), encoding="utf-8")
+    seen = surveyed(str(path), Library.standard(), rulebook(), playbooks())
+    assert Code.FOLLOW_UP in [finding.rule for finding in seen.findings]
