@@ -13,10 +13,10 @@ from callcalm.content.library import Library
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import load_rulebook
 from callcalm.core.explore import Player
+from callcalm.lint.guessing import SHARE
+from callcalm.lint.teaching import KIND_MOST, RANDOM_MOST
 from callcalm.report import Level
 from callcalm.workshop.measuring import Measures, measure
-
-RANDOM, KIND, SHARE = 0.35, 0.70, 0.40
 
 
 def main(wanted: list[str]) -> None:
@@ -43,8 +43,8 @@ def row(found: Measures) -> str:
         f"{found.id:<20} {found.language:<4} {found.channel[0].upper():<2} {found.level:<3} {beats:>5} "
         f"{found.words:>5} {found.typical_words:>4} {found.minutes:>5.1f}  "
         f"{mark(len(found.kinds), len(found.kinds) < 3):>7}  "
-        f"{mark(f'{found.good[Player.RANDOM]:.0%}', found.good[Player.RANDOM] >= RANDOM):>6}  "
-        f"{mark(f'{found.good[Player.KIND]:.0%}', found.good[Player.KIND] >= KIND):>4}  "
+        f"{mark(f'{found.good[Player.RANDOM]:.0%}', found.good[Player.RANDOM] >= RANDOM_MOST):>6}  "
+        f"{mark(f'{found.good[Player.KIND]:.0%}', found.good[Player.KIND] >= KIND_MOST):>4}  "
         f"{mark(f'{found.good[Player.BEST]:.0%}', found.good[Player.BEST] < 1):>4}  {longest:>7}  {place:>9}  "
         f"{mark(found.checks, found.checks < 3):>6}  {len(found.moves):>5}  {mark(levels, bad)}"
     )
