@@ -154,7 +154,8 @@ class Console:
             return line
         from textwrap import fill  # noqa: PLC0415  (a pipe never wraps)
 
-        return fill(line, width, break_long_words=True, drop_whitespace=True)
+        indent = line[: len(line) - len(line.lstrip(" "))][: width // 2]
+        return fill(line, width, subsequent_indent=indent, break_long_words=True, drop_whitespace=True)
 
 
 def _has_unicode(sink: TextIO) -> bool:
