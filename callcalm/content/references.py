@@ -18,7 +18,7 @@ from callcalm.content.shapes import ID
 from callcalm.core import condition, condition_parsing
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
-from callcalm.intake import BAD, Code, Inbox, Path, Severity, tidied
+from callcalm.intake import BAD, Code, Inbox, Path, Severity, shown, tidied
 from callcalm.language import _, later, pick, said
 
 _WRITE: Final = {
@@ -31,6 +31,9 @@ _NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure
 Table = Mapping[str, Any]
 
 _NOTHING: Final[Table] = {}
+
+_FOLLOWING: Final = {"replies", "otherwise", "cut_in"}
+"""What stands under headers of its own below a beat."""
 
 _PLAIN: Final = {"say", "goto", "composure"}
 """The keys of a reply that only says something and leads somewhere."""
@@ -64,6 +67,12 @@ class _References:
         """What the names that have not the right form should be."""
         forms = [(name, ID) for name in self.targets] + [(name, VARIABLE) for name in self.vars]
         return frozenset(tidied(name, form) for name, form in forms if not re.fullmatch(form, name))
+
+    @cached_property
+    def headless(self) -> list[str]:
+        """The beats that have replies and neither a mood nor a caller: what a renamed header leaves behind."""
+        tables = ((name, beat) for name, beat in self.written.items() if isinstance(beat, dict))
+        return [name for name, beat in tables if beat.keys() <= _FOLLOWING and "replies" in beat]
 
     def check(self, playbooks: Mapping[str, Any]) -> None:
         self.top(playbooks)
@@ -206,6 +215,9 @@ class _References:
         if not written & {"replies", "compose"}:
             message = _("the beat `{name}` has no replies").format(name=path[-1])
             hint = _("Write at least one [[…replies]] for it, or `compose` and `parts`.")
+            if len(self.headless) == 1:
+                same = _("`{name}` has nothing but replies: if it is the same beat, give both one name.")
+                hint = same.format(name=shown(self.headless[0]))
             inbox.add(Code.NO_ANSWER, message, path, hint=hint)
         if written >= {"replies", "compose"}:
             message = _("a beat has either replies or `compose`, not both")

@@ -316,6 +316,14 @@ def test_a_beat_without_answers() -> None:
     assert problem.place.line == SMALL[: SMALL.index("[beats.heard]")].count("\n") + 1
 
 
+def test_a_beat_that_was_renamed_in_its_own_header_only() -> None:
+    told = problems(SMALL.replace("[beats.opening]", "[beats.begin]"))
+    (alone,) = [problem for problem in told if problem.code is Code.NO_ANSWER]
+    assert alone.hint == "`opening` has nothing but replies: if it is the same beat, give both one name."
+    told = problems(SMALL.replace("[beats.opening]", "[beats]\nodd = 3\n[beats.begin]"))
+    assert Code.NO_ANSWER in [problem.code for problem in told]
+
+
 def test_compose_and_parts_and_replies_go_together() -> None:
     no_parts = SMALL[: SMALL.index("parts = [")] + SMALL[SMALL.index("[beats.heard.otherwise]") :]
     assert [problem.message for problem in problems(no_parts)] == ["`compose` needs `parts` beside it"]
