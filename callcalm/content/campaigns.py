@@ -9,7 +9,20 @@ from typing import Final
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, VERSION, identifier
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Choice, Code, Field, ListOf, Record, Str, load
+from callcalm.intake import (
+    BadFile,
+    Choice,
+    Code,
+    Field,
+    ListOf,
+    Loaded,
+    Problem,
+    Record,
+    Source,
+    Str,
+    load_source,
+    read,
+)
 from callcalm.language import _
 
 SHIPPED: Final = Path(__file__).parent / "campaigns"
@@ -64,12 +77,8 @@ def campaign_record() -> Record:
 
 def load_campaign(path: Path) -> Campaign:
     """The campaign in a file; its id is the file's name. Raises `BadFile` with all that is wrong with it."""
-    loaded = load(path, campaign_record(), cap=CAP, number=FORMAT)
-    inbox = loaded.inbox
-    for index, step in enumerate(loaded.data.get("steps", ())):
-        if isinstance(step, dict) and ("encounter" in step) == ("drill" in step):
-            inbox.add(Code.MISSING_KEY, _("a step has either an `encounter` or a `drill`"), ("steps", index))
-    inbox.warnings()
+    loaded = _checked(read(path, CAP))
+    loaded.inbox.warnings()
     data = loaded.data
     steps = tuple(
         Step(kind, step[kind], step.get("why", safe("")))
@@ -79,6 +88,20 @@ def load_campaign(path: Path) -> Campaign:
     )
     name = safe(path.stem, multiline=False)
     return Campaign(name, data["title"], data["language"], data["about"], steps)
+
+
+def campaign_problems(source: Source) -> tuple[Problem, ...]:
+    """All that is wrong with a campaign file. Raises `BadFile` for what is not TOML."""
+    return tuple(_checked(source).inbox.problems)
+
+
+def _checked(source: Source) -> Loaded:
+    loaded = load_source(source, campaign_record(), number=FORMAT)
+    for index, step in enumerate(loaded.data.get("steps", ())):
+        if isinstance(step, dict) and ("encounter" in step) == ("drill" in step):
+            message = _("a step has either an `encounter` or a `drill`")
+            loaded.inbox.add(Code.MISSING_KEY, message, ("steps", index))
+    return loaded
 
 
 def load_campaigns(folders: Iterable[Path], problems: list[BadFile] | None = None) -> tuple[Campaign, ...]:

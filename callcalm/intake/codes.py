@@ -21,6 +21,7 @@ class Code(StrEnum):
     NOT_UTF8 = "CC005"
     BINARY = "CC006"
     BYTE_ORDER_MARK = "CC007"
+    NOT_FOR_LINT = "CC008"
 
     SYNTAX = "CC010"
     TWICE = "CC011"
@@ -130,6 +131,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.NOT_UTF8: "The file is not UTF-8 text.",
     Code.BINARY: "The file holds NUL characters: it is not text, or it is UTF-16.",
     Code.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was skipped.",
+    Code.NOT_FOR_LINT: "The file is one that callcalm writes or brings along, and nothing in it is for lint.",
     Code.SYNTAX: "The file is not TOML at this place.",
     Code.TWICE: "A key or a table is written twice.",
     Code.TOO_DEEP: "Tables and lists are nested deeper than any callcalm file needs.",

@@ -15,6 +15,7 @@ _ERRORS: Final = frozenset({Code.DEAD_END, Code.ENDLESS, Code.STUCK, Code.HIT, C
 _ERRORS_OF_CHECKS: Final = frozenset({Code.CHECK_STOPS, Code.CHECK_FAILS})
 _NOTES: Final = frozenset(
     {
+        Code.NOT_FOR_LINT,
         Code.ALWAYS_TRUE,
         Code.NOT_PROVED,
         Code.NOT_SHOWN,

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Code, Source, from_bytes, read
+from callcalm.intake import BadFile, Code, Source, from_bytes, read, read_bytes
 from callcalm.lint.allowing import kept
-from callcalm.lint.files import Kind, Wanted, gather, kind_of
+from callcalm.lint.elsewhere import TEXTS, lint_elsewhere, lint_text
+from callcalm.lint.files import NOT_FOR_LINT, TOP, Kind, Wanted, gather, kind_of
 from callcalm.report import Diagnostic, Level, Report, Sheet, about
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _LARGE: Final = 1_000_000
 
 _TROUBLE: Final = frozenset({Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE})
 """What keeps a file from being looked at; all else is a finding about what is in it."""
+
+
+_LEFT_ALONE: Final = NOT_FOR_LINT | {Kind.OTHER}
+"""What is passed over in a folder."""
 
 
 class Looked(NamedTuple):
@@ -68,7 +73,7 @@ class Linter:
         scenarios: dict[str, Path] = {}
         for wanted in gather(paths):
             try:
-                source = read(wanted.path, CAP)
+                source = _text(wanted)
             except BadFile as bad:
                 if bad.problems[0].code in _TROUBLE:
                     trouble += map(about, bad.problems)
@@ -78,7 +83,7 @@ class Linter:
                     )
                 continue
             kind = kind_of(source.text)
-            if kind is Kind.OTHER and not wanted.named:
+            if kind in _LEFT_ALONE and not wanted.named:
                 continue
             looked = self.look(source, wanted.path, kind)
             left_out += looked.left_out
@@ -119,6 +124,14 @@ class Linter:
             from callcalm.lint.others import lint_drill  # noqa: PLC0415 - as above
 
             found, language = lint_drill(source, name, self._rulebook.registry), ""
+        elif kind is Kind.CAMPAIGN:
+            from callcalm.lint.others import lint_campaign  # noqa: PLC0415 - as above
+
+            found, language = lint_campaign(source), ""
+        elif kind in NOT_FOR_LINT:
+            found, language = lint_elsewhere(source, kind), ""
+        elif kind is Kind.OTHER and path.suffix.lower() in TEXTS:
+            found, language = lint_text(source, path.suffix.lower()), ""
         elif kind is Kind.SETTINGS:
             from callcalm.lint.others import lint_settings  # noqa: PLC0415 - as above
 
@@ -202,6 +215,19 @@ class Linter:
         from callcalm.content.playbooks import load_playbooks  # noqa: PLC0415 - as above
 
         return load_playbooks(self._rulebook.registry)
+
+
+def _text(wanted: Wanted) -> Source:
+    """The text of a file; only the beginning of one that is too large, where there is nothing in it for lint."""
+    try:
+        return read(wanted.path, CAP)
+    except BadFile as bad:
+        if bad.problems[0].code is not Code.TOO_LARGE:
+            raise
+        top = Source(bad.problems[0].file, read_bytes(wanted.path, TOP).decode("utf-8", "replace"))
+        if kind_of(top.text) not in (NOT_FOR_LINT if wanted.named else _LEFT_ALONE):
+            raise
+        return top
 
 
 def worst(report: Report) -> Level | None:

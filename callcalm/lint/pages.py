@@ -15,7 +15,7 @@ from callcalm.intake.codes import MEANINGS, Code
 from callcalm.intake.words import nearest, shown
 from callcalm.language import _
 from callcalm.lint.examples import Example, examples
-from callcalm.lint.levels import level_of
+from callcalm.lint.levels import LEVELS, level_of
 from callcalm.report import Level, level_name
 
 WIDTH: Final = 78
@@ -93,7 +93,7 @@ def page(name: str) -> str:
 
 def level(code: Code) -> Level:
     """The level of a code."""
-    if code < Code.HIT or code == Code.SETTING or code >= Code.ITEM_KIND:
+    if code not in LEVELS and (code < Code.HIT or code == Code.SETTING or code >= Code.ITEM_KIND):
         return Level.WARNING if code in _BY_FILE else Level.ERROR
     return level_of(code)
 
