@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from callcalm.content.building import build, lost_ending
 from callcalm.content.hearing import Reader, coach_reader, put_findings
@@ -30,7 +30,15 @@ _DIGEST: Final = 16
 _TEXTS_STAND: Final = frozenset(
     {
         Code.NO_TARGET,
+        Code.TWO_TARGETS,
         Code.NO_ANSWER,
+        Code.COMPOSE,
+        Code.CONDITION,
+        Code.CONDITION_SENSE,
+        Code.RANGE,
+        Code.FAIRNESS,
+        Code.CHECK_STEP,
+        Code.RESERVED,
         Code.UNKNOWN_MOVE,
         Code.UNKNOWN_MOOD,
         Code.UNKNOWN_PLAYBOOK,
@@ -111,12 +119,25 @@ def read_texts(
     if any(problem.severity is Severity.ERROR and problem.code not in _TEXTS_STAND for problem in bad.problems):
         return None
     loaded = load_source(source, scenario_record(), number=FORMAT)
-    moods = rulebook.registry.moods
-    for beat in loaded.data["beats"].values():
-        if beat["mood"] not in moods:
-            beat["mood"] = next(iter(moods))  # any will do: no text hangs on it
+    _make_whole(loaded.data, rulebook)
     scenario = put_findings(build(name, loaded.data, rulebook, ""), reader or coach_reader(rulebook.registry))
     return ScenarioFile(scenario, (), source, loaded.document.positions)
+
+
+def _make_whole(data: dict[str, Any], rulebook: Rulebook) -> None:
+    """Put right, or take out, what a scenario cannot be built with and no text hangs on."""
+    moods = rulebook.registry.moods
+    data.pop("checks", None)
+    for beat in data["beats"].values():
+        if beat["mood"] not in moods:
+            beat["mood"] = next(iter(moods))
+        if "parts" not in beat:
+            beat.pop("compose", None)
+        for reply in beat.get("replies", ()):
+            reply.pop("when", None)
+    for ending in data["endings"].values():
+        if ending["price"]["got"]:
+            ending["price"].pop("fair", None)
 
 
 def digest_of(text: str) -> str:

@@ -395,6 +395,32 @@ def test_what_keeps_a_call_from_being_played_hides_nothing_in_its_texts(piece: s
     assert {error, "CC608", "CC609"} <= set(codes(found(text)))
 
 
+@pytest.mark.parametrize("code", [code for code in examples() if code.startswith("CC1")])
+def test_no_error_about_what_belongs_together_hides_what_is_found_in_texts(code: str) -> None:
+    bad = examples()[code].files()[0]
+    text = bad.replace('brief = "', 'brief = "😠 FILL IN: ', 1)
+    assert {code, "CC608", "CC609"} <= set(codes(found(text)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        'compose = { pick = 1, ideal = ["own-it"], goto = "gone" }',
+        'parts = [{ say = "One.", move = "own-it" }, { say = "Two.", move = "by-when" }]',
+        'replies = [{ say = "Yes.", goto = "sure", when = "composure >" }]',
+        'replies = [{ say = "Yes.", goto = "sure", id = "listen" }]',
+    ],
+)
+def test_nor_does_half_an_answer(piece: str) -> None:
+    text = merged(f'[beats.odd]\nmood = "wary"\ncaller = "😠 FILL IN: Hm?"\n{piece}')
+    assert {"CC608", "CC609"} <= set(codes(found(text)))
+
+
+def test_nor_does_a_check_of_no_known_step() -> None:
+    text = merged('brief = "😠 FILL IN: more"\n\n[[checks]]\nname = "x"\ndo = [{ say = "a", compose = [1] }]')
+    assert {"CC114", "CC608", "CC609"} <= set(codes(found(text)))
+
+
 @pytest.mark.parametrize("text", ["", "# Nothing yet.\n\n"])
 def test_of_an_empty_file_that_is_told_once_with_how_to_begin(text: str) -> None:
     (only,) = found(text)
