@@ -17,6 +17,7 @@ from callcalm.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from callcalm.content.kinds import Kind
     from callcalm.report import Report
 
 STDIN = "-"
@@ -46,7 +47,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="PATH",
         nargs="*",
         type=options.file_name,
-        help=_("files, or folders of TOML files; - is standard input; without any, your own encounters"),
+        help=_("files, or folders of TOML files; - is standard input; without any, what you wrote yourself"),
     )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help=_("how to write findings (default: text)")
@@ -102,12 +103,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _fix(paths: list[str], saves: Path | None) -> int:
     """Give ids to answers without one, file by file; the exit code for those that were left as they are."""
+    from callcalm.content.kinds import Kind, kind_of
     from callcalm.content.playbooks import load_playbooks
     from callcalm.content.registry import load_rulebook
     from callcalm.core.text import safe
     from callcalm.intake.problems import BadFile
     from callcalm.intake.reading import read
-    from callcalm.lint.files import Kind, gather, kind_of
+    from callcalm.lint.files import gather
     from callcalm.lint.linting import CAP
     from callcalm.workshop.edits import CannotEdit, add_reply_ids
 
@@ -160,9 +162,12 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
     def own_folders() -> list[Path]:
         return _own(args.saves)
 
-    linter = Linter(ignored, keep=not args.no_cache, own=own_folders)
+    def shelves() -> dict[Path, Kind]:
+        return _shelves(args.saves)
+
+    linter = Linter(ignored, keep=not args.no_cache, own=own_folders, shelves=shelves)
     paths = [Path(name) for name in args.paths if name != STDIN]
-    read = linter.report(paths if args.paths else _own(args.saves))
+    read = linter.report(paths if args.paths else [folder for folder in shelves() if folder.is_dir()])
     if STDIN not in args.paths:
         return read
     piped = linter.report_bytes(sys.stdin.buffer.read(CAP + 1), args.stdin_filename or "<stdin>")
@@ -171,6 +176,16 @@ def _report(args: argparse.Namespace, ignored: frozenset[str]) -> Report:
         (*piped.trouble, *read.trouble),
         suppressed=piped.suppressed + read.suppressed,
     )
+
+
+def _shelves(saves: Path | None) -> dict[Path, Kind]:
+    """The player's own folders, there or not, and what kind of files is looked for in each."""
+    from callcalm.content.kinds import Kind
+    from callcalm.storage.folders import find
+
+    folders = find(saves, os.environ, Path.cwd())
+    kinds = dict.fromkeys((*_own(saves), folders.scenarios), Kind.SCENARIO)
+    return kinds | {folders.drills: Kind.DRILL, folders.campaigns: Kind.CAMPAIGN}
 
 
 def _own(saves: Path | None) -> list[Path]:

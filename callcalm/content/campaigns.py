@@ -78,7 +78,12 @@ def campaign_record() -> Record:
 def load_campaign(path: Path) -> Campaign:
     """The campaign in a file; its id is the file's name. Raises `BadFile` with all that is wrong with it."""
     loaded = _checked(read(path, CAP))
-    loaded.inbox.warnings()
+    try:
+        loaded.inbox.warnings()
+    except BadFile as bad:
+        from callcalm.content.kinds import Kind, as_meant  # noqa: PLC0415 - most files are what is meant
+
+        raise as_meant(bad, Kind.CAMPAIGN) from None
     data = loaded.data
     steps = tuple(
         Step(kind, step[kind], step.get("why", safe("")))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUTES
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Source, in_one_line, read
+from callcalm.intake import BadFile, Source, read
 
 SHIPPED: Final = Path(__file__).parent / "drills"
 CAP: Final = 512 * 1024
@@ -73,7 +73,9 @@ def read_drill_head(path: Path) -> DrillHead:
         source = read(path, CAP)
         return _quick(name, source.text) or _whole(name, source)
     except BadFile as bad:
-        return DrillHead(name, problem=in_one_line(bad.problems[0]))
+        from callcalm.content.kinds import Kind, in_a_line  # noqa: PLC0415 - most files are well
+
+        return DrillHead(name, problem=in_a_line(bad, Kind.DRILL))
 
 
 def _quick(name: Text, text: str) -> DrillHead | None:

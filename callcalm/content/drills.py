@@ -62,8 +62,12 @@ def load_drill(path: Path, registry: Registry) -> Drill:
 
 def read_drill(source: Source, name: Text, registry: Registry) -> Drill:
     """`load_drill` for a text that is there already."""
-    drill, _warnings = _read(source, name, registry)
-    return drill
+    try:
+        return _read(source, name, registry)[0]
+    except BadFile as bad:
+        from callcalm.content.kinds import Kind, as_meant  # noqa: PLC0415 - most files are what is meant
+
+        raise as_meant(bad, Kind.DRILL) from None
 
 
 def drill_problems(source: Source, name: str, registry: Registry) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ from callcalm.content.shapes import (
 from callcalm.core.model import Channel
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Source, in_one_line, read
+from callcalm.intake import BadFile, Source, read
 from callcalm.language import _
 
 _TOP: Final = 8_192
@@ -73,7 +73,9 @@ def read_header(path: Path) -> Header:
         header = _quick(name, path, source.text)
         return header or _whole(name, path, source)
     except BadFile as bad:
-        return Header(name, path, problem=in_one_line(bad.problems[0]))
+        from callcalm.content.kinds import Kind, in_a_line  # noqa: PLC0415 - most files are well
+
+        return Header(name, path, problem=in_a_line(bad, Kind.SCENARIO))
 
 
 def _quick(name: Text, path: Path, text: str) -> Header | None:

@@ -87,7 +87,12 @@ def read_scenario(
     """
     with collector_paused():
         mark = digest_of(source.text) if digest else ""
-        return _scenario(source, name, rulebook, playbooks, reader or coach_reader(rulebook.registry), mark)
+        try:
+            return _scenario(source, name, rulebook, playbooks, reader or coach_reader(rulebook.registry), mark)
+        except BadFile as bad:
+            from callcalm.content.kinds import Kind, as_meant  # noqa: PLC0415 - most files are what is meant
+
+            raise as_meant(bad, Kind.SCENARIO) from None
 
 
 def _scenario(

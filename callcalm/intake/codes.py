@@ -22,6 +22,7 @@ class Code(StrEnum):
     BINARY = "CC006"
     BYTE_ORDER_MARK = "CC007"
     NOT_FOR_LINT = "CC008"
+    OTHER_KIND = "CC009"
 
     SYNTAX = "CC010"
     TWICE = "CC011"
@@ -132,6 +133,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.BINARY: "The file holds NUL characters: it is not text, or it is UTF-16.",
     Code.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was skipped.",
     Code.NOT_FOR_LINT: "The file is one that callcalm writes or brings along, and nothing in it is for lint.",
+    Code.OTHER_KIND: "The file is of another kind than is read in its place.",
     Code.SYNTAX: "The file is not TOML at this place.",
     Code.TWICE: "A key or a table is written twice.",
     Code.TOO_DEEP: "Tables and lists are nested deeper than any callcalm file needs.",

@@ -1,46 +1,14 @@
-"""Files that are not for lint: what each is, and what does look at it. Which they are: files."""
+"""Files that are not for lint: what each is, and what does look at it. Which they are: content.kinds."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from callcalm.content.kinds import Kind, told
 from callcalm.intake import Code, Source
 from callcalm.language import _, later
-from callcalm.lint.files import Kind
 from callcalm.lint.levels import level_of
 from callcalm.report import Diagnostic, Level
-
-_TOLD: Final = {
-    Kind.SAVE: (
-        later("this is a player's save, with the rounds that were played: there is nothing in it for lint"),
-        later("“callcalm stats” tells what is in a save."),
-    ),
-    Kind.CALL: (
-        later("this is a call in progress: there is nothing in it for lint"),
-        later("callcalm offers to go on with it when it is opened."),
-    ),
-    Kind.WINDOW: (
-        later("this says which window is open: there is nothing in it for lint"),
-        later("callcalm writes it, and takes it away when the window is closed."),
-    ),
-    Kind.SESSION: (
-        later("this is a session that a room has played: there is nothing in it for lint"),
-        later("“callcalm session FILE” writes its handout."),
-    ),
-    Kind.ALLOWED: (
-        later("this says what is let pass in letters: there is nothing in it for lint"),
-        later("“callcalm check” reads it with the letters of its folder and of those below."),
-    ),
-    Kind.BASELINE: (
-        later("this is a baseline, with what was found in letters: there is nothing in it for lint"),
-        later("“callcalm check LETTER --baseline FILE” reads it."),
-    ),
-    Kind.PART: (
-        later("this file is a part of callcalm: there is nothing in it for lint"),
-        later("Its tests look at it."),
-    ),
-}
-
 
 _LETTERS: Final = later(
     "“callcalm check” looks at letters; “callcalm new --from-transcript” makes an encounter of a conversation."
@@ -62,7 +30,7 @@ def lint_text(source: Source, ending: str) -> list[Diagnostic]:
 
 def lint_elsewhere(source: Source, kind: Kind) -> list[Diagnostic]:
     """That a file of this kind is not for lint."""
-    message, hint = _TOLD[kind]
-    return [
-        Diagnostic(Code.NOT_FOR_LINT.value, level_of(Code.NOT_FOR_LINT), _(message), source.name, hint=_(hint))
-    ]
+    what, reads = told(kind)
+    message = _("this is {what}: there is nothing in it for lint").format(what=what)
+    code = Code.NOT_FOR_LINT
+    return [Diagnostic(code.value, level_of(code), message, source.name, hint=reads)]

@@ -11,12 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from callcalm.content.kinds import OUR_OWN, TOP, Kind, kind_of
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Code, Source, from_bytes, read, read_bytes
 from callcalm.lint.allowing import kept
 from callcalm.lint.elsewhere import TEXTS, lint_elsewhere, lint_text
-from callcalm.lint.files import NOT_FOR_LINT, TOP, Kind, Wanted, gather, kind_of
+from callcalm.lint.files import Wanted, gather
+from callcalm.lint.misplaced import misplaced
 from callcalm.report import Diagnostic, Level, Report, Sheet, about
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _TROUBLE: Final = frozenset({Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE})
 """What keeps a file from being looked at; all else is a finding about what is in it."""
 
 
-_LEFT_ALONE: Final = NOT_FOR_LINT | {Kind.OTHER}
+_LEFT_ALONE: Final = OUR_OWN | {Kind.OTHER}
 """What is passed over in a folder."""
 
 
@@ -50,7 +52,8 @@ class Linter:
 
     `ignored` are the codes that are left out. With `keep`, what the coach found in the answers of a file is kept
     for the next run. `own` gives the folders whose encounters are played before those that come with callcalm, and
-    is asked only about a file with the name of one of those.
+    is asked only about a file with the name of one of those. `shelves` gives the player's own folders, by the kind
+    of files that is looked for in each, and is asked only where a file may lie in the wrong one.
     """
 
     def __init__(
@@ -59,9 +62,11 @@ class Linter:
         *,
         keep: bool = False,
         own: Callable[[], Iterable[Path]] = tuple,
+        shelves: Callable[[], Mapping[Path, Kind]] = dict,
     ) -> None:
         self._ignored = ignored
         self._own = own
+        self._shelves = shelves
         self._keep = keep
         self._near: dict[Path, Collection[str]] = {}
 
@@ -88,8 +93,11 @@ class Linter:
             looked = self.look(source, wanted.path, kind)
             left_out += looked.left_out
             sheet = looked.sheet
-            if kind is Kind.SCENARIO and (twin := self._twin(wanted, scenarios, source)) is not None:
-                stay, passed = kept([twin], source, self._ignored)
+            about_place = [misplaced(wanted.path, kind, source, self._shelves)]
+            if kind is Kind.SCENARIO:
+                about_place.append(self._twin(wanted, scenarios, source))
+            if placed := [item for item in about_place if item is not None]:
+                stay, passed = kept(placed, source, self._ignored)
                 left_out += passed
                 sheet = sheet._replace(diagnostics=(*stay, *sheet.diagnostics))
             sheets.append(sheet)
@@ -128,7 +136,7 @@ class Linter:
             from callcalm.lint.others import lint_campaign  # noqa: PLC0415 - as above
 
             found, language = lint_campaign(source), ""
-        elif kind in NOT_FOR_LINT:
+        elif kind in OUR_OWN:
             found, language = lint_elsewhere(source, kind), ""
         elif kind is Kind.OTHER and path.suffix.lower() in TEXTS:
             found, language = lint_text(source, path.suffix.lower()), ""
@@ -225,7 +233,7 @@ def _text(wanted: Wanted) -> Source:
         if bad.problems[0].code is not Code.TOO_LARGE:
             raise
         top = Source(bad.problems[0].file, read_bytes(wanted.path, TOP).decode("utf-8", "replace"))
-        if kind_of(top.text) not in (NOT_FOR_LINT if wanted.named else _LEFT_ALONE):
+        if kind_of(top.text) not in (OUR_OWN if wanted.named else _LEFT_ALONE):
             raise
         return top
 

@@ -26,12 +26,12 @@ def drill_key(name: str) -> str:
 
 def drill_folders(desk: Desk) -> tuple[Path, ...]:
     """Where drills are: the player's own folder, then those that ship."""
-    return (desk.folders.scenarios.parent / "drills", on_disk.SHIPPED)
+    return (desk.folders.drills, on_disk.SHIPPED)
 
 
 def campaign_folders(desk: Desk) -> tuple[Path, ...]:
     """Where campaigns are: the player's own folder, then those that ship."""
-    return (desk.folders.scenarios.parent / "campaigns", campaigns.SHIPPED)
+    return (desk.folders.campaigns, campaigns.SHIPPED)
 
 
 def drill_heads(desk: Desk) -> list[on_disk.DrillHead]:

@@ -43,8 +43,18 @@ class Folders:
     scenarios: Path
     origin: Origin
 
+    @property
+    def drills(self) -> Path:
+        """The player's own drills (a folder)."""
+        return self.scenarios.parent / "drills"
+
+    @property
+    def campaigns(self) -> Path:
+        """The player's own campaigns (a folder)."""
+        return self.scenarios.parent / "campaigns"
+
     def paths(self) -> dict[str, Path]:
-        """All of them by name, in the order to be shown."""
+        """Those that can be chosen, by name, in the order to be shown."""
         return {"saves": self.saves, "settings": self.settings, "scenarios": self.scenarios}
 
     def phrasebooks(self) -> tuple[Path, ...]:

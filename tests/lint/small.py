@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from callcalm.content.kinds import Kind
 from callcalm.intake import Source
 from callcalm.lint.examples import merged
-from callcalm.lint.files import Kind
 from callcalm.lint.linting import Linter
 from callcalm.report import Diagnostic
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.content.kinds import Kind
 from callcalm.intake import Source
 from callcalm.lint.examples import merged
-from callcalm.lint.files import Kind
 from callcalm.lint.linting import Linter
 from tests.content.small import SMALL
 from tests.lint.small import about, codes, found, one

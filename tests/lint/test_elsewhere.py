@@ -1,4 +1,7 @@
-"""Files that callcalm itself writes, as it writes them: passed over in a folder, told what they are by name."""
+"""Files that callcalm itself writes, as it writes them: passed over in a folder, told what they are by name.
+
+And files of one kind where those of another are looked for.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from callcalm.cli.exits import FOUND
+from callcalm.cli.main import main
 from callcalm.content.campaigns import SHIPPED as CAMPAIGNS
+from callcalm.content.drills import SHIPPED as DRILLS
+from callcalm.content.kinds import OUR_OWN, Kind, as_meant, kind_of
 from callcalm.content.registry import SHIPPED as MOVES
 from callcalm.core.text import Text
+from callcalm.intake import BadFile, Source
 from callcalm.letters.baseline import baseline_text
 from callcalm.letters.checking import Found
 from callcalm.lint.elsewhere import TEXTS
 from callcalm.lint.examples import merged
-from callcalm.lint.files import NOT_FOR_LINT, Kind, kind_of
-from callcalm.lint.linting import CAP
+from callcalm.lint.linting import CAP, Linter
 from callcalm.report import Diagnostic, Level
 from callcalm.room.file import Header, header_bytes
 from callcalm.storage.addition import new_header, round_block
@@ -55,7 +62,7 @@ def test_in_a_folder_they_are_passed_over(folder: Path) -> None:
 
 
 def test_by_name_each_is_told_what_it_is(folder: Path) -> None:
-    assert {path.stem for path in folder.glob("*.toml")} == NOT_FOR_LINT
+    assert {path.stem for path in folder.glob("*.toml")} == OUR_OWN
     said = set()
     for path in sorted(folder.glob("*.toml")):
         assert kind_of(path.read_text("utf-8")) == path.stem
@@ -63,7 +70,7 @@ def test_by_name_each_is_told_what_it_is(folder: Path) -> None:
         (item,) = sheet.diagnostics
         assert (item.rule, item.level) == ("CC008", Level.NOTE)
         said.add(item.message)
-    assert len(said) == len(NOT_FOR_LINT)
+    assert len(said) == len(OUR_OWN)
 
 
 def test_a_save_without_its_head_or_without_rounds_is_one(tmp_path: Path) -> None:
@@ -131,3 +138,85 @@ def test_an_encounter_in_a_file_of_another_ending_is_still_looked_at(tmp_path: P
     path.write_text(merged(""))
     (sheet,) = linter().report([path]).sheets
     assert sheet.diagnostics == ()
+
+
+OWN = {"scenarios": Kind.SCENARIO, "drills": Kind.DRILL, "campaigns": Kind.CAMPAIGN}
+
+
+@pytest.fixture
+def shelves(tmp_path: Path) -> dict[Path, Kind]:
+    """A player's own folders."""
+    found = {tmp_path / name: kind for name, kind in OWN.items()}
+    for folder in found:
+        folder.mkdir()
+    return found
+
+
+def of_kind(kind: Kind) -> str:
+    """A file of a kind without a fault."""
+    if kind is Kind.SCENARIO:
+        return merged("")
+    folder = DRILLS / "en" if kind is Kind.DRILL else CAMPAIGNS
+    return min(folder.glob("*.toml")).read_text("utf-8")
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+@pytest.mark.parametrize("kind", OWN.values())
+@pytest.mark.parametrize("name", OWN)
+def test_what_lies_in_the_wrong_one_of_ones_own_folders_is_told(
+    tmp_path: Path, shelves: dict[Path, Kind], name: str, kind: Kind, below: str
+) -> None:
+    folder = tmp_path / name / below
+    folder.mkdir(exist_ok=True)
+    (folder / "mine.toml").write_text(of_kind(kind))
+    (sheet,) = Linter(shelves=lambda: shelves).report([tmp_path]).sheets
+    assert [item.rule for item in sheet.diagnostics] == ([] if OWN[name] is kind else ["CC009"])
+    for item in sheet.diagnostics:
+        right = next(folder for folder, read in shelves.items() if read is kind)
+        assert item.level is Level.ERROR
+        assert f"Put it into {right}." in item.hint
+    (sheet,) = linter().report([tmp_path]).sheets
+    assert sheet.diagnostics == (), "where nothing is looked for, nothing is misplaced"
+
+
+def test_without_a_path_drills_and_campaigns_are_looked_at_too(
+    tmp_path: Path, shelves: dict[Path, Kind], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in shelves:
+        (folder / "mine.toml").write_text(of_kind(Kind.DRILL))
+    saves = tmp_path / "saves"
+    saves.mkdir()
+    for folder in shelves:
+        folder.rename(saves / folder.name)
+    assert main(["lint", "--saves", str(saves), "--format", "unix"]) == FOUND
+    told = [line.split(":")[0] for line in capsys.readouterr().out.splitlines() if "CC009" in line]
+    assert sorted(told) == [str(saves / name / "mine.toml") for name in ("campaigns", "scenarios")]
+
+
+@pytest.mark.parametrize(("kind", "what"), [(Kind.DRILL, "a drill"), (Kind.CAMPAIGN, "a campaign")])
+def test_who_plays_lists_or_explores_what_is_no_encounter_is_told_what_it_is(
+    tmp_path: Path, kind: Kind, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scenarios" / "mine.toml"
+    path.parent.mkdir()
+    path.write_text(of_kind(kind))
+    for command in ("play", "explore", "book", "print"):
+        main([command, str(path), "--saves", str(tmp_path)] if command == "play" else [command, str(path)])
+        assert f"mine.toml: error CC009: this is {what}, not an encounter\n" in capsys.readouterr().err
+    assert main(["list", "--saves", str(tmp_path)]) == FOUND
+    assert f"mine: cannot be read: this is {what}, not an encounter. " in capsys.readouterr().err
+
+
+def test_who_drills_an_encounter_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "drills" / "mine.toml"
+    path.parent.mkdir()
+    path.write_text(of_kind(Kind.SCENARIO))
+    for which in ([], ["mine"], [str(path)]):
+        main(["drill", *which, "--plain", "--saves", str(tmp_path)])
+        assert "mine.toml: error CC009: this is an encounter, not a drill\n" in capsys.readouterr().err
+
+
+def test_a_slip_at_the_top_of_an_encounter_does_not_make_it_a_drill(tmp_path: Path) -> None:
+    text = 'rule = "If they ask, I say."\n' + merged("")
+    assert kind_of(text) is Kind.SCENARIO
+    assert as_meant(BadFile([], Source("x", text)), Kind.SCENARIO).problems == ()

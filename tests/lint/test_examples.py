@@ -16,8 +16,8 @@ BY_SYSTEM = {Code.NO_FILE, Code.UNREADABLE, Code.NOT_A_FILE}
 BY_BYTES = {Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.BYTE_ORDER_MARK, Code.TOO_MANY}
 """No text shows them; test_files.py has them."""
 
-BY_WRITING = {Code.NOT_FOR_LINT}
-"""callcalm itself writes such files; test_files.py has them."""
+BY_KIND = {Code.NOT_FOR_LINT, Code.OTHER_KIND}
+"""Another kind of file than the code's example is put into; test_elsewhere.py has them."""
 
 BY_FOLDER = {Code.SAME_NAME}
 """It takes two files; test_files.py has it."""
@@ -60,7 +60,7 @@ def test_a_finding_has_the_level_that_its_page_says(example: Example) -> None:
 
 
 def test_every_code_has_an_example_or_a_test_of_its_own() -> None:
-    assert set(Code) == set(map(Code, examples())) | BY_SYSTEM | BY_BYTES | BY_WRITING | BY_FOLDER | BY_SIZE
+    assert set(Code) == set(map(Code, examples())) | BY_SYSTEM | BY_BYTES | BY_KIND | BY_FOLDER | BY_SIZE
 
 
 def test_the_base_encounter_has_no_finding() -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from callcalm.coach.loading import SHIPPED as PHRASEBOOKS
 from callcalm.content.drills import SHIPPED as DRILLS
+from callcalm.content.kinds import Kind, kind_of
 from callcalm.content.library import shipped_folder
 from callcalm.content.playbooks import SHIPPED as PLAYBOOKS
 from callcalm.content.registry import SHIPPED as MOVES
 from callcalm.lint.examples import DATA, examples, merged
-from callcalm.lint.files import Kind, gather, kind_of
+from callcalm.lint.files import gather
 from callcalm.lint.linting import Linter
 from callcalm.report import Report
 from tests.coach.small import Told, book_of
