@@ -25,7 +25,7 @@ async def aside(work: Callable[Given, Made], *args: Given.args, **named: Given.k
         try:
             tell = partial(done.set_result, work(*args, **named))
         except BaseException as failed:  # noqa: BLE001 - told to whoever waits for the work
-            tell = partial(done.set_exception, failed)
+            tell = partial(done.set_exception, _can_be_told(failed))
         try:
             loop.call_soon_threadsafe(lambda: None if done.done() else tell())
         except RuntimeError:
@@ -33,3 +33,12 @@ async def aside(work: Callable[Given, Made], *args: Given.args, **named: Given.k
 
     Thread(target=run, name=getattr(work, "__name__", "aside"), daemon=True).start()
     return await done
+
+
+def _can_be_told(failed: BaseException) -> BaseException:
+    """What a future takes: not a StopIteration, which would end whoever waits as if that were its own end."""
+    if not isinstance(failed, StopIteration):
+        return failed
+    told = RuntimeError("the work raised StopIteration")
+    told.__cause__ = failed
+    return told

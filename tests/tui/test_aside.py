@@ -19,6 +19,12 @@ def test_what_it_raises_is_raised_where_it_is_waited_for() -> None:
         asyncio.run(aside(divmod, 7, 0))
 
 
+def test_an_iterator_that_ended_is_told_and_hangs_nobody() -> None:
+    with pytest.raises(RuntimeError, match="StopIteration") as told:
+        asyncio.run(aside(next, iter(())))
+    assert isinstance(told.value.__cause__, StopIteration)
+
+
 def test_nobody_waits_for_it_once_the_loop_has_ended() -> None:
     began, may_end, ended = Event(), Event(), Event()
 
