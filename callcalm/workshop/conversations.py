@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -91,21 +92,25 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
     Where a side has no sure name, the one guest or desk of the text is it; and where one of the two is known and
     a single other name speaks again and again, that is the other one.
 
-    A dash stands for the colon only where the text makes no conversation without.
+    A dash stands for the colon only where nobody answers without: no line begins so, or only the caller's do.
 
     Raises:
-        NoConversation: nobody speaks, or nobody answers.
+        NoConversation: nobody speaks, or only strangers answer.
     """
+    by_colons: Conversation | NoConversation
     try:
-        return _guessed(source, callers, players)
-    except NoConversation:
-        try:
-            made = _guessed(source, callers, players, dashes=True)
-        except NoConversation:
-            made = Conversation()
+        by_colons = _guessed(source, callers, players)
+        if any(turn.answer for turn in by_colons.turns):
+            return by_colons
+    except NoConversation as nobody:
+        by_colons = nobody
+    with suppress(NoConversation):
+        made = _guessed(source, callers, players, dashes=True)
         if any(turn.caller and turn.answer for turn in made.turns):
             return made
-        raise
+    if isinstance(by_colons, NoConversation):
+        raise by_colons
+    return by_colons
 
 
 def _guessed(

@@ -129,6 +129,29 @@ def test_a_dash_in_a_sentence_makes_no_speaker() -> None:
     assert talk("Caller: Twice!\nMe - well.\nMe: Sorry.\n") == [("Twice! Me - well.", "Sorry.")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client: Twice!\nMe – I see.\nClient: And now?\nMe – By four.\n",
+        "Client – Twice!\nMe: I see.\nClient – And now?\nMe: By four.\n",
+        "Client: Twice!\nJane – I see.\nClient: And now?\nJane – By four.\n",
+        "Mrs. Doe: Twice!\nFront desk - I see.\nMrs. Doe: And now?\nFront desk - By four.\n",
+    ],
+)
+def test_one_side_may_have_colons_and_the_other_dashes(text: str) -> None:
+    assert talk(text) == [("Twice!", "I see."), ("And now?", "By four.")]
+
+
+def test_a_caller_who_alone_speaks_keeps_the_dashes_of_their_sentences() -> None:
+    text = "Client: Hello?\nAnd nobody – nobody at all – picked up.\nYou – of all people.\n"
+    assert talk(text) == [("Hello? And nobody – nobody at all – picked up. You – of all people.", "")]
+
+
+def test_a_line_with_a_dash_among_colons_on_both_sides_is_told() -> None:
+    said = read("Client: Twice!\nMe: I see.\nClient: And now?\nMe – By four.\n")
+    assert said.remarks == [("transcript.no-colon", 4, "Me – By four.")]
+
+
 def test_names_before_a_dash_are_found_out_as_before_a_colon() -> None:
     text = "Mme Perrin – Encore vous !\nMoi – Bonjour.\nMme Perrin – Alors ?\nMoi – Oui.\n"
     said = read(text)
