@@ -118,3 +118,17 @@ class Ways:
         if self.channel is Channel.PHONE:
             return _("The call again, from the other end of the line.")
         return _("The same again, seen from the other side.")
+
+    @property
+    def all_of_it(self) -> str:
+        """What stands above all that is said in it, in a report for writers."""
+        if self.channel is Channel.PHONE:
+            return _("The call")
+        return _("What is written") if self._letter else _("What is said")
+
+    @property
+    def where_lost(self) -> str:
+        """What stands there above the answers that lose it."""
+        if self.channel is Channel.PHONE:
+            return _("Where calls are lost")
+        return _("Where it is lost")

@@ -36,7 +36,7 @@ LIMIT = 30_000
 ASSUMED = (
     saying("A typed answer is taken to change nothing and to go where `otherwise` leads."),
     saying("A breath is taken only where it unlocks a reply."),
-    saying("A call that runs out of its 100 answers is lost, and is not counted as an ending reached."),
+    saying("Whoever runs out of the 100 answers has lost, and is not counted as having come to an ending."),
 )
 """What is true of every proof, in words for its readers."""
 
@@ -224,8 +224,8 @@ def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, t
 
 
 _NOT_IN_TIME = saying(
-    "Whether a call ends in time was not followed: "
-    "what takes it more than its 100 answers, round and round, counts as possible, too."
+    "Whether it ends in time was not followed: "
+    "what takes more than the 100 answers there are, round and round, counts as possible, too."
 )
 
 

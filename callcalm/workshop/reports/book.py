@@ -12,6 +12,7 @@ from callcalm.core.model import Beat, Reply, Step
 from callcalm.core.moves import Effect, Factor, Registry
 from callcalm.core.playbook import Playbook
 from callcalm.core.weighing import lean
+from callcalm.insight.channel import Ways
 from callcalm.insight.guide import source_name
 from callcalm.insight.wording import (
     channel_word,
@@ -55,7 +56,7 @@ def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
     layout = survey.layout
     order = [name for layer in layout.layers for name in layer]
     order += [name for name in layout.cut_off if name in scenario.beats]
-    yield Block("h2", _("The call"))
+    yield Block("h2", Ways(scenario.channel).all_of_it)
     for name in order:
         yield from _beat(survey, playbook, scenario.beats[name])
     yield Block("h2", _("How it can end"))

@@ -10,6 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
+from callcalm.insight.channel import Ways
 from callcalm.insight.wording import headed, minutes_words
 from callcalm.language import _, ngettext, said
 from callcalm.report import Diagnostic, Level
@@ -127,7 +128,7 @@ def _sections(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     yield _("The map"), list(map_lines(survey))
     losses = [_loss(loss) for loss in survey.losses]
     yield (
-        _("Where calls are lost"),
+        Ways(scenario.channel).where_lost,
         losses or [_("Nowhere for good: from everywhere the best player comes right.")],
     )
     never = [_("never on offer: {reply}").format(reply=key) for key in survey.never()]

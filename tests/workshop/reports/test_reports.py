@@ -261,6 +261,16 @@ def test_where_calls_are_lost_names_the_answer() -> None:
     assert found.odds[Player.BEST].good == pytest.approx(1, abs=1e-4)
 
 
+@pytest.mark.parametrize("channel", ["phone", "in-person", "letter"])
+def test_only_a_telephone_call_is_called_a_call(channel: str) -> None:
+    found = looked(SMALL.replace('channel = "phone"', f'channel = "{channel}"'))
+    assert found.scenario.channel == channel
+    told = "\n".join(explore.as_text(found))
+    headings = [block.text for block in book(found, playbooks()["core"]) if block.kind == "h2"]
+    assert (re.search(r"\bcalls?\b", told, re.IGNORECASE) is not None) is (channel == "phone")
+    assert ("The call" in headings) is (channel == "phone")
+
+
 def test_text_of_a_scenario_is_never_markup() -> None:
     text = changed(
         ("Why did you wait?", HOSTILE.replace('"', '\\"')), ('title = "Third time"', "title = '<i>Third</i>'")
