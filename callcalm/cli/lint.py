@@ -116,7 +116,8 @@ def _fix(paths: list[str], saves: Path | None) -> int:
     rulebook = load_rulebook()
     playbooks = load_playbooks(rulebook.registry)
     worst = OK
-    for wanted in gather([Path(name) for name in paths] if paths else _own(saves)):
+    # Folders that cannot be read stand in the report that follows.
+    for wanted in gather([Path(name) for name in paths] if paths else _own(saves), []):
         where = safe(str(wanted.path), multiline=False)
         try:
             kind = kind_of(read(wanted.path, CAP).text)

@@ -128,7 +128,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.NO_FILE: "There is no file at the given place.",
     Code.UNREADABLE: "The file is there, but the system does not let it be read.",
     Code.NOT_A_FILE: "The name belongs to a folder, a pipe or a device, not to a file.",
-    Code.TOO_LARGE: "The file is larger than a file of its kind may be.",
+    Code.TOO_LARGE: "The file is larger than a file of its kind may be, or a folder holds too many files.",
     Code.NOT_UTF8: "The file is not UTF-8 text.",
     Code.BINARY: "The file holds NUL characters: it is not text, or it is UTF-16.",
     Code.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was skipped.",

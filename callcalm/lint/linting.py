@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from callcalm.content.kinds import OUR_OWN, TOP, Kind, kind_of
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Code, Source, from_bytes, read, read_bytes
+from callcalm.intake import BadFile, Code, Problem, Source, from_bytes, read, read_bytes
 from callcalm.lint.allowing import kept
 from callcalm.lint.elsewhere import TEXTS, lint_elsewhere, lint_text
 from callcalm.lint.files import Wanted, gather
@@ -76,7 +76,8 @@ class Linter:
         trouble: list[Diagnostic] = []
         left_out = 0
         scenarios: dict[str, Path] = {}
-        for wanted in gather(paths):
+        unread: list[Problem] = []
+        for wanted in gather(paths, unread):
             try:
                 source = _text(wanted)
             except BadFile as bad:
@@ -101,6 +102,7 @@ class Linter:
                 left_out += passed
                 sheet = sheet._replace(diagnostics=(*stay, *sheet.diagnostics))
             sheets.append(sheet)
+        trouble += map(about, unread)
         return Report(tuple(sheets), tuple(trouble), suppressed=left_out)
 
     def report_bytes(self, data: bytes, name: str) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from callcalm.content.kinds import Kind, kind_of
 from callcalm.content.library import shipped_folder
 from callcalm.content.playbooks import SHIPPED as PLAYBOOKS
 from callcalm.content.registry import SHIPPED as MOVES
+from callcalm.intake import Problem
+from callcalm.lint import files
 from callcalm.lint.examples import DATA, examples, merged
 from callcalm.lint.files import gather
 from callcalm.lint.linting import Linter
@@ -34,9 +37,9 @@ def test_shipped_files_are_told_by_what_is_in_them() -> None:
         Kind.MOVES: [MOVES],
         Kind.DRILL: sorted(DRILLS.rglob("*.toml")),
     }
-    for kind, files in kinds.items():
-        assert files
-        for file in files:
+    for kind, shipped in kinds.items():
+        assert shipped
+        for file in shipped:
             text = file.read_text("utf-8")
             assert kind_of(text) is kind, file
             bare = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
@@ -63,9 +66,85 @@ def test_a_folder_is_looked_at_with_all_below_it_and_each_file_once(tmp_path: Pa
     (tmp_path / ".git").mkdir()
     for name in ("b.toml", "en/a.toml", "en/deep/c.toml", ".git/d.toml", "en/e.txt"):
         (tmp_path / name).write_text("")
-    wanted = list(gather([tmp_path / "b.toml", tmp_path, tmp_path / "en"]))
+    wanted = list(gather([tmp_path / "b.toml", tmp_path, tmp_path / "en"], []))
     assert [str(one.path.relative_to(tmp_path)) for one in wanted] == ["b.toml", "en/a.toml", "en/deep/c.toml"]
     assert [one.named for one in wanted] == [True, False, False]
+
+
+def test_two_ways_to_one_file_are_no_two_files(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "linked").symlink_to("a")
+    (tmp_path / "a" / "x.toml").write_text(merged(""))
+    ways = ["a", "a/../a/x.toml", "linked", "linked/x.toml"]
+    report = linter().report([tmp_path / way for way in ways])
+    assert [len(report.sheets), told(report)] == [1, []]
+
+
+def test_a_link_in_a_folder_is_followed_to_a_file_and_not_to_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "x.toml").write_text("")
+    (tmp_path / "again.toml").symlink_to("real/x.toml")
+    (tmp_path / "folder.toml").symlink_to("real")
+    (tmp_path / "round").symlink_to(".")
+    found = gather([tmp_path], [])
+    assert [str(one.path.relative_to(tmp_path)) for one in found] == ["again.toml", "real/x.toml"]
+
+
+def test_of_too_many_files_it_is_told_that_not_all_were_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MOST_FILES", 3)
+    for number in range(3):
+        (tmp_path / f"{number}.toml").write_text("")
+    assert linter().report([tmp_path]).trouble == ()
+    (tmp_path / "3.toml").write_text("")
+    trouble: list[Problem] = []
+    assert len(list(gather([tmp_path], trouble))) == 3
+    (only,) = linter().report([tmp_path]).trouble
+    assert (only.rule, only.file) == ("CC004", str(tmp_path))
+    assert only.message == trouble[0].message
+    assert "more than 3 TOML files" in only.message
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "x"), OSError(5, "x")])
+def test_a_folder_that_cannot_be_looked_into_is_told_and_the_others_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    for name in ("closed", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.toml").write_text(merged(""))
+    scandir = os.scandir
+
+    def refuse(folder: str | Path) -> object:
+        if Path(folder).name == "closed":
+            raise error
+        return scandir(folder)
+
+    monkeypatch.setattr("callcalm.lint.files.os.scandir", refuse)
+    report = linter().report([tmp_path])
+    (only,) = report.trouble
+    assert (only.rule, only.file) == ("CC002", str(tmp_path / "closed"))
+    assert only.message.startswith("the folder cannot be read: ")
+    assert [sheet.source.name for sheet in report.sheets] == [str(tmp_path / "open" / "open.toml")]
+
+
+def test_a_name_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    (only,) = linter().report([tmp_path / ("a" * 300 + ".toml")]).trouble
+    assert only.rule == "CC002"
+
+
+def test_what_stands_in_a_folder_that_may_only_be_listed_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "listed"
+    folder.mkdir()
+    (folder / "x.toml").write_text("")
+    folder.chmod(0o400)
+    try:
+        if os.access(folder / "x.toml", os.R_OK):
+            pytest.skip("nothing is forbidden to whoever runs this")
+        assert [item.rule for item in linter().report([folder]).trouble] == ["CC002"]
+        assert [item.rule for item in linter().report([folder / "x.toml"]).trouble] == ["CC002"]
+    finally:
+        folder.chmod(0o700)
 
 
 def test_other_toml_files_of_a_folder_are_left_alone_but_not_a_named_one(tmp_path: Path) -> None:
