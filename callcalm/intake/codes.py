@@ -130,7 +130,7 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.NOT_A_FILE: "The name belongs to a folder, a pipe or a device, not to a file.",
     Code.TOO_LARGE: "The file is larger than a file of its kind may be, or a folder holds too many files.",
     Code.NOT_UTF8: "The file is not UTF-8 text.",
-    Code.BINARY: "The file holds NUL characters: it is not text, or it is UTF-16.",
+    Code.BINARY: "The file is not plain text: it holds NUL characters, is UTF-16, or comes from a word processor.",
     Code.BYTE_ORDER_MARK: "The file begins with a byte order mark, which was skipped.",
     Code.NOT_FOR_LINT: "The file is one that callcalm writes or brings along, and nothing in it is for lint.",
     Code.OTHER_KIND: "The file is of another kind than is read in its place.",

@@ -14,6 +14,9 @@ from callcalm.core.text import Text
 from callcalm.intake.source import Source, shown_name
 from callcalm.language import _
 
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How the files of word processors begin: docx and odt, doc, rtf."""
+
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -41,7 +44,7 @@ def from_bytes(data: bytes, name: str, cap: int) -> Source:
     """The text in `data`, called `name` in messages, which may be at most `cap` bytes.
 
     One byte order mark is left out (`Source.marked`), CRLF becomes LF. Raises `BadFile` for what is too large,
-    is not UTF-8, or holds NUL characters.
+    is not UTF-8, holds NUL characters, or comes from a word processor.
     """
     shown = shown_name(name)
     if len(data) > cap:
@@ -52,6 +55,10 @@ def from_bytes(data: bytes, name: str, cap: int) -> Source:
         from callcalm.intake.unread import utf16  # noqa: PLC0415 - as above
 
         raise utf16(shown)
+    if data.startswith(_DOCUMENTS):
+        from callcalm.intake.unread import document  # noqa: PLC0415 - as above
+
+        raise document(shown)
     marked = data.startswith(codecs.BOM_UTF8)
     body = data[len(codecs.BOM_UTF8) :] if marked else data
     try:

@@ -57,6 +57,12 @@ def utf16(name: Text) -> BadFile:
     return BadFile([Problem(Code.NOT_UTF8, message, hint=_(_SAVE_AS), file=name)])
 
 
+def document(name: Text) -> BadFile:
+    """For what a word processor wrote."""
+    hint = _("There, choose “Save as” and plain text, with the encoding UTF-8.")
+    return BadFile([Problem(Code.BINARY, _("this is a document of a word processor"), hint=hint, file=name)])
+
+
 def not_utf8(source: Source, offset: int, byte: int) -> BadFile:
     """For a byte that cannot stand in UTF-8, at the code point `offset` of the source."""
     message = _("the file is not UTF-8: byte {byte} cannot stand here").format(byte=f"0x{byte:02X}")

@@ -91,6 +91,16 @@ def test_utf16_without_a_mark_is_guessed(encoding: str) -> None:
     assert "UTF-16" in problem.message
 
 
+@pytest.mark.parametrize(
+    "start", [b"PK\x03\x04\x14\x00\xff", b"\xd0\xcf\x11\xe0\xa1", b"{\\rtf1\\ansi format = 1}"]
+)
+def test_a_document_of_a_word_processor_is_named(start: bytes) -> None:
+    problem = refusal(start)
+    assert (problem.code, problem.message) == (Code.BINARY, "this is a document of a word processor")
+    assert problem.hint is not None
+    assert "plain text" in problem.hint
+
+
 def test_a_nul_has_a_place() -> None:
     problem = refusal(b"title = 'abcdefgh'\nb\0 = 1")
     assert problem.code is Code.BINARY
