@@ -92,8 +92,8 @@ def conversation(source: Source, callers: Sequence[str] = (), players: Sequence[
     Where a side has no sure name, the one guest or desk of the text is it; and where one of the two is known and
     a single other name speaks again and again, that is the other one.
 
-    A dash stands for the colon after a name that was given; after others only where nobody answers without: no line
-    begins so, or only the caller's do.
+    A dash stands for the colon after a name that was given; after others only where nobody answers without: no
+    line begins so, or only the caller's do.
 
     Raises:
         NoConversation: nobody speaks, or only strangers answer.
