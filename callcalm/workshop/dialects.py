@@ -19,6 +19,7 @@ Note = Callable[[str, int], None]
 
 HARLOWE: Final = "harlowe"
 CHAPBOOK: Final = "chapbook"
+SUGARCUBE: Final = "sugarcube"
 
 _LINK = r"(?P<link>\[\[(?:(?!\[\[|\]\])[^\n]){0,2000}\]\])"
 # A beginning without its end is left to be one small piece, so that no text takes more than linear time.
@@ -51,6 +52,30 @@ _LONGEST_CALL: Final = 2_000
 _ALIGNER = re.compile(r"^[ \t]*(?:=+><?=+|=*[<>]=+|=+>|<=+>)[ \t]*$", re.MULTILINE)
 _SHOWN_STYLE = re.compile(r"@@(?:[#.]?[\w-]{1,40}(?::[^;@\n]{0,100})?;)*|\{\{\{|\}\}\}")
 _BULLETS = re.compile(r"^[ \t]*[*#>-]{1,9}[ \t]*$", re.MULTILINE)
+
+
+_SIGNS: Final = {
+    SUGARCUBE: re.compile(r"<<[A-Za-z=]"),
+    CHAPBOOK: re.compile(
+        r"^(?:\[(?:if [^\[\]\n]{1,200}|else|continued|cont'd|unless [^\[\]\n]{1,200})\]|--)[ \t]*$", re.MULTILINE
+    ),
+    HARLOWE: re.compile(
+        r"\((?:set|if|unless|else-if|link-goto|link-reveal|link-repeat|go-to|click|either):", re.IGNORECASE
+    ),
+}
+"""What each format alone writes; the first that turns up counts."""
+_CONTINUED = re.compile(r"\\[ \t]*\n|\\$|^\\", re.MULTILINE)
+_HEADING = re.compile(r"^!{1,6}[ \t]*(?=\S)", re.MULTILINE)
+
+
+def guessed(text: str) -> str:
+    """The format of a story that does not say it, by what is written in it; empty if nothing tells."""
+    return next((name for name, sign in _SIGNS.items() if sign.search(text)), "")
+
+
+def without_style(words: str) -> str:
+    """The words without the marks that give them a style."""
+    return _SHOWN_STYLE.sub("", words)
 
 
 def chapbook_values(text: str) -> list[tuple[str, str]]:
@@ -97,7 +122,9 @@ def before_reading(text: str, dialect: str, note: Note) -> str:
 
 def after_reading(said: str, dialect: str, note: Note) -> str:
     """What is left to be said, without marks of style and of places that are empty now."""
-    said = _SHOWN_STYLE.sub("", said)
+    said = without_style(said)
+    if dialect == SUGARCUBE:
+        said = _HEADING.sub("", _CONTINUED.sub("", said))
     if dialect == HARLOWE:
         said = _ALIGNER.sub("", _without_calls(said, note).replace("`", ""))
         said = re.sub(r"[{}]", "", said)

@@ -7,7 +7,7 @@ not; ``to``, ``=``, ``+=`` and counting up. What must not be here: links and pas
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from callcalm.content.beat_shape import LARGEST
@@ -48,6 +48,7 @@ _SELF = re.compile(
     r"(?:Math\.clamp\(\s*)?[$_]?([A-Za-z_]\w*)\s*([+-])\s*(\d{1,4})\s*(?:,\s*-?\d+\s*,\s*-?\d+\s*\))?"
 )
 _WHOLE = re.compile(r"-?\d{1,4}")
+_DENIED = re.compile(r"not (?:(\w+)|\(([^()]*)\))")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -122,6 +123,28 @@ def condition_of(text: str, types: Mapping[str, type]) -> str | None:
     if condition.names_in(parsed) - known.keys() or condition.type_faults(parsed, known):
         return None
     return said
+
+
+def denied(said: str) -> str:
+    """What is true when this condition is not.
+
+    >>> denied("not met"), denied("calls > 2"), denied("not (a or b)")
+    ('met', 'not (calls > 2)', 'a or b')
+    """
+    found = _DENIED.fullmatch(said)
+    return (found[1] or found[2]) if found else f"not {said}" if said.isidentifier() else f"not ({said})"
+
+
+def joined(conditions: Iterable[str | None]) -> str | None:
+    """All of these conditions as one, empty for none; None if one cannot be asked, or if they are too long.
+
+    >>> joined(["met", "", "not (angry)"]), joined(["met", None])
+    ('(met) and (not (angry))', None)
+    """
+    every = list(conditions)
+    known = [one for one in every if one]
+    said = known[0] if len(known) == 1 else " and ".join(f"({one})" for one in known)
+    return None if None in every or len(said) > condition_parsing.MAX_LENGTH else said
 
 
 def _word(token: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """ink dialogue: knots, stitches, choices, gathers, diverts and simple variables, as a `Story`.
 
 Not the whole of ink: what a scenario cannot hold (alternatives, functions, threads, tunnels, lists, external
-calls) is named in the notes. Conditional texts keep their first branch. What must not be here: other formats.
+calls) is named in the notes. What stands under conditions: see `branches`. What must not be here: other formats.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Final
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, grouped
-from callcalm.workshop.foreign import condition_of, plain_name, value_of, without_comments
+from callcalm.workshop.branches import Branches
+from callcalm.workshop.foreign import condition_of, joined, plain_name, value_of, without_comments
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Story
 from callcalm.workshop.weaving import Item, Weaving
 
@@ -36,6 +37,11 @@ _GATHER = re.compile(r"\s*((?:-(?!>)\s*)+)(?:\(\s*([A-Za-z_]\w*)\s*\)\s*)?(.*)")
 _DIVERT = re.compile(r"->\s*([A-Za-z_][\w.]*)\s*(\([^)]*\))?\s*$")
 _CONDITION = re.compile(r"\{([^{}]*)\}\s*")
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_CALLED = re.compile(r"[A-Za-z_]\w*\s*\(.*\)")
+_MARKUP = re.compile(
+    r"</[A-Za-z][\w-]{0,40}>|<(?P<name>[A-Za-z][\w-]{0,40})(?:=[^<>]{0,100}|(?=>[^<>]{0,500}(?:<[^<>]{0,100}>[^<>]{0,500}){0,9}</(?P=name)>))/?>"
+)
+"""What game engines style text with: a tag that is given a value, or that is closed again in its line."""
 _TAG = re.compile(r"(?<!\\)#.*$")
 
 
@@ -82,11 +88,13 @@ class _Reading:
         for number, line in enumerate(lines, 1):
             self._declare(line, number)
         flows: dict[str, list[Item]] = {"": []}
+        branches = Branches(self.story, self._items)
         at, knot, skipped = "", "", False
         for number, line in enumerate(lines, 1):
             if not line.strip() or _VAR.fullmatch(line):
                 continue
             if found := _KNOT.fullmatch(line):
+                branches.leave(number)
                 skipped = bool(found[1])
                 if skipped:
                     self.story.notes.add(_("a function"), number)
@@ -101,7 +109,7 @@ class _Reading:
                 if left[1] != "TODO":
                     self.story.notes.add(left[1], number)
             elif not skipped:
-                flows[at] += self._items(line, number)
+                flows[at] += branches.line(line, number)
         return flows
 
     def _opened(self, name: str, flows: dict[str, list[Item]], number: int, arguments: str | None) -> str:
@@ -167,8 +175,7 @@ class _Reading:
             else:
                 asked.append(said)
             rest = rest[found.end() :]
-        when = asked[0] if len(asked) == 1 else " and ".join(f"({one})" for one in asked)
-        return rest, when if len(when) <= 500 else ""  # noqa: PLR2004 - the longest condition there can be
+        return rest, joined(asked) or ""
 
     def _divert(self, words: str, number: int) -> tuple[str, str]:
         if "->" not in words:
@@ -186,24 +193,30 @@ class _Reading:
 
     def _text(self, words: str, number: int) -> str:
         said = _TAG.sub("", words).replace("<>", " ")
+        if _MARKUP.search(said):
+            self.story.notes.add(_("an HTML tag: its text stays"), number)
+            said = _MARKUP.sub("", said)
         if (tag := _TAG.search(words)) and not tag[0][1:].strip().lower().startswith("title:"):
             self.story.notes.add(_("a tag (#): callcalm has no place for it"), number)
         for _depth in range(MOST_BRACES):
             for found in _BRACES.finditer(said):
-                self.story.notes.add(_first(found[1].strip())[0], number)
-            said = _BRACES.sub(lambda hit: _first(hit[1].strip())[1], said)
+                self.story.notes.add(self._first(found[1].strip())[0], number)
+            said = _BRACES.sub(lambda hit: self._first(hit[1].strip())[1], said)
         if "{" in said or "}" in said:
             self.story.notes.add(_("braces over several lines: they stay as text"), number)
         return safe(re.sub(r"\\(.)", r"\1", said), multiline=False).strip()
 
-
-def _first(inner: str) -> tuple[str, str]:
-    """What a text in braces is, and what of it is kept."""
-    if ":" in inner:
-        return _("a text with a condition: its first branch stays"), inner.partition(":")[2].split("|")[0]
-    if "|" in inner:
-        return _("a text that changes each time: its first form stays"), inner.lstrip("&!~$").split("|")[0]
-    return _("a variable shown in the text: its name stays"), f"({inner})"
+    def _first(self, inner: str) -> tuple[str, str]:
+        """What a text in braces is, and what of it is kept."""
+        if ":" in inner:
+            return _("a text with a condition: its first branch stays"), inner.partition(":")[2].split("|")[0]
+        if "|" in inner:
+            return _("a text that changes each time: its first form stays"), inner.lstrip("&!~$").split("|")[0]
+        if _CALLED.fullmatch(inner):
+            return _("a function called in the text: what it gives was left out"), ""
+        value = self.story.vars.get(plain_name(inner), "")
+        shown = "" if isinstance(value, bool) else str(value)
+        return _("a variable shown in the text: its first value, or “…”, stands there"), shown or "…"
 
 
 def _bad(source: Source, message: str, hint: str | None = None) -> BadFile:

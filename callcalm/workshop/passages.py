@@ -11,19 +11,20 @@ from typing import Final
 
 from callcalm.core.text import safe
 from callcalm.language import _
-from callcalm.workshop.dialects import HARLOWE, after_reading, before_reading, down, split_link
+from callcalm.workshop.dialects import HARLOWE, after_reading, before_reading, down, split_link, without_style
 from callcalm.workshop.foreign import Change, change_of, condition_of, plain_name, without_comments
 from callcalm.workshop.stories import Link, Node, Story
 
 # Each repetition is bounded or stops at the next beginning, so that no text takes more than linear time.
 _PIECE = re.compile(
-    r"\[\[(?P<link>(?:(?!\[\[|\]\]|\]\[)[^\n]){0,2000})\]"
+    r"\[\[(?!\[)(?P<link>(?:(?!\[\[|\]\]|\]\[)[^\n]){0,2000})\]"
     r"(?:\[(?P<setter>(?:(?!\]\]|\[\[)[^\n]){0,500})\])?\]"
-    r"|<<(?P<macro>/?[A-Za-z=-][\w-]{0,40})[ \t]*(?P<args>(?:\"[^\"\n]{0,500}\"|(?!<<|>>)[^\"\n]){0,500})>>"
+    r"|<<(?P<macro>/?[A-Za-z=-][\w-]{0,40})[ \t]*"
+    r"(?P<args>(?:\"(?:\\.|[^\"\\\n]){0,500}\"|(?!<<|>>)[^\"]){0,1000})>>"
     r"|\((?P<harlowe>[A-Za-z][\w-]{0,40}):"
     r"(?P<hargs>(?:\"[^\"\n]{0,500}\"|[^()\n\"]|\([^()\n]{0,200}\)){0,300})\)"
     r"(?P<hook>\[(?!\[(?!\[)))?"
-    r"|(?P<open>\[(?!\[))|(?P<close>\])"
+    r"|(?P<open>\[(?!\[(?!\[)))|(?P<close>\])"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
     r"|(?P<broken>\[\[)"
 )
@@ -31,7 +32,9 @@ _STYLE = re.compile(r"''|//|__|==(?=\S)|~~|\^\^|\*\*")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _NAMED = re.compile(r"(?<![\w$])\$([A-Za-z_]\w*)(?:\.[A-Za-z_]\w*|\[[^\]\n]{0,50}\])*")
 _PARTS = re.compile(r"[,;](?![^(]*\))(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-_QUOTED = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*(?:,\s*)?(?:(?:\"([^\"]*)\"|'([^']*)')\s*)?")
+_TEXT = r"(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)')\s*"
+_QUOTED = re.compile(rf"\s*{_TEXT}(?:,\s*)?(?:{_TEXT})?")
+_ESCAPED = re.compile(r"\\(.)")
 _ELSE: Final = frozenset(["else", "elseif", "else-if"])
 _LINKS: Final = frozenset(["link", "button"])
 _REVEALS: Final = frozenset(["link", "link-replace", "link-reveal", "link-repeat", "link-rerun"])
@@ -183,7 +186,7 @@ class _Reading:
             self.conditions.pop()
             self.tried.pop()
         elif word == "set":
-            for part in _PARTS.split(args):
+            for part in [args] if "[" in args or "{" in args else _PARTS.split(args):
                 self._entering(part, at, text)
         elif word in {"=", "-", "print"} and _NAMED.fullmatch(args):
             self._say(args)
@@ -243,6 +246,7 @@ class _Reading:
             self.tried[-1].append("")
 
     def _else(self, before: list[str], args: str) -> None:
+        self.said.append(" ")  # what shows instead stands beside it here
         own = condition_of(args, self.types) if args else "true"
         if "" in before or own is None:
             self.conditions.append(None)
@@ -257,4 +261,7 @@ class _Reading:
 def _quoted(args: str) -> tuple[str, str] | None:
     """The one or two texts in quotes that a macro of a link is given; the second is empty if there is none."""
     found = _QUOTED.fullmatch(args)
-    return (found[1] or found[2] or "", found[3] or found[4] or "") if found else None
+    if found is None:
+        return None
+    say, target = (_ESCAPED.sub(r"\1", found[n] or found[n + 1] or "") for n in (1, 3))
+    return without_style(say), target

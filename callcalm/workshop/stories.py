@@ -68,7 +68,10 @@ class Notes:
 
     def lines(self) -> list[str]:
         """A sentence each, such as ``2 × a macro (lines 3, 9)``."""
-        return [_told(what, [line for line in lines if line], len(lines)) for what, lines in self._places.items()]
+        return [
+            _told(what, sorted({line for line in lines if line}), len(lines))
+            for what, lines in self._places.items()
+        ]
 
 
 @dataclass(slots=True)

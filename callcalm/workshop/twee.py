@@ -14,7 +14,7 @@ from typing import Any, Final
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, grouped
-from callcalm.workshop.dialects import CHAPBOOK, HARLOWE, chapbook_values
+from callcalm.workshop.dialects import CHAPBOOK, HARLOWE, SUGARCUBE, chapbook_values, guessed
 from callcalm.workshop.foreign import plain_name, value_of
 from callcalm.workshop.passages import read_passage
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Node, Story, is_sound
@@ -87,7 +87,7 @@ def twee_story(source: Source) -> Story:
             by_name[passage.name] = passage
     story.title = by_name["StoryTitle"].text if "StoryTitle" in by_name else ""
     data = _json(by_name.get("StoryData"), story, "StoryData")
-    story.dialect = str(data.get("format", "")).lower()
+    story.dialect = str(data.get("format", "")).lower() or guessed(source.text)
     extra = _json(by_name.get(OWN), story, OWN)
     if is_sound(extra):
         story.extra = extra
@@ -194,7 +194,7 @@ def _variables(story: Story, every: Mapping[str, Passage], played: Mapping[str, 
                 story.shown.setdefault(plain_name(name), str(known) or "…")
     for passage in (*first, *played.values()):
         for hit in _SET.finditer(passage.text):
-            if hit[2] and story.dialect == "sugarcube":
+            if hit[2] and story.dialect == SUGARCUBE:
                 continue  # there it is words
             for part in _PARTS.split(hit[1] or hit[2] or ""):
                 _declare(story, part, passage, start=passage in first)

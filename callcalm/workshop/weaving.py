@@ -5,11 +5,12 @@ What must not be here: the notation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from callcalm.language import _
-from callcalm.workshop.foreign import change_of
+from callcalm.workshop.foreign import change_of, denied, joined
 from callcalm.workshop.stories import Link, Node, Story
 
 END: Final = ("END", "DONE")
@@ -17,7 +18,11 @@ END: Final = ("END", "DONE")
 
 @dataclass(slots=True)
 class Item:
-    """One thing in the flow: text, choice, gather, divert or set. `depth` of choices and gathers is from 1."""
+    """One thing in the flow: text, choice, gather, divert or set. `depth` of choices and gathers is from 1.
+
+    A divert that leads away only `sometimes` has what follows beside it; `when` says when, if that can be asked.
+    `block` tells the branches of one block from those of others, `sets` is what is assigned on the way out of one.
+    """
 
     kind: str
     text: str
@@ -26,6 +31,9 @@ class Item:
     label: str = ""
     when: str = ""
     once: bool = False
+    sometimes: bool = False
+    block: int = 0
+    sets: list[Item] = field(default_factory=list)
 
 
 class Weaving:
@@ -88,8 +96,15 @@ class Weaving:
         for index, item in enumerate(items):
             if item.kind == "text" or (item.kind == "gather" and not (said or node.set or node.add or index)):
                 said += [item.text] if item.text else []
+                if item.label:
+                    # Nothing stands before it, so that it is this node: ways to the label come here.
+                    self.story.nodes[self._gather_name(item, name, flow)] = Node(links=[Link("", name)])
             elif item.kind == "set":
                 self._set(item, node)
+            elif item.kind == "divert" and (item.sometimes or item.block):
+                node.text = "\n\n".join(said)
+                self._ways(items[index:], node, name, follow, flow)
+                return
             elif item.kind == "divert":
                 node.text = "\n\n".join(said)
                 self._on(node, self._target(item.text, flow), item.line)
@@ -106,6 +121,41 @@ class Weaving:
                 return
         node.text = "\n\n".join(said)
         self._on(node, follow)
+
+    def _ways(self, items: list[Item], node: Node, name: str, follow: str, flow: str) -> None:
+        """Diverts that lead away only sometimes, one after the other, and where it goes on if none does."""
+        none: list[tuple[int, str]] = []
+        while items and items[0].kind == "divert":
+            item, *items = items
+            # Branches of one block deny each other already.
+            others = [said for block, said in none if block != item.block or not block]
+            target = self._end(self._target(item.text, flow), name)
+            link = Link("", target, self._asked([*others, item.when], item.line), line=item.line)
+            node.links.append(link)
+            self._changes(item.sets, link)
+            if not item.sometimes:
+                return
+            none += [(item.block, denied(item.when))] if item.when else []
+        if items:
+            target = f"{name}-else-{items[0].line}"
+            self._later(items, target, follow, flow)
+        else:
+            target = self._end(follow, name)
+        node.links.append(Link("", target, self._asked([said for _block, said in none], item.line)))
+
+    def _asked(self, parts: list[str], line: int) -> str:
+        """All of these conditions; none, with a note, where they are too long to be asked."""
+        asked = joined(parts)
+        if asked is None:
+            self.story.notes.add(_("a condition that callcalm cannot ask: the answer is always there"), line)
+        return asked or ""
+
+    def _end(self, target: str, name: str) -> str:
+        """The target; where there is none, an end of its own."""
+        if target:
+            return target
+        self.story.nodes.setdefault(f"{name}-end", Node())
+        return f"{name}-end"
 
     def _choices(self, items: list[Item], node: Node, name: str, follow: str, flow: str) -> None:
         depth = items[0].depth
@@ -133,12 +183,9 @@ class Weaving:
 
     def _body(self, body: list[Item], link: Link, name: str, after: str, flow: str) -> None:
         """Where a choice leads: straight on if nothing is said after it."""
-        while body and body[0].kind == "set":
-            changed = Node()
-            self._set(body[0], changed)
-            link.set |= changed.set
-            link.add |= changed.add
-            body = body[1:]
+        sets = list(takewhile(lambda item: item.kind == "set", body))
+        self._changes(sets, link)
+        body = body[len(sets) :]
         if body and body[0].kind == "divert":
             target = self._target(body[0].text, flow)
             link.line = body[0].line
@@ -152,6 +199,10 @@ class Weaving:
             target = name
         link.target = target
 
+    def _changes(self, sets: list[Item], link: Link) -> None:
+        for item in sets:
+            self._set(item, link)
+
     def _on(self, node: Node, target: str, line: int = 0) -> None:
         if target:
             node.links.append(Link("", target, line=line))
@@ -161,7 +212,7 @@ class Weaving:
             return f"{flow or self.top}.{item.label}"
         return f"{name}-then-{item.line}"
 
-    def _set(self, item: Item, node: Node) -> None:
+    def _set(self, item: Item, node: Node | Link) -> None:
         change = change_of(item.text)
         if change is None or change.name not in self.story.vars:
             self.story.notes.add(_("an assignment that callcalm cannot make"), item.line)
@@ -180,7 +231,8 @@ class Weaving:
             node = self.story.nodes.get(name)
             if node is None or node.text or node.set or node.add or len(node.links) != 1 or node.links[0].say:
                 break
-            if node.links[0].target not in self.story.nodes:
+            only = node.links[0]
+            if only.target not in self.story.nodes or only.when or only.set or only.add:
                 break
             name = node.links[0].target
         return name

@@ -198,3 +198,41 @@ def test_a_story_published_as_a_page_is_refused_with_the_way_out(tmp_path: Path,
 def test_long_nonsense_is_read_in_one_pass(tmp_path: Path, dialect: str, piece: str) -> None:
     # No time is asserted: a reading that takes more than linear time runs into the suite's limit.
     assert brought(tmp_path, dialect, piece * (900_000 // len(piece)) + "\n[[Bye.->Heard]]\n")[0]
+
+
+def test_quotes_in_the_words_of_a_link_are_words(tmp_path: Path) -> None:
+    text = """\
+!!The desk
+"Yes?"\\
+<<link "@@.me;\\"I'm late.\\"@@" "Heard">><</link>>
+<<set _all = [
+  { text: "No, wait", cost: 1 },
+]>>
+[[[Bracketed|Heard]]]
+"""
+    scenario, notes = brought(tmp_path, "SugarCube", text)
+    begun = scenario.beats[scenario.start]
+    assert [(reply.say, reply.goto) for reply in begun.replies] == [
+        ('"I\'m late."', "heard"),
+        ("Bracketed", "heard"),
+    ]
+    assert "".join(begun.caller).startswith('The desk\n"Yes?"')
+    assert not set("!\\{_") & set("".join(begun.caller))
+    assert "an assignment that callcalm cannot make" in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("key: true\n--\nA door.\n\n[if key]\nIt opens.\n[continued]\n", "A door.\n\nIt opens."),
+        ("(set: $key to true)A (text-style: 'bold')[door].", "A door."),
+        ("!A door\n<<set $key to true>>It opens.", "A door\nIt opens."),
+    ],
+)
+def test_a_story_that_does_not_say_its_format_is_read_by_what_it_writes(
+    tmp_path: Path, text: str, heard: str
+) -> None:
+    path = tmp_path / "x.twee"
+    path.write_text(f":: Start\n{text}\n\n[[On]]\n\n:: On\nThere.\n", encoding="utf-8")
+    scenario = opened(bring(path).made.text)
+    assert "\n\n".join(scenario.beats[scenario.start].caller) == heard

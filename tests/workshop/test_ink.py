@@ -99,7 +99,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
     assert scenario.ranges["asked"] == (0, 20)
     assert scenario.beats["desk-1"].caller == ("She nods.",)
     assert [reply.goto for reply in scenario.beats["desk-1"].replies] == ["better"]
-    assert scenario.beats["walls"].caller == ('"So nobody will help?"  She is tired. (asked) a',)
+    assert scenario.beats["walls"].caller == ('"So nobody will help?"  She is tired. 0 a',)
     assert "The line is dead." in {one.text for one in scenario.endings.values()}
     assert '"Good," she says.' in {one.text for one in scenario.endings.values()}
     told = "\n".join(notes)
@@ -207,3 +207,22 @@ def test_long_nonsense_is_read_in_one_pass(piece: str) -> None:
             story_of(Source("x.ink", text), "ink")
     else:
         assert story_of(Source("x.ink", text), "ink").nodes
+
+
+def test_a_label_before_everything_else_is_a_place_to_go_back_to(tmp_path: Path) -> None:
+    text, notes = brought(
+        tmp_path, "== desk\n- (asking)\n+ [What?] Nothing. -> asking\n+ [Bye.]\n- (done) Bye. -> END\n"
+    )
+    replies = opened(text).beats["desk"].replies
+    assert [reply.goto for reply in replies] == ["desk", "desk-done"]
+    assert not any("not there" in note for note in notes)
+
+
+def test_marks_of_game_engines_are_not_spoken(tmp_path: Path) -> None:
+    line = 'Hm. <color=\\#FF0>That</color> is <b>all</b>, {name}. <3 {Show("Ann")}'
+    text, notes = brought(tmp_path, f'VAR name = "Ben"\n{line}\n* [Ok.] -> END\n')
+    scenario = opened(text)
+    assert scenario.beats[scenario.start].caller == ("Hm. That is all, Ben. <3",)
+    told = "\n".join(notes)
+    for words in ("its text stays (line 2)", "its first value", "a function called in the text"):
+        assert words in told, words
