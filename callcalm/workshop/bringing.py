@@ -6,15 +6,16 @@ What must not be here: any format, and where the file goes.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from callcalm.intake import BadFile, Code, Problem, Source, read
-from callcalm.language import _
+from callcalm.language import _, ngettext
 from callcalm.workshop.casting import story_draft
 from callcalm.workshop.finishing import Finished, finish
-from callcalm.workshop.stories import Story
+from callcalm.workshop.stories import MOST_PLACES, Story
 from callcalm.workshop.words import Words, words
 
 CAP: Final = 1024 * 1024
@@ -61,8 +62,18 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
         story.extra = {}
         story.notes.add(_("what callcalm had kept in the story does not fit any more: it was left out"))
         made = _made(story, told, source, NAMES[found])
-    notes = (*story.notes.lines(), *(problem.message for problem in made.warnings))
+    notes = (*story.notes.lines(), *_told(made.warnings))
     return Brought(story.title or Path(path).stem, made, notes)
+
+
+def _told(warnings: Sequence[Problem]) -> Iterator[str]:
+    """What is to be told of the scenario as it was made: of places that no path leads to only the first few."""
+    nowhere = [problem.message for problem in warnings if problem.code is Code.UNREACHED]
+    yield from (problem.message for problem in warnings if problem.code is not Code.UNREACHED)
+    yield from nowhere[:MOST_PLACES]
+    if more := len(nowhere[MOST_PLACES:]):
+        words = ngettext("{n} more place that no path leads to", "{n} more places that no path leads to", more)
+        yield words.format(n=more)
 
 
 def _made(story: Story, told: Words, source: Source, kind: str) -> Finished:

@@ -137,7 +137,9 @@ class Weaving:
                 return
             none += [(item.block, denied(item.when))] if item.when else []
         if items:
-            target = f"{name}-else-{items[0].line}"
+            target = f"{_root(name)}-else-{items[0].line}"
+            if target in self.story.nodes:
+                target = f"{name}-else-{items[0].line}"
             self._later(items, target, follow, flow)
         else:
             target = self._end(follow, name)
@@ -186,7 +188,7 @@ class Weaving:
         sets = list(takewhile(lambda item: item.kind == "set", body))
         self._changes(sets, link)
         body = body[len(sets) :]
-        if body and body[0].kind == "divert":
+        if body and body[0].kind == "divert" and not (body[0].sometimes or body[0].block):
             target = self._target(body[0].text, flow)
             link.line = body[0].line
         elif body:
@@ -210,7 +212,7 @@ class Weaving:
     def _gather_name(self, item: Item, name: str, flow: str) -> str:
         if item.label:
             return f"{flow or self.top}.{item.label}"
-        return f"{name}-then-{item.line}"
+        return f"{_root(name)}-then-{item.line}"
 
     def _set(self, item: Item, node: Node | Link) -> None:
         change = change_of(item.text)
@@ -263,6 +265,11 @@ class Weaving:
                 del self.story.nodes[name]
         if any(not link.say for node in self.story.nodes.values() for link in node.links):
             self.story.notes.add(_("a text that goes on without a choice: it was given an answer to go on with"))
+
+
+def _root(name: str) -> str:
+    """The knot or choice that a moment's name begins with: names that held all before them would grow and grow."""
+    return name.partition("-then-")[0].partition("-else-")[0]
 
 
 def _from(items: list[Item]) -> list[Item]:

@@ -226,3 +226,44 @@ def test_marks_of_game_engines_are_not_spoken(tmp_path: Path) -> None:
     told = "\n".join(notes)
     for words in ("its text stays (line 2)", "its first value", "a function called in the text"):
         assert words in told, words
+
+
+def test_a_choice_after_which_the_way_hangs_on_a_condition_leads_either_way(tmp_path: Path) -> None:
+    text, _notes = brought(
+        tmp_path,
+        "VAR angry = true\n-> hello\n=== hello ===\nHi.\n* [Sorry.]\n  {angry: -> bye | -> hello}\n"
+        "=== bye ===\nBye.\n-> END\n",
+    )
+    scenario = opened(text)
+    either = scenario.beats[scenario.beats["hello"].replies[0].goto]
+    assert [reply.goto for reply in either.replies] == ["bye", "hello"]
+    assert all(reply.when is not None for reply in either.replies)
+
+
+def test_a_moment_is_named_after_its_knot_however_much_stands_before_it(tmp_path: Path) -> None:
+    rounds = "* a\n* b\n- More.\n" * 6
+    scenario = opened(brought(tmp_path, f"-> desk\n=== desk ===\nHi.\n{rounds}-> END\n")[0])
+    assert set(scenario.beats) == {"desk", *(f"desk-then-{line}" for line in range(6, 21, 3))}
+
+
+def test_of_many_places_without_a_path_only_the_first_are_told(tmp_path: Path) -> None:
+    knots = "".join(f"== k{n}\nx\n* y -> END\n" for n in range(9))
+    _text, notes = brought(tmp_path, f"Hi.\n* a -> END\n{knots}")
+    nowhere = [note for note in notes if "no path leads to" in note]
+    assert len(nowhere) == 6
+    assert nowhere[-1].endswith("more places that no path leads to")
+
+
+@pytest.mark.parametrize(
+    ("block", "caller"),
+    [
+        ("{ asked:\n- 0: None.\n- 1: One.\n- else: Many.\n}", "None."),
+        ("{shuffle:\n- Left.\n- Right.\n}", "Left."),
+        ("{asked > 0:\n  {asked > 1:\n Two.\n }\n- else: None.\n}", "Two."),
+        ("{stopping:\n- <i>One.</i>\n- Two.\n}", "One."),
+    ],
+)
+def test_braces_over_several_lines_leave_no_code_in_what_is_said(tmp_path: Path, block: str, caller: str) -> None:
+    text, _notes = brought(tmp_path, f"VAR asked = 0\nHello.\n{block}\n* [Yes.] -> END\n")
+    said = " ".join(opened(text).beats["start"].caller)
+    assert " ".join(said.split()) == f"Hello. {caller}"
