@@ -35,7 +35,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--from", dest="kind", choices=("twee", "ink"), help=_("what the file is"))
     parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the story"))
-    parser.add_argument("-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it"))
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it; - is standard output")
+    )
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     parser.set_defaults(run=run)
 

@@ -60,7 +60,9 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--lang", choices=("en", "fr"), help=_("language of the encounter"))
     parser.add_argument("--title", metavar="TITLE", help=_("what the encounter is called"))
-    parser.add_argument("-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it"))
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=options.file_path, help=_("where to write it; - is standard output")
+    )
     parser.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     parser.add_argument("--saves", metavar="DIR", type=Path, help=_("where unfinished answers are kept"))
     parser.set_defaults(run=run, parser=parser)

@@ -15,7 +15,13 @@ STDOUT = "-"
 
 
 def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
-    """Write the file and say where; the exit code. What is there is replaced only with `force`, or after a yes."""
+    """Write the file and say where; the exit code. What is there is replaced only with `force`, or after a yes.
+
+    Where the path is ``-``, standard output gets the text and nothing else.
+    """
+    if str(path) == STDOUT:
+        sys.stdout.write(text)
+        return OK
     from callcalm.storage.trouble import CannotSave
     from callcalm.workshop.filing import free, write
 
@@ -47,10 +53,7 @@ def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
 
 def give(text: str, path: Path | None, *, force: bool) -> int:
     """Write to standard output where no file is named, or ``-``; else `put`. The exit code."""
-    if path is None or str(path) == STDOUT:
-        sys.stdout.write(text)
-        return OK
-    return put(text, path, force=force)
+    return put(text, path or Path(STDOUT), force=force)
 
 
 def by_ending(path: Path | None, forms: Sequence[str]) -> str:

@@ -19,10 +19,13 @@ def path_for(title: str, folder: Path, asked: Path | None = None, fallback: str 
     """The file for a scenario: the one `asked` for (a folder means: in there), else one named after its title.
 
     A new file of a name without an ending gets the ending of scenarios: without it no folder is searched for them.
+    ``-``, standard output, stays that.
     """
     name = file_stem(title, fallback) + ENDING
     if asked is None:
         return folder / name
+    if str(asked) == "-":
+        return asked
     target = folder / asked
     if target.is_dir():
         return target / name

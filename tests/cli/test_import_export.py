@@ -22,6 +22,17 @@ def test_there_and_back(tmp_path: Path) -> None:
     assert callcalm(tmp_path, "export", "./back.toml", "-o", "-").stdout.startswith(":: StoryTitle\n")
 
 
+def test_standard_output_is_named_by_a_dash(tmp_path: Path) -> None:
+    (tmp_path / "late.twee").write_text(TWINE, encoding="utf-8")
+    done = callcalm(tmp_path, "import", "late.twee", "-o", "-")
+    assert done.returncode == 0
+    assert opened(done.stdout).beats
+    made = callcalm(tmp_path, "new", "--template", "phone", "-o", "-")
+    assert made.returncode == 0
+    assert opened(made.stdout).beats
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["late.twee"]
+
+
 def test_what_did_not_carry_over_is_told(tmp_path: Path) -> None:
     (tmp_path / "late.txt").write_text(TWINE, encoding="utf-8")
     done = callcalm(tmp_path, "import", "late.txt", "--lang", "fr")
