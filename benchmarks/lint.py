@@ -33,6 +33,9 @@ GOALS = {100: 0.15, 1_000: 0.30, 10_000: 1.5}
 
 KINDS = ("cold", "edited", "again")
 
+AS_USED = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+"""The environment of what is measured: compiled code is kept, and so is what was found."""
+
 
 class Cost(NamedTuple):
     """What a process costs: seconds by the clock and of the processors, peak megabytes, and its exit code."""
@@ -110,7 +113,7 @@ def main() -> None:
                 goal = f" (goal {GOALS[beats]:.2f})" if name == "cold" else ""
                 memory = max(one.memory for one in own)
                 print(f"  {name:<6} {_seconds(own)}{goal}, {ratio:.1f} x bare, {memory} MB", flush=True)
-            subprocess.run([sys.executable, "-u", "-c", STAGES, str(file)], check=True)
+            subprocess.run([sys.executable, "-u", "-c", STAGES, str(file)], check=True, env=AS_USED)
 
 
 def _seconds(costs: list[Cost]) -> str:
@@ -131,7 +134,7 @@ def _row(file: Path, number: int) -> tuple[Cost, ...]:
 def process(command: list[str]) -> Cost:
     """What a process costs."""
     began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=AS_USED) as child:
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
