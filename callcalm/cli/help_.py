@@ -19,6 +19,29 @@ class Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=width() - 2)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """The lines as they stand, but for those too wide, which a terminal would break within a word.
+
+        They go on under what an example is said to do: behind its last wide gap.
+        """
+        from re import match
+        from textwrap import fill
+
+        shown: list[str] = []
+        for line in super()._fill_text(text, width, indent).split("\n"):
+            gap = match(r"(?:.*\S {2,}| *)(?=\S)", line)
+            lead = " " * (gap.end() if gap else 0)
+            shown.append(
+                line if len(line) <= width else fill(line, width, subsequent_indent=lead, break_on_hyphens=False)
+            )
+        return "\n".join(shown)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """What an option does, in lines; an option it names, ``--from-transcript``, stays in one piece."""
+        from textwrap import wrap
+
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
     def start_section(self, heading: str | None) -> None:
         """A heading, with what the language puts before the colon that argparse adds: in French, a space."""
         super().start_section(heading and _("{head}:").format(head=heading)[:-1])

@@ -30,6 +30,9 @@ UNSAFE = (
 )
 """C0 but LF, DEL, C1, soft hyphen, bidirectional controls, invisible characters, surrogates, tags: a pattern."""
 
+_HELD = "\ufdd2"
+_BESIDE_MARK = r"(?<=«) | (?=[?!;:»])"
+
 _MARK_RUN = r"[^\x00-\u02ff]{6,}"
 
 
@@ -74,3 +77,16 @@ def _cap_marks(run: re.Match[str]) -> str:
         if marks <= MAX_MARKS:
             kept.append(char)
     return "".join(kept)
+
+
+def held(text: str) -> str:
+    """The text, ready to be broken into lines: no plain space stands before a French ? ! ; : » or after «.
+
+    What stands there instead, a code point that no text has a use for, `let_go` takes back.
+    """
+    return re.sub(_BESIDE_MARK, _HELD, text)
+
+
+def let_go(text: str) -> str:
+    """Text that was `held`, broken into lines, as it was before."""
+    return text.replace(_HELD, " ")

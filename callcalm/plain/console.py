@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Protocol, TextIO
 
-from callcalm.core.text import Text, safe
+from callcalm.core.text import Text, held, let_go, safe
 from callcalm.language import _
 
 LONGEST_LINE = 8_000
@@ -155,7 +155,7 @@ class Console:
         from textwrap import fill  # noqa: PLC0415  (a pipe never wraps)
 
         indent = line[: len(line) - len(line.lstrip(" "))][: width // 2]
-        return fill(line, width, subsequent_indent=indent, break_long_words=True, drop_whitespace=True)
+        return let_go(fill(held(line), width, subsequent_indent=indent))
 
 
 def _has_unicode(sink: TextIO) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content, Span
 
-from callcalm.core.text import safe
+from callcalm.core.text import held, let_go, safe
 
 MARKER = "▸ "
 """Stands before the row the cursor is on; two cells."""
@@ -41,19 +41,19 @@ def stack(lines: Iterable[Content]) -> Content:
 _HOLD = {0xA0: 0xFDD0, 0x202F: 0xFDD1}
 """The no-break spaces, and what stands for them while lines are broken: code points that no text may use."""
 
-_LET_GO = {held: space for space, held in _HOLD.items()}
+_LET_GO = {stands: space for space, stands in _HOLD.items()}
 
 
 def folded(content: Content, width: int) -> list[Content]:
     """Content broken into lines of `width` cells at most; never at a no-break space, as French typography needs.
 
-    Textual by itself breaks at every kind of space.
+    Textual by itself breaks at every kind of space. Writers type a plain one before a French mark: nor there.
     """
-    plain = content.plain
-    if plain.isascii() or ("\xa0" not in plain and "\u202f" not in plain):
+    plain = held(content.plain).translate(_HOLD)
+    if plain == content.plain:
         return content.wrap(max(1, width))
-    held = Content(plain.translate(_HOLD), list(content.spans))
-    return [Content(one.plain.translate(_LET_GO), list(one.spans)) for one in held.wrap(max(1, width))]
+    kept = Content(plain, list(content.spans))
+    return [Content(let_go(one.plain).translate(_LET_GO), list(one.spans)) for one in kept.wrap(max(1, width))]
 
 
 def wrapped(content: Content, width: int, first: str | Content = "", rest: str | None = None) -> list[Content]:

@@ -37,6 +37,16 @@ def test_help_begins_with_examples(tmp_path: Path) -> None:
     assert "Exit codes:" in callcalm(tmp_path, "-h").stdout
 
 
+def test_help_is_never_broken_within_a_word(tmp_path: Path) -> None:
+    whole = callcalm(tmp_path, "new", "--help", LANG="fr_FR.UTF-8", COLUMNS="200").stdout
+    words = set(whole.split())
+    assert "--from-transcript" in words
+    for columns in (60, 80):
+        narrow = callcalm(tmp_path, "new", "--help", LANG="fr_FR.UTF-8", COLUMNS=str(columns)).stdout
+        assert set(narrow.split()) == words
+        assert max(map(len, narrow.splitlines())) <= columns
+
+
 def test_version(tmp_path: Path) -> None:
     done = callcalm(tmp_path, "--version")
     assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "callcalm", "")

@@ -16,7 +16,8 @@ from callcalm.core.notes import caught, to_catch
 from callcalm.core.phases import heart_came_first, phases
 from callcalm.core.playbook import Stance, contested, readings, share
 from callcalm.core.round import begin, replay
-from callcalm.core.text import MAX_LINE, Text, safe, unsafe
+from callcalm.core.text import MAX_LINE, Text, let_go, safe, unsafe
+from callcalm.core.text import held as held_together
 from tests.support import HOSTILE, REGISTRY, playbook, reply, scenario
 
 
@@ -35,6 +36,14 @@ def test_safe_text_shows_where_something_stood() -> None:
     assert len(safe("x" * (MAX_LINE + 5))) == MAX_LINE
     assert safe("👩\u200d⚕️ naïve «\u00a0oui\u00a0»") == "👩\u200d⚕️ naïve «\u00a0oui\u00a0»"
     assert "\x1b" not in safe(HOSTILE)
+
+
+def test_text_held_together_breaks_neither_before_a_french_mark_nor_after_a_guillemet() -> None:
+    said = "Encore ? Non ! Et « en cours » : je garde ; voilà. Yes? No!"
+    parts = held_together(said).split(" ")
+    kept = ["Encore ?", "Non !", "Et", "« en", "cours » :", "je", "garde ;", "voilà.", "Yes?", "No!"]
+    assert [let_go(part) for part in parts] == kept
+    assert let_go(held_together(said)) == said
 
 
 def test_the_meter_has_five_words() -> None:

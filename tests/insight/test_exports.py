@@ -265,6 +265,13 @@ def test_plain_text_is_wrapped_and_parted() -> None:
     assert "\f" in as_text(Paper("x", "en", (Para("a"), NewPage(), Para("b"))))
 
 
+def test_plain_text_breaks_no_line_before_a_french_mark() -> None:
+    said = "Vous voulez que j’attende encore ? Non ! Et la lettre « en cours » : je la garde ; voilà. "
+    lines = as_text(Paper("x", "fr", (Para(said * 40),))).splitlines()
+    assert len(lines) > 40
+    assert not any(line.startswith(("?", "!", ";", ":", "»")) or line.endswith("«") for line in lines)
+
+
 def test_stretches_never_overlap() -> None:
     made = (Stretch(4, 9, True, ""), Stretch(0, 5, True, ""), Stretch(9, 99, True, ""), Stretch(9, 10, True, ""))
     assert [(one.start, one.end) for one in apart(made, 12)] == [(0, 5), (9, 10)]

@@ -241,6 +241,18 @@ def test_a_console_cuts_a_long_line_once_and_goes_on() -> None:
         console.ask("?")
 
 
+def test_on_a_terminal_no_line_begins_with_a_french_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Vous voulez que j’attende encore ? Non ! Et la lettre « en cours » : je la garde ; voilà."
+    for width in range(22, 60):
+        monkeypatch.setenv("COLUMNS", str(width))
+        out = StringIO()
+        monkeypatch.setattr(out, "isatty", lambda: True)
+        Console(StringIO(), out).say(said)
+        lines = out.getvalue().splitlines()
+        assert " ".join(lines) == said
+        assert not any(line.startswith(("?", "!", ";", ":", "»")) or line.endswith("«") for line in lines)
+
+
 def test_a_second_window_is_told_who_is_there(tmp_path: Path) -> None:
     first = desk(tmp_path)
     assert first.store.lock_holder is None

@@ -87,6 +87,14 @@ def test_lines_are_never_broken_at_a_no_break_space() -> None:
         assert not any(line.startswith(("?", "»", ":")) or line.endswith("«") for line in lines)
 
 
+def test_no_line_begins_with_a_french_mark_that_a_plain_space_stands_before() -> None:
+    text = literal("Vous voulez que j’attende encore ? Non ! Et la lettre « en cours » : je la garde ; voilà.")
+    for width in range(24, 70):
+        lines = [one.plain for one in wrapped(text, width)]
+        assert " ".join(lines) == text.plain
+        assert not any(line.startswith(("?", "!", ";", ":", "»")) or line.endswith("«") for line in lines)
+
+
 def test_held_spaces_keep_their_styles_and_marks() -> None:
     lines = mark_under("Ça ne va pas\xa0!", [Under(9, 14, "^", "x", "red")], 10)
     assert [one.plain for one in lines] == ["Ça ne va", "pas\xa0!", "^^^^^ x"]

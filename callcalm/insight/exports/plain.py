@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
-from callcalm.core.text import safe
+from callcalm.core.text import held, let_go, safe
 from callcalm.insight.exports.paper import (
     Block,
     Code,
@@ -84,11 +84,11 @@ def _marked(words: str, stretches: tuple[Stretch, ...]) -> str:
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     """Text in lines of `WIDTH`, `first` before the first and `rest` before the others; at least one line."""
-    line = " ".join(safe(text).split())
+    line = held(" ".join(safe(text).split()))
     shown = wrap(
         line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
-    return shown or [first.rstrip()]
+    return [let_go(one) for one in shown] or [first.rstrip()]
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -8,6 +8,7 @@ from textwrap import wrap
 from callcalm.core.explore import Offered, Player
 from callcalm.core.model import Scenario
 from callcalm.core.saying import Saying
+from callcalm.core.text import held, let_go
 from callcalm.insight.wording import headed
 from callcalm.language import _, said
 from callcalm.workshop.reports.differences import Change, Difference
@@ -126,9 +127,14 @@ def _change(change: Change, width: int) -> Iterator[str]:
     name = f"{headed(change.where)} {_what(change)}" if change.where else _what(change)
     yield f"  {sign} {name}"
     for side, words in _sides(change):
-        yield from wrap(
-            words, width, initial_indent=f"      {side} ", subsequent_indent="        ", break_on_hyphens=False
+        lines = wrap(
+            held(words),
+            width,
+            initial_indent=f"      {side} ",
+            subsequent_indent="        ",
+            break_on_hyphens=False,
         )
+        yield from map(let_go, lines)
 
 
 def _moved(difference: Difference) -> list[tuple[Player, str, float, float]]:

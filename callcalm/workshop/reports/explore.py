@@ -10,6 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from callcalm.core.explore import Player, span
+from callcalm.core.text import held, let_go
 from callcalm.insight.channel import Ways
 from callcalm.insight.wording import headed, minutes_words
 from callcalm.language import _, ngettext, said
@@ -214,6 +215,6 @@ def _problems(survey: Survey) -> Iterator[str]:
 
 def _wrapped(line: str, width: int) -> list[str]:
     lead = line[: len(line) - len(line.lstrip())] + "  "
-    whole = line.strip().replace(" %", "\u00a0%")  # a number keeps its sign
+    whole = held(line.strip()).replace(" %", "\u00a0%")  # a number keeps its sign
     broken = wrap(whole, width, initial_indent=lead, subsequent_indent=f"{lead}    ", break_on_hyphens=False)
-    return [part.replace("\u00a0%", " %") for part in broken]
+    return [let_go(part.replace("\u00a0%", " %")) for part in broken]
