@@ -45,6 +45,9 @@ _AGAIN: Final = 2
 _NAME_WORDS: Final = 2
 """Words of a name that is taken for one at first sight. One that comes again may be longer."""
 
+_DIALOGUE = ("- ", "– ", "— ")
+"""What begins another voice's words in a dialogue without names, as books print it."""
+
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
 """A line all in brackets: what somebody noted beside the talk, such as ``(a long silence)``."""
 
@@ -187,6 +190,8 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
                 made.remarks.append(("transcript.unknown", number, shown))
             elif who and folded(dashed(line)) in known:
                 made.remarks.append(("transcript.no-colon", number, one_line(line, 80)))
+            elif who and line.strip().startswith(_DIALOGUE):
+                made.remarks.append(("transcript.no-name", number, one_line(line, 80)))
         _add(made, who, said, number)
     made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
     if len(made.turns) > MOST_TURNS:

@@ -59,6 +59,13 @@ def addresses(answers: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form)[:MOST_NAMES]
 
 
+def facts(answers: Mapping[str, str]) -> list[str]:
+    """What had happened, fact by fact: one a line, or several with ; between them, as the forms of the name."""
+    lines = [line.strip() for line in answers.get("facts", "").split("\n")]
+    apart = [part.strip() for line in lines for part in line.split(";") if part.strip()]
+    return apart if 0 < len(apart) <= MOST_FACTS else lines
+
+
 def turns(answers: Mapping[str, str]) -> int:
     """How many exchanges were told."""
     return next((n for n in range(1, MOST_TURNS + 1) if answers.get(f"turn-{n}.more") != "yes"), MOST_TURNS)
@@ -117,8 +124,8 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         120,
         MOST_FACTS,
     )
-    facts = ", ".join(fact.rstrip(".") for fact in answers.get("facts", "").split("\n"))
-    brief = told("defaults.brief", facts=facts)
+    known = facts(answers)
+    brief = told("defaults.brief", facts=", ".join(fact.rstrip(".") for fact in known))
     yield Question(
         "brief",
         _("What did you know before you read it?")
@@ -126,7 +133,7 @@ def _about(answers: Mapping[str, str], told: Words) -> Iterator[Question]:
         else _("What did you know before it began?"),
         Kind.LINES,
         told("examples.brief"),
-        brief if len(brief) <= LONGEST_REPLY else told("defaults.brief", facts=facts.partition(",")[0]),
+        brief if len(brief) <= LONGEST_REPLY else told("defaults.brief", facts=known[0].rstrip(".")),
         600,
         3,
     )

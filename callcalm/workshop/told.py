@@ -14,7 +14,7 @@ from zlib import crc32
 from callcalm.core.model import EndingKind
 from callcalm.workshop.ears import hear
 from callcalm.workshop.fitting import LONGEST_REPLY, one_line
-from callcalm.workshop.interview import addresses, questions, said_by_caller, turns
+from callcalm.workshop.interview import addresses, facts, questions, said_by_caller, turns
 from callcalm.workshop.naming import Ids
 from callcalm.workshop.skeleton import draft, ending
 from callcalm.workshop.words import Words, words
@@ -64,7 +64,7 @@ class _Telling:
                 "name": answers["name"],
                 "address": list(self.names),
                 "wants": answers["wants"],
-                "facts": answers["facts"].split("\n"),
+                "facts": facts(answers),
             },
             start={"beat": self.moments[0], "composure": 70},
         )

@@ -76,6 +76,14 @@ def test_a_name_without_a_colon_is_told(line: str) -> None:
     assert read("Caller: Twice!\nMe: Calm down.\nYou never listen.\n").remarks == []
 
 
+@pytest.mark.parametrize("line", ["– Twice already!", "— Twice already!", "- Twice already!"])
+def test_a_dash_without_a_name_is_told(line: str) -> None:
+    said = read(f"Caller: Twice!\nMe: Calm down.\n{line}\nCaller: Well?\n")
+    assert said.turns[0].answer == f"Calm down. {line}"
+    assert said.remarks == [("transcript.no-name", 3, line)]
+    assert read("Caller: Twice!\nMe: Calm - down -\n10-12 now.\n").remarks == []
+
+
 @pytest.mark.parametrize(
     ("guest", "desk"),
     [("Guest", "Front desk"), ("USAGER", "Accueil"), ("Visitor", "Clerk"), ("Client", "Conseiller")],

@@ -46,6 +46,14 @@ def test_enter_alone_makes_an_encounter(lang: str) -> None:
     assert words(lang)("new.should") not in made.text
 
 
+def test_facts_may_be_told_apart_as_names_are() -> None:
+    made = told_draft(answered("en", facts="sent twice; 412 euros;\nthird call"))
+    assert made.data["caller"]["facts"] == ["sent twice", "412 euros", "third call"]
+    # No more than a file may hold: then the lines stay as they are.
+    many = "; ".join(["x"] * 13)
+    assert told_draft(answered("en", facts=many)).data["caller"]["facts"] == [many]
+
+
 def test_two_exchanges_make_two_tracks() -> None:
     answers = answered(
         "en",
