@@ -11,22 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from callcalm.content.beat_shape import VARIABLE
 from callcalm.content.registry import LOST, move_hint
 from callcalm.content.scenario_shape import DEEDS
 from callcalm.content.shapes import ID
-from callcalm.core import condition, condition_parsing
+from callcalm.content.variables import Variables
 from callcalm.core.model import EndingKind
 from callcalm.core.moves import Effect, Registry
 from callcalm.intake import BAD, Code, Inbox, Path, Severity, shown, tidied
-from callcalm.language import _, later, pick, said
-
-_WRITE: Final = {
-    bool: later("Write true or false, without quotes."),
-    int: later("Write a whole number, without quotes."),
-    str: later("Write text between quotes."),
-}
-_NO_VARIABLE: Final = frozenset({"and", "or", "not", "true", "false", "composure"})
+from callcalm.language import _, pick
 
 Table = Mapping[str, Any]
 
@@ -55,18 +47,14 @@ class _References:
         self.registry = registry
         self.beats: Table = data.get("beats", {})
         self.endings: Table = data.get("endings", {})
-        self.vars: Table = data.get("vars", {})
+        self.variables = Variables(data.get("vars", {}), inbox)
         # Looked up for every reply of the file: a dict, not a list.
         self.targets = dict.fromkeys([*self.beats, *self.endings])
-        self.types: dict[str, type] = {"composure": int} | {
-            name: int if isinstance(value, dict) else type(value) for name, value in self.vars.items()
-        }
 
     @cached_property
     def misnamed(self) -> frozenset[str | None]:
-        """What the names that have not the right form should be."""
-        forms = [(name, ID) for name in self.targets] + [(name, VARIABLE) for name in self.vars]
-        return frozenset(tidied(name, form) for name, form in forms if not re.fullmatch(form, name))
+        """What the names of beats and endings that have not the right form should be."""
+        return frozenset(tidied(name, ID) for name in self.targets if not re.fullmatch(ID, name))
 
     @cached_property
     def headless(self) -> list[str]:
@@ -91,13 +79,7 @@ class _References:
             inbox.add(Code.UNKNOWN_PLAYBOOK, message, ("playbook",), hint=inbox.guess(playbook, playbooks))
         for index, move in enumerate(data.get("teaches", ())):
             self.move(move, ("teaches", index), helping=True)
-        for name in self.vars:
-            if name in _NO_VARIABLE:
-                message = _("`{name}` has a meaning of its own in conditions; a variable needs another name")
-                inbox.add(Code.RESERVED, message.format(name=name), ("vars", name), at_key=True)
-        for name, value in self.vars.items():
-            if isinstance(value, dict):
-                self.ranged(value, ("vars", name))
+        self.variables.check()
         for name in self.endings:
             if name in self.beats:
                 message = _("there is a beat `{name}` too, so that a `goto` to it could mean either")
@@ -106,7 +88,7 @@ class _References:
         for name, opening in data.get("openings", {}).items():
             if isinstance(opening, dict):
                 self.entrance(opening.get("beat"), ("openings", name, "beat"))
-                self.step({"set": opening.get("set", _NOTHING)}, ("openings", name))
+                self.variables.changes(opening, ("openings", name))
             elif opening is not BAD:
                 self.entrance(opening, ("openings", name))
 
@@ -156,55 +138,14 @@ class _References:
             ids.add(name)
         self.step(reply, path)
         if "when" in reply:
-            self.condition(reply["when"], (*path, "when"))
+            self.variables.condition(reply["when"], (*path, "when"))
         for index, move in enumerate(reply.get("moves", ())):
             self.move(move, (*path, "moves", index))
 
     def step(self, step: Table, path: Path) -> None:
         if "goto" in step and step["goto"] not in self.targets:
             self.target(step["goto"], (*path, "goto"), self.targets)
-        for name, value in step.get("set", _NOTHING).items():
-            if name not in self.vars:
-                self.variable(name, (*path, "set", name), None)
-            elif type(value) is not self.types[name]:
-                kinds = {"kind": _kind(self.types[name]), "this": _kind(type(value))}
-                message = _("`{name}` holds {kind}, and this is {this}").format(name=name, **kinds)
-                hint = _(_WRITE[self.types[name]])
-                self.inbox.add(Code.VARIABLE_TYPE, message, (*path, "set", name), hint=hint)
-            elif isinstance(value, int) and isinstance(self.vars[name], dict):
-                self.within(name, value, self.vars[name], (*path, "set", name))
-        for name in step.get("add", _NOTHING):
-            self.addition(name, step, (*path, "add", name))
-
-    def ranged(self, value: Table, path: Path) -> None:
-        least, most = value.get("least"), value.get("most")
-        if least is not None and most is not None and least > most:
-            message = _("the range is empty: {least} is more than {most}").format(least=least, most=most)
-            self.inbox.add(Code.RANGE, message, (*path, "least"), hint=_("Write the smaller number first."))
-        elif "start" in value:
-            self.within(str(path[-1]), value["start"], value, (*path, "start"))
-
-    def within(self, name: str, number: int, value: Table, path: Path) -> None:
-        least, most = value.get("least", number), value.get("most", number)
-        if least <= most and not least <= number <= most:
-            message = _("`{name}` goes from {least} to {most}, and this is {number}")
-            self.inbox.add(Code.RANGE, message.format(name=name, least=least, most=most, number=number), path)
-
-    def addition(self, name: str, step: Table, path: Path) -> None:
-        if name not in self.vars:
-            self.variable(name, path, None)
-        elif self.types[name] is not int:
-            message = _("`{name}` holds {kind}: nothing can be added to it")
-            message = message.format(name=name, kind=_kind(self.types[name]))
-            self.inbox.add(Code.VARIABLE_TYPE, message, path)
-        elif not isinstance(self.vars[name], dict):
-            written = f"{name} = {{ start = {self.vars[name]}, least = …, most = … }}"
-            hint = _("Declare it under [vars] as {written}.").format(written=written)
-            message = _("`{name}` has no range: nothing can be added to it").format(name=name)
-            self.inbox.add(Code.RANGE, message, path, hint=hint)
-        elif name in step.get("set", {}):
-            message = _("`{name}` is set here and added to as well; write the one that is meant")
-            self.inbox.add(Code.RANGE, message.format(name=name), path)
+        self.variables.changes(step, path)
 
     def compose(self, beat: Table, path: Path) -> None:
         inbox, here = self.inbox, (*path, "compose")
@@ -293,40 +234,8 @@ class _References:
         self.inbox.add(Code.UNKNOWN_MOVE, message, path, hint=hint)
         return False
 
-    def condition(self, text: str, path: Path) -> None:
-        try:
-            parsed = condition_parsing.parse(text)
-        except condition_parsing.ConditionError as error:
-            span = (error.offset, error.offset + 1)
-            told = said(error.hint) if error.hint else ""
-            hint = f"{told[0].upper()}{told[1:]}." if told else None
-            self.inbox.add(Code.CONDITION, said(error.message), path, within=span, hint=hint)
-            return
-        unknown = sorted(condition.names_in(parsed) - self.types.keys())
-        for name in unknown:
-            self.variable(name, path, _where(name, text))
-        if not unknown:
-            for fault in condition.type_faults(parsed, self.types):
-                self.inbox.add(Code.CONDITION_SENSE, said(fault), path)
-
-    def variable(self, name: str, path: Path, within: tuple[int, int] | None) -> None:
-        if name in self.misnamed:
-            return
-        hint = self.inbox.guess(name, self.vars) or _("Declare it under [vars], with its value at the start.")
-        message = _("there is no variable `{name}`").format(name=name)
-        self.inbox.add(Code.UNKNOWN_VARIABLE, message, path, at_key=within is None, within=within, hint=hint)
-
 
 def _tables(items: Any, path: Path) -> Iterator[tuple[Path, Table]]:
     for index, item in enumerate(items or ()):
         if item is not BAD:
             yield (*path, index), item
-
-
-def _kind(kind: type) -> str:
-    return {bool: _("true or false"), int: _("a whole number"), str: _("text")}[kind]
-
-
-def _where(name: str, text: str) -> tuple[int, int]:
-    found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
-    return found.span() if found else (0, len(text))
