@@ -8,6 +8,7 @@ from pathlib import Path
 
 from callcalm.cli.exits import OK, UNSAVED, USAGE
 from callcalm.core.text import safe
+from callcalm.intake.endings import is_toml
 from callcalm.language import _
 
 STDOUT = "-"
@@ -46,7 +47,7 @@ def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
         sys.stderr.write(message + "\n")
         return UNSAVED
     sys.stdout.write(_("Written: {path}").format(path=shown(path)) + "\n")
-    if path.suffix == ".toml":
+    if is_toml(path.name):
         sys.stdout.write(_("Play it: {command}").format(command=f"callcalm play {command_path(path)}") + "\n")
     return OK
 

@@ -23,6 +23,7 @@ from callcalm.intake import (
     load_source,
     read,
 )
+from callcalm.intake.endings import TOML_FILES
 from callcalm.language import _
 
 SHIPPED: Final = Path(__file__).parent / "campaigns"
@@ -113,7 +114,7 @@ def load_campaigns(folders: Iterable[Path], problems: list[BadFile] | None = Non
     """Every campaign in these folders, the earlier folder first; what is wrong goes to `problems`."""
     found: dict[str, Campaign] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.toml"))[:MOST_FILES]:
+        for path in sorted(folder.glob(TOML_FILES))[:MOST_FILES]:
             try:
                 campaign = load_campaign(path)
             except BadFile as bad:

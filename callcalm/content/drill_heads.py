@@ -15,6 +15,7 @@ from callcalm.content.shapes import FORMAT, LANGUAGES, LONGEST_TITLE, MOST_MINUT
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text, safe
 from callcalm.intake import BadFile, Source, read
+from callcalm.intake.endings import TOML_FILES
 
 SHIPPED: Final = Path(__file__).parent / "drills"
 CAP: Final = 512 * 1024
@@ -55,7 +56,7 @@ def drill_paths(folders: Iterable[Path]) -> dict[str, Path]:
     """The drill files in some folders, and one level below each, by id; the earlier folder counts."""
     paths: dict[str, Path] = {}
     for folder in folders:
-        for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")])[:MOST_FILES]:
+        for path in sorted([*folder.glob(TOML_FILES), *folder.glob(f"*/{TOML_FILES}")])[:MOST_FILES]:
             paths.setdefault(safe(path.stem, multiline=False), path)
     return paths
 

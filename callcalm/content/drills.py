@@ -31,6 +31,7 @@ from callcalm.intake import (
 from callcalm.intake import (
     Path as Place,
 )
+from callcalm.intake.endings import is_toml
 from callcalm.language import _
 
 __all__ = [
@@ -96,7 +97,7 @@ class Drills:
 
     def load(self, name: str) -> Drill:
         """The drill of an id, or of a path that ends in ``.toml``. Raises `UnknownDrill` and `BadFile`."""
-        if name.endswith(".toml"):
+        if is_toml(name):
             return load_drill(Path(name), self._registry)
         if name not in self.paths:
             raise UnknownDrill(name, nearest(name, self.paths))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from callcalm.core.text import safe
 from callcalm.intake import nearest, shown
+from callcalm.intake.endings import is_toml
 from callcalm.language import _
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Library:
 
 def is_path(name: str) -> bool:
     """Whether this names a file itself and not an encounter by its id."""
-    return name.endswith(".toml") or "/" in name or os.sep in name
+    return is_toml(name) or "/" in name or os.sep in name
 
 
 def shipped_folder() -> Path:
@@ -136,7 +137,7 @@ def _scenario_files(folder: Path) -> Iterator[Path]:
     # Unlike Path.is_dir, this is False where the system does not let it be asked.
     inner = [path for path in entries if not path.suffix and os.path.isdir(path)]  # noqa: PTH112
     below = (path for each in inner for path in _entries(each))
-    return (path for path in islice(chain(entries, below), MOST_FILES) if path.suffix == ".toml")
+    return (path for path in islice(chain(entries, below), MOST_FILES) if is_toml(path.name))
 
 
 def _entries(folder: Path) -> list[Path]:

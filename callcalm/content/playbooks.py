@@ -28,6 +28,7 @@ from callcalm.intake import (
     load_source,
     shown,
 )
+from callcalm.intake.endings import TOML_FILES
 from callcalm.intake.kept import kept
 from callcalm.language import _
 
@@ -103,7 +104,7 @@ def playbook_problems(
     """
     record = playbook_record()
     files: dict[str, Loaded] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+    for path in (path for folder in folders for path in sorted(folder.glob(TOML_FILES))):
         # A parent that is broken has its own problems told where it is looked at.
         with contextlib.suppress(BadFile):
             files.setdefault(path.stem, load(path, record, cap=CAP, number=FORMAT))

@@ -15,6 +15,7 @@ from typing import Final
 
 from callcalm.core.records import dataclass
 from callcalm.intake import Code, Problem
+from callcalm.intake.endings import is_toml
 from callcalm.intake.source import shown_name
 from callcalm.language import _
 
@@ -31,7 +32,7 @@ class Wanted:
 
 
 def gather(paths: Iterable[Path], trouble: list[Problem]) -> Iterator[Wanted]:
-    """Every file that the paths mean: the files themselves, and every ``*.toml`` below the folders, each once.
+    """Every file that the paths mean: the files themselves, and every TOML file below the folders, each once.
 
     Folders that cannot be looked into, or not to their end, go to `trouble`.
     """
@@ -75,7 +76,7 @@ def _walk(folder: Path, trouble: list[Problem]) -> Iterator[Path]:
         for name, is_folder in there:
             if is_folder:
                 waiting.append(here / name)
-            elif name.endswith(".toml") and not os.path.isdir(here / name):  # a link to a folder  # noqa: PTH112
+            elif is_toml(name) and not os.path.isdir(here / name):  # a link to a folder  # noqa: PTH112
                 yield here / name
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callcalm.content.library import Library
+from callcalm.content.library import Library, is_path
 from callcalm.language import _, ngettext, use
 from callcalm.storage import folders
 from callcalm.storage.settings import Settings, load_settings
@@ -188,7 +188,7 @@ class Desk:
         fresh = begin(scenario, rules, seed, coached=live, opening=opening)
         ears = self._ears(scenario.language, rules.registry)
         waiting = self.keep_aside() if self.waiting() is not None else ""
-        practice = Practice(fresh, self.store, ears, self.now, source=_lasting(name), returning=returning)
+        practice = Practice(fresh, self.store, ears, self.now, source=lasting(name), returning=returning)
         practice.notice = " ".join(filter(None, (waiting, unknown)))
         return practice
 
@@ -295,6 +295,6 @@ class Desk:
             self.store.close()
 
 
-def _lasting(name: str) -> str:
+def lasting(name: str) -> str:
     """An id as it is; a path so that it means the same file from any folder."""
-    return str(Path(name).resolve()) if name.endswith(".toml") or os.sep in name or "/" in name else name
+    return str(Path(name).resolve()) if is_path(name) else name

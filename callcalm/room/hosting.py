@@ -5,7 +5,6 @@ What must not be here: screens, servers, and what the room decides.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +18,7 @@ from callcalm import __version__
 from callcalm.core.round import begin, numbered
 from callcalm.core.text import Text, safe
 from callcalm.language import _
+from callcalm.practice.desk import lasting
 from callcalm.practice.ears import Ears
 from callcalm.room.file import BadSession, Header, Recorded, entry_bytes, header_bytes, read_session
 from callcalm.room.floor import MOST_PARTICIPANTS, NotNow, Phase
@@ -104,7 +104,7 @@ class Hosted:
         header = Header(
             session=Text(name),
             started=now,
-            scenario=safe(_lasting(scenario), multiline=False),
+            scenario=safe(lasting(scenario), multiline=False),
             title=story.title,
             digest=Text(story.digest),
             language=Text(story.language),
@@ -278,8 +278,3 @@ def _room(
 
 def _slug(name: str) -> str:
     return _SLUG.sub("-", name.casefold()).strip("-")[:40] or "session"
-
-
-def _lasting(name: str) -> str:
-    """An id as it is; a path so that it means the same file from any folder."""
-    return str(Path(name).resolve()) if name.endswith(".toml") or os.sep in name or "/" in name else name

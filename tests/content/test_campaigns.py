@@ -52,3 +52,8 @@ def test_a_mistake_has_its_code_and_place(tmp_path: Path, steps: str, code: str)
     met: list[BadFile] = []
     assert len(load_campaigns([tmp_path, SHIPPED], met)) == len(FILES)
     assert len(met) == 1
+
+
+def test_a_campaign_whose_ending_is_in_capitals_is_found(tmp_path: Path) -> None:
+    (tmp_path / "MINE.TOML").write_bytes(FILES[0].read_bytes())
+    assert [campaign.id for campaign in load_campaigns([tmp_path])] == ["MINE"]

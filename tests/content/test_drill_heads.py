@@ -40,6 +40,15 @@ def test_a_head_says_what_the_whole_drill_says() -> None:
 INLINE = '{ why = "x", wants = ["offer"], takes = ["I can."] }'
 
 
+def test_drills_whose_ending_is_in_capitals_are_found(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    for path in (tmp_path / "ONE.TOML", tmp_path / "en" / "two.Toml"):
+        path.write_text(TOP + ITEM, encoding="utf-8")
+    drills = Drills([tmp_path], rulebook().registry)
+    assert {drill.id for drill in drills.all()} == {"ONE", "two"}
+    assert drills.load(str(tmp_path / "ONE.TOML")).id == "ONE"
+
+
 @pytest.mark.parametrize("items", [ITEM * 2, f"items = [{INLINE}, {INLINE}]"])
 def test_items_are_counted_however_they_stand(tmp_path: Path, items: str) -> None:
     path = tmp_path / "one.toml"

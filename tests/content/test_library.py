@@ -10,7 +10,7 @@ import pytest
 
 from callcalm.content import headers as headers_module
 from callcalm.content.headers import read_header
-from callcalm.content.library import Library, UnknownScenario, shipped_folder
+from callcalm.content.library import Library, UnknownScenario, is_path, shipped_folder
 from callcalm.core.model import Channel
 from callcalm.intake import BadFile
 from tests.content.small import SMALL, changed, nothing, playbooks, rulebook
@@ -156,6 +156,15 @@ def test_an_id_is_found_or_guessed(tmp_path: Path) -> None:
         library.find("\x1b[2J" + "z" * 500)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize("ending", ["TOML", "Toml"])
+def test_an_ending_in_capitals_is_the_same_ending(tmp_path: Path, ending: str) -> None:
+    put(tmp_path / f"mine.{ending}")
+    put(tmp_path / "fr" / f"deep.{ending}")
+    library = Library([tmp_path])
+    assert set(library.ids) == {"mine", "deep"}
+    assert is_path(f"mine.{ending}")
 
 
 @pytest.mark.parametrize(

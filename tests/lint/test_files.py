@@ -64,10 +64,10 @@ def test_kinds(text: str, kind: Kind) -> None:
 def test_a_folder_is_looked_at_with_all_below_it_and_each_file_once(tmp_path: Path) -> None:
     (tmp_path / "en" / "deep").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    for name in ("b.toml", "en/a.toml", "en/deep/c.toml", ".git/d.toml", "en/e.txt"):
+    for name in ("b.toml", "en/a.toml", "en/deep/c.TOML", ".git/d.toml", "en/e.txt"):
         (tmp_path / name).write_text("")
     wanted = list(gather([tmp_path / "b.toml", tmp_path, tmp_path / "en"], []))
-    assert [str(one.path.relative_to(tmp_path)) for one in wanted] == ["b.toml", "en/a.toml", "en/deep/c.toml"]
+    assert [str(one.path.relative_to(tmp_path)) for one in wanted] == ["b.toml", "en/a.toml", "en/deep/c.TOML"]
     assert [one.named for one in wanted] == [True, False, False]
 
 
@@ -247,7 +247,7 @@ def test_ignored_codes_are_left_out() -> None:
 
 def test_a_playbook_may_extend_one_beside_it(tmp_path: Path) -> None:
     good = examples()["CC203"].good
-    (tmp_path / "ours.toml").write_text(good.replace('"example"', '"ours"'))
+    (tmp_path / "ours.TOML").write_text(good.replace('"example"', '"ours"'))
     (tmp_path / "example.toml").write_text(good.replace('extends = "core"', 'extends = "ours"'))
     assert told(linter().report([tmp_path])) == []
 
