@@ -60,10 +60,20 @@ def run(args: argparse.Namespace) -> int:
     except BadFile as bad:
         return refused(bad)
     except UnknownDrill as unknown:
-        sys.stderr.write(f"{unknown}\n")
+        sys.stderr.write(f"{_encounter(desk, args.id) or unknown}\n")
         return USAGE
     finally:
         desk.close()
+
+
+def _encounter(desk: Desk, name: str) -> str:
+    """That what was asked for is an encounter, and how it is played; empty where it is none."""
+    from shlex import quote
+
+    if name not in desk.library.ids:
+        return ""
+    told = _("“{name}” is an encounter, not a drill.").format(name=name)
+    return f"{told} " + _("Play it: {command}").format(command=f"callcalm play {quote(name)}")
 
 
 def _list(shelf: Shelf) -> int:

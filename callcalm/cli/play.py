@@ -66,6 +66,22 @@ def run(args: argparse.Namespace) -> int:
         )
     except BadFile as bad:
         return refused(bad)
-    except (UnknownScenario, UnknownPlaybook) as unknown:
+    except UnknownScenario as unknown:
+        sys.stderr.write(f"{_drill(args) or unknown}\n")
+        return USAGE
+    except UnknownPlaybook as unknown:
         sys.stderr.write(f"{unknown}\n")
         return USAGE
+
+
+def _drill(args: argparse.Namespace) -> str:
+    """That what was asked for is a drill, and how it is played; empty where it is none."""
+    from shlex import quote
+
+    from callcalm.content.drill_heads import drill_paths
+    from callcalm.practice.shelves import drill_folders
+
+    if args.id not in drill_paths(drill_folders(options.desk(args))):
+        return ""
+    told = _("“{name}” is a drill, not an encounter.").format(name=args.id)
+    return f"{told} " + _("Play it: {command}").format(command=f"callcalm drill {quote(args.id)}")

@@ -213,6 +213,19 @@ def test_a_file_that_is_not_there_is_2_everywhere(tmp_path: Path, args: list[str
     assert "CC001" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "other", "name"), [("play", "drill", "ultimatum-to-offer"), ("drill", "play", "test-call")]
+)
+def test_an_encounter_is_no_drill_and_each_says_how_the_other_is_played(
+    tmp_path: Path, command: str, other: str, name: str
+) -> None:
+    done = callcalm(tmp_path, command, name, "--plain")
+    assert done.returncode == 2
+    assert f"Play it: callcalm {other} {name}" in done.stderr
+    assert "There is no" not in done.stderr
+    assert "There is no" in callcalm(tmp_path, command, "nothing-such", "--plain").stderr
+
+
 def test_a_shipped_encounter_replaced_by_ones_own_is_said_and_is_no_trouble(tmp_path: Path) -> None:
     desk(tmp_path)
     mine = tmp_path / "scenarios" / "test-call.toml"
