@@ -76,8 +76,11 @@ _KINDS: Final = {
     "steps": Kind.CAMPAIGN,
 }
 
-_BEGUN: Final = re.compile(r"^(?:format|title|language)[ \t]*=", re.MULTILINE)
+_BEGUN: Final = re.compile(r"^(?:format|title)[ \t]*=", re.MULTILINE)
 """How a scenario begins of which no more is there yet."""
+
+_SET: Final = re.compile(r"^(?:language|playbook|temptation|mouse|saves)[ \t]*=", re.MULTILINE)
+"""What settings may hold; without a format or a title it is no scenario that has those."""
 
 _PLAYER: Final = re.compile(r"^player[ \t]*=", re.MULTILINE)
 """What else settings may hold, and nothing that writers write."""
@@ -103,7 +106,9 @@ def kind_of(text: str) -> Kind:
                 return _KINDS[found.group(1)]
     if _PLAYER.search(top):
         return Kind.SETTINGS
-    return Kind.SCENARIO if _BEGUN.search(top) else Kind.OTHER
+    if _BEGUN.search(top):
+        return Kind.SCENARIO
+    return Kind.SETTINGS if _SET.search(top) else Kind.OTHER
 
 
 _SCENARIOS: Final = later(

@@ -51,6 +51,10 @@ def test_shipped_files_are_told_by_what_is_in_them() -> None:
     [
         ("#:schema ../schemas/playbook.json\nformat = 1", Kind.PLAYBOOK),
         ('theme = "calm"', Kind.SETTINGS),
+        ('language = "fr"', Kind.SETTINGS),
+        ("temptation = false", Kind.SETTINGS),
+        ('format = 1\nlanguage = "fr"', Kind.SCENARIO),
+        ('title = "Third call"\nlanguage = "en"\nplaybook = "core"', Kind.SCENARIO),
         ("format = 1\near = false", Kind.PHRASEBOOK),
         ("format = 1\n[[by-ear]]", Kind.PHRASEBOOK),
         ("[tool.ruff]\nline-length = 1", Kind.OTHER),
