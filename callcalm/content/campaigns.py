@@ -16,7 +16,6 @@ from callcalm.intake import (
     Field,
     ListOf,
     Loaded,
-    Problem,
     Record,
     Source,
     Str,
@@ -78,7 +77,7 @@ def campaign_record() -> Record:
 
 def load_campaign(path: Path) -> Campaign:
     """The campaign in a file; its id is the file's name. Raises `BadFile` with all that is wrong with it."""
-    loaded = _checked(read(path, CAP))
+    loaded = read_campaign(read(path, CAP))
     try:
         loaded.inbox.warnings()
     except BadFile as bad:
@@ -96,12 +95,8 @@ def load_campaign(path: Path) -> Campaign:
     return Campaign(name, data["title"], data["language"], data["about"], steps)
 
 
-def campaign_problems(source: Source) -> tuple[Problem, ...]:
-    """All that is wrong with a campaign file. Raises `BadFile` for what is not TOML."""
-    return tuple(_checked(source).inbox.problems)
-
-
-def _checked(source: Source) -> Loaded:
+def read_campaign(source: Source) -> Loaded:
+    """A campaign file with all that is wrong with it, if it is TOML at all. Raises `BadFile`."""
     loaded = load_source(source, campaign_record(), number=FORMAT)
     for index, step in enumerate(loaded.data.get("steps", ())):
         if isinstance(step, dict) and ("encounter" in step) == ("drill" in step):

@@ -2,7 +2,8 @@
 
 CC0xx: the file and its TOML. CC02x to CC04x: values. CC1xx: scenarios. CC2xx: playbooks and moves. CC3xx:
 phrasebooks. CC4xx: saves and settings. CC5xx: where a call can go. CC6xx: words. CC7xx: what an encounter
-teaches. CC8xx: writers' checks. CC9xx: drills. What must not be here: messages, or anything that finds a problem.
+teaches. CC8xx: writers' checks. CC9xx: drills and campaigns. What must not be here: messages, or
+anything that finds a problem.
 """
 
 from __future__ import annotations
@@ -122,6 +123,7 @@ class Code(StrEnum):
     NONE_RIGHT = "CC902"
     NO_COST_MARKED = "CC903"
     OPEN_MARK = "CC904"
+    STEP = "CC905"
 
 
 MEANINGS: Final[dict[Code, str]] = {
@@ -222,5 +224,6 @@ MEANINGS: Final[dict[Code, str]] = {
     Code.NONE_RIGHT: "None of an item's options is right, or all of them are.",
     Code.NO_COST_MARKED: "No words of a text to search are marked as costing.",
     Code.OPEN_MARK: "A mark in a text is not closed, is empty, or stands inside another.",
+    Code.STEP: "A step of a campaign names an encounter or a drill that is not there.",
 }
 """What each code is for, in one line."""

@@ -53,7 +53,7 @@ class Linter:
     `ignored` are the codes that are left out. With `keep`, what the coach found in the answers of a file is kept
     for the next run. `own` gives the folders whose encounters are played before those that come with callcalm, and
     is asked only about a file with the name of one of those. `shelves` gives the player's own folders, by the kind
-    of files that is looked for in each, and is asked only where a file may lie in the wrong one.
+    of files that is looked for in each, and is asked only where a file may lie in the wrong one, or names others.
     """
 
     def __init__(
@@ -135,9 +135,9 @@ class Linter:
 
             found, language = lint_drill(source, name, self._rulebook.registry), ""
         elif kind is Kind.CAMPAIGN:
-            from callcalm.lint.others import lint_campaign  # noqa: PLC0415 - as above
+            from callcalm.lint.campaign import lint_campaign  # noqa: PLC0415 - as above
 
-            found, language = lint_campaign(source), ""
+            found, language = lint_campaign(source, path.parent, self._shelves()), ""
         elif kind in OUR_OWN:
             found, language = lint_elsewhere(source, kind), ""
         elif kind is Kind.OTHER and path.suffix.lower() in TEXTS:

@@ -1,4 +1,4 @@
-"""Writers' files that are no scenarios: phrasebooks, playbooks, drills, campaigns, the moves file, settings.
+"""Writers' files that are no scenarios: phrasebooks, playbooks, drills, the moves file, settings.
 
 What their loaders say is what is said of them; the examples in a phrasebook are run besides. What must not be
 here: which kind a file is (files).
@@ -117,16 +117,6 @@ def lint_drill(source: Source, name: str, registry: Registry) -> list[Diagnostic
 
     try:
         return [about(problem) for problem in drill_problems(source, name, registry)]
-    except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
-
-
-def lint_campaign(source: Source) -> list[Diagnostic]:
-    """A campaign."""
-    from callcalm.content.campaigns import campaign_problems  # noqa: PLC0415 - fetched for such a file only
-
-    try:
-        return [about(problem) for problem in campaign_problems(source)]
     except BadFile as bad:
         return [about(problem) for problem in bad.problems]
 

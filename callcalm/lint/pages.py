@@ -39,7 +39,7 @@ _SHELVES: Final = {
     "CC6": "Words",
     "CC7": "What an encounter teaches",
     "CC8": "Writers' checks",
-    "CC9": "Drills",
+    "CC9": "Drills and campaigns",
 }
 _BY_FILE: Final = frozenset(
     {
@@ -50,6 +50,7 @@ _BY_FILE: Final = frozenset(
         Code.SETTING,
         Code.SAME_NAME,
         Code.FOLLOW_UP,
+        Code.STEP,
     }
 )
 """Codes of files, not of lint, that are warnings."""
