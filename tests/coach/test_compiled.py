@@ -19,6 +19,7 @@ def from_source(language: str) -> Phrasebook:
     return loading._book(tomllib.loads((loading.SHIPPED / f"{language}.toml").read_text("utf-8")), language)
 
 
+@pytest.mark.timeout(600)  # half a minute's work: a busy machine may take many times as long
 @pytest.mark.usefixtures("given_back")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_kept_patterns_find_what_the_written_ones_do(language: str) -> None:

@@ -103,6 +103,7 @@ def test_what_a_pattern_needs() -> None:
     assert survey(["<list> [word]"], ENGLISH) == [()]
 
 
+@pytest.mark.timeout(600)  # half a minute's work: a busy machine may take many times as long
 @pytest.mark.usefixtures("given_back")
 @pytest.mark.parametrize("language", sorted(TONGUES))
 def test_sleeping_patterns_miss_nothing(language: str) -> None:
