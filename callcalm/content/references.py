@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from callcalm.content.registry import LOST, move_hint
+from callcalm.content.registry import ALIKE, LOST, move_hint
 from callcalm.content.scenario_shape import DEEDS
 from callcalm.content.shapes import ID
 from callcalm.content.variables import Variables
@@ -122,7 +122,7 @@ class _References:
         listed = ", ".join(
             f"`{name}`" if called == name else f"`{name}` ({called})" for name, called in moods.items()
         )
-        hint = self.inbox.guess(meant, moods) or _("The moods are {moods}.").format(moods=listed)
+        hint = self.inbox.guess(meant, moods, ALIKE) or _("The moods are {moods}.").format(moods=listed)
         message = _("there is no mood `{name}`").format(name=mood)
         self.inbox.add(Code.UNKNOWN_MOOD, message, path, hint=hint)
 

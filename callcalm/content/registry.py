@@ -41,7 +41,8 @@ SHIPPED: Final = Path(__file__).parent / "data" / "moves.toml"
 CAP: Final = 1024 * 1024
 """Largest moves file, in bytes."""
 
-_ALIKE: Final = 0.7
+ALIKE: Final = 0.7
+"""How like the name of a move or a mood a word must be to be a slip for it: words that mean something are many."""
 
 CODE: Final = (Path(__file__), Path(shapes.__file__), Path(text.__file__))
 """The code besides the way in that decides what becomes of a file: what is kept is made anew when it changes."""
@@ -193,4 +194,4 @@ def _check_weight(item: Mapping[str, Any], path: tuple[str | int, ...], inbox: I
 def move_hint(inbox: Inbox, move: str, known: Iterable[str]) -> str:
     """What to do about a move that there is not: the one that is surely meant, or where all of them are listed."""
     # What merely begins alike may be the opposite: “cannot” is no slip for “can-do”.
-    return inbox.guess(move, known, _ALIKE) or _("“callcalm explain” lists all moves.")
+    return inbox.guess(move, known, ALIKE) or _("“callcalm explain” lists all moves.")

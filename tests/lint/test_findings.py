@@ -379,6 +379,22 @@ def test_shares_are_rounded_and_are_never_all_or_nothing_where_they_are_neither(
 
 
 @pytest.mark.parametrize(
+    ("mood", "hint"),
+    [
+        ("furios", "Did you mean `furious`?"),
+        ("anger", "Did you mean `angry`?"),
+        # Half of their letters stand in `frustrated`, `tearful` and `wary`, and that is all.
+        ("outraged", "The moods are `calm`"),
+        ("grateful", "The moods are `calm`"),
+        ("worry", "The moods are `calm`"),
+    ],
+)
+def test_only_a_slip_in_a_mood_is_put_right_else_all_are_told(mood: str, hint: str) -> None:
+    beat = f'[beats.odd]\nmood = "{mood}"\ncaller = "Hello?"\n[[beats.odd.replies]]\nsay = "Yes."\ngoto = "odd"'
+    assert one(about(beat), "CC104").hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("piece", "error"),
     [
         ('[beats.empty]\nmood = "wary"\ncaller = "Hello?"', "CC110"),
