@@ -219,7 +219,7 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
         return None
     title = answers.get("title", "")
     told = _("There are {n} answers of an interview not finished: “{title}”. Go on with them?")
-    if console.yes(told.format(n=len(answers), title=title or "…") + " " + _("[y/n]"), default=True):
+    if console.yes(told.format(n=len(answers), title=title or "…") + " " + _("[Y/n]"), default=True):
         return answers
     kept.drop(folder)
     return None

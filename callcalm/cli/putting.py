@@ -66,7 +66,7 @@ def by_ending(path: Path | None, forms: Sequence[str]) -> str:
 
 def yes(question: str) -> bool:
     """Whether the answer is a clear yes; no input is a no."""
-    sys.stdout.write(f"{question} " + _("[y/n]") + "\n> ")
+    sys.stdout.write(f"{question} " + _("[y/N]") + "\n> ")
     sys.stdout.flush()
     return sys.stdin.readline(100).strip().casefold() in {"y", "yes", "o", "oui"}
 

@@ -56,8 +56,8 @@ def test_what_was_answered_is_kept_and_gone_on_with(tmp_path: Path) -> None:
     assert stopped.returncode == 130
     assert f"kept in {tmp_path / 'saves' / NAME}" in stopped.stdout
     assert not list(tmp_path.glob("*.toml"))
-    again = callcalm(tmp_path, "new", stdin="y\n" + "\n" * 30)
-    assert "3 answers of an interview not finished: “Deux annulations”" in again.stdout
+    again = callcalm(tmp_path, "new", stdin="\n" * 31)
+    assert "3 answers of an interview not finished: “Deux annulations”. Go on with them? [Y/n]" in again.stdout
     assert again.returncode == 0
     assert opened((tmp_path / "deux-annulations.toml").read_text("utf-8")).language == "fr"
     assert not (tmp_path / "saves" / NAME).exists()
