@@ -5,7 +5,6 @@ What must not be here: files (the text comes in as a `Source`), and what becomes
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from callcalm.intake import Source
+from callcalm.workshop.asides import is_aside, is_rule, without_asides
 from callcalm.workshop.fitting import one_line
 from callcalm.workshop.speakers import (
     CALLERS,
@@ -47,9 +47,6 @@ _NAME_WORDS: Final = 2
 
 _DIALOGUE = ("- ", "– ", "— ")
 """What begins another voice's words in a dialogue without names, as books print it."""
-
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
-"""A line all in brackets: what somebody noted beside the talk, such as ``(a long silence)``."""
 
 
 class NoConversation(ValueError):
@@ -170,20 +167,19 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
     strangers: dict[str, list[int]] = {}
     as_first: dict[str, str] = {}
     for number, (line, one) in enumerate(zip(lines, heard, strict=True), 1):
-        if not line.strip() or only_time(line) or _counts(lines, number):
+        if not line.strip() or only_time(line) or is_rule(line) or _counts(lines, number):
             continue
-        if _ASIDE.fullmatch(line):
+        if one is None and is_aside(line) and folded(dashed(line)) not in known:
             made.remarks.append(("transcript.aside", number, one_line(line, 80)))
             continue
         name = folded(one.name) if one else ""
         if one and name in known:
             who = "caller" if name in theirs else "me"
             sides.add(who)
-            said = one.said
-            if one.note:
-                made.remarks.append(("transcript.aside", number, one_line(one.note, 80)))
+            said, notes = without_asides(one.said)
+            notes = (one.note, *notes) if one.note else notes
         else:
-            said = plain(line)
+            said, notes = without_asides(plain(line))
             if one and _may_speak(one.name, often[name]):
                 shown = as_first.setdefault(name, one_line(one.name, 60))
                 strangers.setdefault(shown, []).append(number)
@@ -192,6 +188,7 @@ def _read(source: Source, callers: Sequence[str], players: Sequence[str], *, das
                 made.remarks.append(("transcript.no-colon", number, one_line(line, 80)))
             elif who and line.strip().startswith(_DIALOGUE):
                 made.remarks.append(("transcript.no-name", number, one_line(line, 80)))
+        made.remarks += [("transcript.aside", number, one_line(note, 80)) for note in notes]
         _add(made, who, said, number)
     made.turns = [turn for turn in made.turns if turn.caller or turn.answer]
     if len(made.turns) > MOST_TURNS:

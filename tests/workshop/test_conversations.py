@@ -61,6 +61,54 @@ def test_times_in_what_was_said_stay() -> None:
     assert talk(text) == [("10:30, you said: not 11:00. Why: because.", "Monday 10:15. And at 9:00.")]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "*** he hung up ***",
+        "* she hangs up *",
+        "*hangs up*",
+        "_raccroche_",
+        "(a long silence)",
+        "[door opens]",
+    ],
+)
+def test_a_stage_direction_is_told_and_is_nobodys_words(note: str) -> None:
+    said = read(f"Caller: Twice!\n{note}\nMe: Calm down.\n{note}\n")
+    assert [(turn.caller.strip(), turn.answer) for turn in said.turns] == [("Twice!", "Calm down.")]
+    assert {remark[0] for remark in said.remarks} <= {"transcript.aside"}
+    assert [remark[2] for remark in said.remarks] == [note, note]
+
+
+@pytest.mark.parametrize("line", ["***", "---", "* * *", "*** ***", "=========="])
+def test_a_drawn_line_is_nobodys_words(line: str) -> None:
+    assert talk(f"Caller: Twice!\n{line}\nMe: Calm down.\n") == [("Twice!", "Calm down.")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "notes"),
+    [
+        ("(sighs) It is late.", "It is late.", ["(sighs)"]),
+        ("Fine. *slams the door*", "Fine.", ["*slams the door*"]),
+        ("[rit] Élise ? [pause] [raccroche]", "Élise ?", ["[rit]", "[pause]", "[raccroche]"]),
+        # What stands in brackets or between stars may be said.
+        ("I paid (twice)", "I paid (twice)", []),
+        ("I paid. (The bank can tell you.)", "I paid. (The bank can tell you.)", []),
+        ("Call me. (555 1234)", "Call me. (555 1234)", []),
+        ("*Nobody* called me.", "*Nobody* called me.", []),
+    ],
+)
+def test_notes_before_and_after_what_is_said_are_told_and_left_out(
+    said: str, words: str, notes: list[str]
+) -> None:
+    made = read(f"Caller: {said}\nMe: Calm down.\n{said}\n")
+    assert (made.turns[0].caller.strip(), made.turns[0].answer) == (words, f"Calm down. {words}")
+    assert made.remarks == [("transcript.aside", line, note) for line in (1, 3) for note in notes]
+
+
+def test_a_name_in_italics_is_no_note() -> None:
+    assert read("Caller: Twice!\nMe: Calm down.\n*Caller*\nNo!\n").remarks[0][0] == "transcript.no-colon"
+
+
 def test_a_note_beside_a_name_is_told_and_left_out() -> None:
     said = read("Caller (angry): Twice!\nMe [quietly]: Calm down.\n")
     assert [turn.answer for turn in said.turns] == ["Calm down."]
