@@ -50,15 +50,16 @@ def bring(path: str | os.PathLike[str], language: str | None = None, kind: str |
                 "It is a story of Twine's own kind. Open it in Twine, export it as Twee, and bring that over."
             )
         raise BadFile([Problem(Code.SYNTAX, message, source.place(0), hint, source.name)], source)
-    story = story_of(source, found)
-    told = words(language or _language(story, source))
+    folder = Path(path).parent
+    story = story_of(source, found, folder)
+    told = words(language or _language(story))
     try:
         made = _made(story, told, source, NAMES[found])
     except BadFile:
         if not story.extra:
             raise
         # Somebody has changed what callcalm had kept; the story itself is still good.
-        story = story_of(source, found)
+        story = story_of(source, found, folder)
         story.extra = {}
         story.notes.add(_("what callcalm had kept in the story does not fit any more: it was left out"))
         made = _made(story, told, source, NAMES[found])
@@ -82,12 +83,15 @@ def _made(story: Story, told: Words, source: Source, kind: str) -> Finished:
     return finish(draft, "import", lambda name, why: told("new.unheld", name=name, reason=why))
 
 
-def story_of(source: Source, kind: str) -> Story:
-    """The story in a text of this kind. Raises `BadFile`."""
+def story_of(source: Source, kind: str, folder: Path | None = None) -> Story:
+    """The story in a text of this kind; other files that it is made of are looked for in the `folder`.
+
+    Raises `BadFile`.
+    """
     if kind == "ink":
         from callcalm.workshop.ink import ink_story  # noqa: PLC0415 - one of the two is needed
 
-        return ink_story(source)
+        return ink_story(source, folder)
     from callcalm.workshop.twee import twee_story  # noqa: PLC0415
 
     return twee_story(source)
@@ -106,8 +110,12 @@ def kind_of(path: Path, source: Source) -> str | None:
     return None
 
 
-def _language(story: Story, source: Source) -> str:
+def _language(story: Story) -> str:
     from callcalm.letters.tongue import language_of  # noqa: PLC0415 - only where nothing says it
 
     own = story.extra.get("language")
-    return own if own in {"en", "fr"} else language_of(source.text)
+    if own in {"en", "fr"}:
+        return str(own)
+    # What is said: the file may be mostly code, or have all its words in others that it includes.
+    said = (text for node in story.nodes.values() for text in (node.text, *(link.say for link in node.links)))
+    return language_of("\n".join(said))

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, grouped
 from callcalm.workshop.branches import Branches
-from callcalm.workshop.foreign import condition_of, joined, plain_name, value_of, without_comments
+from callcalm.workshop.foreign import condition_of, joined, plain_name, value_of
+from callcalm.workshop.includes import Files, Line
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Story
 from callcalm.workshop.weaving import Item, Weaving
 
 MOST_DEPTH: Final = 20
 """Deepest nesting of choices that is read; ink itself is unreadable long before."""
+
+CAP: Final = 1024 * 1024
+"""Most bytes of all files that one includes together."""
 
 LONGEST_LINE: Final = 5_000
 
@@ -31,7 +36,7 @@ MOST_ITEMS: Final = 10_000
 _KNOT = re.compile(r"\s*={2,}\s*(function\s+)?([A-Za-z_]\w*)\s*(\([^)]*\))?\s*=*\s*")
 _STITCH = re.compile(r"\s*=\s*([A-Za-z_]\w*)\s*(\([^)]*\))?\s*")
 _VAR = re.compile(r"\s*(VAR|CONST)\s+([A-Za-z_]\w*)\s*=\s*(.+)")
-_LEFT_OUT = re.compile(r"\s*(INCLUDE|EXTERNAL|LIST|TODO)\b:?(.*)")
+_LEFT_OUT = re.compile(r"\s*(EXTERNAL|LIST|TODO)\b:?(.*)")
 _CHOICE = re.compile(r"\s*((?:[*+]\s*)+)(?:\(\s*([A-Za-z_]\w*)\s*\)\s*)?(.*)")
 _GATHER = re.compile(r"\s*((?:-(?!>)\s*)+)(?:\(\s*([A-Za-z_]\w*)\s*\)\s*)?(.*)")
 _DIVERT = re.compile(r"->\s*([A-Za-z_][\w.]*)\s*(\([^)]*\))?\s*$")
@@ -45,10 +50,14 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"(?<!\\)#.*$")
 
 
-def ink_story(source: Source) -> Story:
-    """The story in an ink file. Raises `BadFile` when there is nothing to play, or far too much."""
+def ink_story(source: Source, folder: Path | None = None) -> Story:
+    """The story in an ink file, and in those of its `folder` that it includes.
+
+    Raises `BadFile` when there is nothing to play, or far too much.
+    """
     story = Story(title=next((tag[7:].strip() for tag in _titles(source)), ""))
-    flows = _Reading(story).flows(source)
+    lines = Files(story.notes, folder, CAP).lines(source)
+    flows = _Reading(story).flows(lines)
     if not any(item.kind in {"text", "choice"} for items in flows.values() for item in items):
         raise _bad(
             source, _("there is nothing to play in it"), _("An ink file has text, and choices after * or +.")
@@ -75,22 +84,20 @@ class _Reading:
     def __init__(self, story: Story) -> None:
         self.story = story
 
-    def flows(self, source: Source) -> dict[str, list[Item]]:
+    def flows(self, lines: list[Line]) -> dict[str, list[Item]]:
         """The items of every knot and stitch, the top of the file under an empty name; variables are declared."""
-        text = without_comments(safe(source.text), ("/*", "*/"), ("//", "\n"))
-        lines = text.split("\n")
-        for number, line in enumerate(lines, 1):
+        for number, line in lines:
             if len(line) > LONGEST_LINE:
                 self.story.notes.add(
                     _("a line of more than {most} characters was cut").format(most=grouped(LONGEST_LINE)), number
                 )
-                lines[number - 1] = line[:LONGEST_LINE]
-        for number, line in enumerate(lines, 1):
+        lines = [(number, line[:LONGEST_LINE]) for number, line in lines]
+        for number, line in lines:
             self._declare(line, number)
         flows: dict[str, list[Item]] = {"": []}
         branches = Branches(self.story, self._items)
         at, knot, skipped = "", "", False
-        for number, line in enumerate(lines, 1):
+        for number, line in lines:
             if not line.strip() or _VAR.fullmatch(line):
                 continue
             if found := _KNOT.fullmatch(line):

@@ -61,17 +61,35 @@ class Notes:
 
     def __init__(self) -> None:
         self._places: dict[str, list[int]] = {}
+        self._files: list[tuple[int, str]] = []
 
     def add(self, what: str, line: int = 0) -> None:
         """Something that did not carry over, in a line (0: no place)."""
         self._places.setdefault(what, []).append(line)
 
+    def begins(self, line: int, file: str) -> None:
+        """That a file further on begins with this line: of the first, and up to there, only lines are told."""
+        self._files.append((line, file))
+
     def lines(self) -> list[str]:
-        """A sentence each, such as ``2 × a macro (lines 3, 9)``."""
+        """A sentence each, such as ``2 × a macro (lines 3, 9)``, or ``(line more.ink:2)`` in another file."""
         return [
-            _told(what, sorted({line for line in lines if line}), len(lines))
+            self._told(what, sorted({line for line in lines if line}), len(lines))
             for what, lines in self._places.items()
         ]
+
+    def _told(self, what: str, lines: list[int], count: int) -> str:
+        told = f"{count} × {what}" if count > 1 else what
+        if not lines:
+            return told
+        shown = ", ".join(map(self._place, lines[:MOST_PLACES])) + (" …" if len(lines) > MOST_PLACES else "")
+        return ngettext("{what} (line {lines})", "{what} (lines {lines})", len(lines)).format(
+            what=told, lines=shown
+        )
+
+    def _place(self, line: int) -> str:
+        first, file = next(((first, file) for first, file in reversed(self._files) if first <= line), (1, ""))
+        return f"{file}:{line - first + 1}" if file else str(line)
 
 
 @dataclass(slots=True)
@@ -110,11 +128,3 @@ def is_sound(extra: object) -> bool:
     return all(isinstance(one, dict) for one in kept) and all(
         isinstance(some, list) and all(isinstance(one, dict) for one in some) for some in replies
     )
-
-
-def _told(what: str, lines: list[int], count: int) -> str:
-    told = f"{count} × {what}" if count > 1 else what
-    if not lines:
-        return told
-    shown = ", ".join(map(str, lines[:MOST_PLACES])) + (" …" if len(lines) > MOST_PLACES else "")
-    return ngettext("{what} (line {lines})", "{what} (lines {lines})", len(lines)).format(what=told, lines=shown)

@@ -104,7 +104,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
     assert '"Good," she says.' in {one.text for one in scenario.endings.values()}
     told = "\n".join(notes)
     for words in (
-        "INCLUDE",
+        "INCLUDE other.ink: there is no such file (line 5)",
         "whole number",
         "function",
         "first branch",
