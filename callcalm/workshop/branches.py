@@ -1,7 +1,8 @@
 """Conditions of ink that stand around more than words: ``{met: -> a | -> b}``, and blocks over several lines.
 
 A way or a choice in a branch keeps its condition, and a way what is assigned before it. Of texts the first branch
-stays; assignments that no way follows are left out. What must not be here: what a line of ink is, and the weave.
+that has any stays; assignments that no way follows are left out. What must not be here: what a line of ink is, and
+the weave.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class _Block:
     """What is assigned in this branch, for the way that leads out of it."""
     choosing: bool = False
     """Whether a choice stands open in this branch: what follows is its own."""
+    worded: int = 0
+    """The first branch with words, from 1: those stay."""
 
 
 class Branches:
@@ -184,12 +187,17 @@ class Branches:
             yield item
         elif item.kind == "set":
             block.sets.append(item)
+        elif all(one.last for one in self.open):
+            # Whoever is still there hears it: in all other branches the way leads elsewhere.
+            yield item
         else:
             changing = any(one.changing for one in self.open)
             changes = _("a text that changes each time: its first form stays")
-            depends = _("a text with a condition: its first branch stays")
+            depends = _("a text with a condition: the first branch that has words stays")
             self.story.notes.add(changes if changing else depends, item.line)
-            if all(one.count <= 1 for one in self.open):
+            if all(one.worded in {0, one.count} for one in self.open):
+                for one in self.open:
+                    one.worded = one.count
                 yield item
 
 

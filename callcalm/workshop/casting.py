@@ -5,20 +5,20 @@ What must not be here: any format; a `Story` comes in, a `Draft` goes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
-from callcalm.content.beat_shape import LARGEST, MOST_REPLIES
-from callcalm.core import condition_parsing
+from callcalm.content.beat_shape import LARGEST
 from callcalm.core.condition import Value
 from callcalm.core.model import EndingKind
 from callcalm.core.text import safe
 from callcalm.language import _, grouped
 from callcalm.workshop.finishing import shipped_rules
 from callcalm.workshop.fitting import LONGEST_PART, LONGEST_REPLY, one_line, parts
+from callcalm.workshop.mending import Mending
 from callcalm.workshop.naming import Ids
 from callcalm.workshop.skeleton import draft, ending
-from callcalm.workshop.stories import COUNTED, LONGEST_END, MOST_ENDINGS, Link, Node, Story
+from callcalm.workshop.stories import COUNTED, LONGEST_END, Node, Story
+from callcalm.workshop.voices import name_speakers
 from callcalm.workshop.words import Words
 from callcalm.workshop.writing import Draft
 
@@ -41,8 +41,9 @@ class _Making:
         self.channel = str(story.extra.get("channel", "phone"))
         self.words = words.on(self.channel)
         self.notes = story.notes
-        self.spare: str = ""
-        self._mend()
+        if not story.extra:
+            name_speakers(story)
+        Mending(story, self.words).mend()
         taken = Ids(["lost"])
         self.ids = {name: taken.give(name, "beat") for name in story.nodes if not self._is_lost(name)}
         # The name belongs to the ending of a call whose composure is gone, and that one may be among them.
@@ -56,6 +57,8 @@ class _Making:
         made = draft(words, title=title, top=[], channel=self.channel)
         made.data |= {key: value for key, value in extra.items() if key not in _STORY}
         made.data["title"] = title
+        if story.caller:
+            made.data["caller"] |= {"name": story.caller, "address": [story.caller]}
         made.timed = "minutes" not in extra
         made.data["start"] = {"composure": 70, **extra.get("start", {}), "beat": self.ids[story.start]}
         made.data["vars"] = {name: self._variable(name, value) for name, value in story.vars.items()}
@@ -81,92 +84,6 @@ class _Making:
     def _is_lost(self, name: str) -> bool:
         node = self.story.nodes[name]
         return name == "lost" and node.kind == "lost" and not node.links
-
-    def _mend(self) -> None:
-        """Make of any story one that a scenario can hold."""
-        story = self.story
-        if not story.nodes[story.start].links:
-            self.notes.add(
-                _("the story begins with its end: an answer was put between"), story.nodes[story.start].line
-            )
-            end = _free("end", story.nodes)
-            story.nodes[end] = Node(story.nodes[story.start].text)
-            story.nodes[story.start].links.append(Link(self.words("import.go-on"), end))
-        for name in list(story.nodes):
-            self._mend_links(name, story.nodes[name])
-        ends = [name for name, node in story.nodes.items() if not node.links]
-        for name in ends[MOST_ENDINGS:]:
-            node = story.nodes[name]
-            self.notes.add(
-                _("a scenario has at most {most} endings: one more became a beat").format(most=MOST_ENDINGS + 2),
-                node.line,
-            )
-            node.links.append(Link(self.words("import.go-on"), self._spare()))
-        if not ends:
-            self.notes.add(_("nothing in the story ends it: an ending was added that nothing leads to"))
-            self._spare()
-        self._tell_circles()
-
-    def _mend_links(self, name: str, node: Node) -> None:
-        nodes = self.story.nodes
-        composed = "compose" in self.story.extra.get("beats", {}).get(name, {})
-        if len(node.links) > MOST_REPLIES:
-            self.notes.add(
-                _("a beat has at most {most} answers: the others were left out").format(most=MOST_REPLIES),
-                node.line,
-            )
-            del node.links[MOST_REPLIES:]
-        for link in node.links:
-            if link.target not in nodes:
-                self.notes.add(
-                    _("a link to “{name}”, which is not there: it ends the call").format(
-                        name=one_line(link.target, 40)
-                    ),
-                    link.line or node.line,
-                )
-                link.target = self._spare()
-            target = nodes[link.target]
-            _enter(link, target)
-            self._ask(link, node)
-            if not one_line(link.say, LONGEST_REPLY):
-                link.say = self.words("import.go-on")
-            elif len(link.say) > LONGEST_REPLY and not composed:
-                self.notes.add(
-                    _("an answer of more than {most} characters was cut").format(most=LONGEST_REPLY), node.line
-                )
-
-    def _ask(self, link: Link, node: Node) -> None:
-        """See that the condition of a link is one that a scenario can hold."""
-        try:
-            if link.when:
-                condition_parsing.parse(link.when)
-        except condition_parsing.ConditionError:
-            self.notes.add(_("a condition that callcalm cannot ask: the answer is always there"), node.line)
-            link.when = ""
-        link.add = {name: points for name, points in link.add.items() if abs(points) <= LARGEST}
-
-    def _spare(self) -> str:
-        if not self.spare:
-            self.spare = _free("not-written", self.story.nodes)
-            self.story.nodes[self.spare] = Node("")
-        return self.spare
-
-    def _tell_circles(self) -> None:
-        """Whether every beat has a way to an end; a scenario with none is played until the caller gives up."""
-        back: dict[str, list[str]] = {}
-        for name, node in self.story.nodes.items():
-            for link in node.links:
-                back.setdefault(link.target, []).append(name)
-        waiting = [name for name, node in self.story.nodes.items() if not node.links]
-        ends = set(waiting)
-        while waiting:
-            for name in back.get(waiting.pop(), ()):
-                if name not in ends:
-                    ends.add(name)
-                    waiting.append(name)
-        for name, node in self.story.nodes.items():
-            if name not in ends:
-                self.notes.add(_("a circle without a way out: there the caller gives up in the end"), node.line)
 
     def _variable(self, name: str, value: Value) -> object:
         """What stands under ``[vars]``: a counter has a range, its own or one that holds all it can be."""
@@ -253,17 +170,6 @@ class _Making:
         return made | {key: value for key, value in kept.items() if key != "text"}
 
 
-def _enter(link: Link, target: Node) -> None:
-    """Let a link make the changes of the node that it leads to, after its own: of one variable it makes one."""
-    for name, value in target.set.items():
-        link.set[name] = value
-        link.add.pop(name, None)
-    for name, points in target.add.items():
-        link.add[name] = link.add.get(name, 0) + points
-    for name in link.set.keys() & link.add.keys():
-        link.set[name] = max(-LARGEST, min(LARGEST, int(link.set[name]) + link.add.pop(name)))
-
-
 _SEEN: Final = frozenset(["mood", "caller", "replies"])
 _STORY: Final = frozenset(["title", "beats", "endings", "vars", "start", "checks"])
 
@@ -280,10 +186,3 @@ def _caller(text: str) -> tuple[list[str], bool]:
         found += said
         whole = whole and fits_in
     return found[:12], whole and len(found) <= 12  # noqa: PLR2004 - as many as a scenario takes
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    known, found, number = set(taken), name, 2
-    while found in known:
-        found, number = f"{name}-{number}", number + 1
-    return found

@@ -18,6 +18,7 @@ from callcalm.workshop.branches import Branches
 from callcalm.workshop.foreign import condition_of, joined, plain_name, value_of
 from callcalm.workshop.includes import Files, Line
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Story
+from callcalm.workshop.voices import with_name
 from callcalm.workshop.weaving import Item, Weaving
 
 MOST_DEPTH: Final = 20
@@ -47,7 +48,8 @@ _MARKUP = re.compile(
     r"</[A-Za-z][\w-]{0,40}>|<(?P<name>[A-Za-z][\w-]{0,40})(?:=[^<>]{0,100}|(?=>[^<>]{0,500}(?:<[^<>]{0,100}>[^<>]{0,500}){0,9}</(?P=name)>))/?>"
 )
 """What game engines style text with: a tag that is given a value, or that is closed again in its line."""
-_TAG = re.compile(r"(?<!\\)#.*$")
+_TAG = re.compile(r"(?<!\\)#\s*((?:(?!->)[^#\]])*)")
+_SPEAKER = re.compile(r"(?:speaker|character)\s*:\s*(.{1,40})", re.IGNORECASE)
 
 
 def ink_story(source: Source, folder: Path | None = None) -> Story:
@@ -83,6 +85,7 @@ class _Reading:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self.speaker = ""
 
     def flows(self, lines: list[Line]) -> dict[str, list[Item]]:
         """The items of every knot and stitch, the top of the file under an empty name; variables are declared."""
@@ -148,6 +151,12 @@ class _Reading:
         if bare.startswith("~"):
             yield Item("set", bare[1:].strip(), number)
             return
+        bare, speaker = self._untagged(bare, number)
+        if not bare:
+            # A tag alone on a line is for the next.
+            self.speaker = speaker or self.speaker
+            return
+        speaker, self.speaker = speaker or self.speaker, ""
         if bare.startswith("<-"):
             self.story.notes.add(_("a thread (<-)"), number)
             return
@@ -163,10 +172,11 @@ class _Reading:
             kind = "choice" if choice else "gather"
             rest, when = self._guard(found[3], number) if choice else (found[3], "")
             words, divert = self._divert(rest, number)
-            yield Item(kind, self._text(words, number), number, depth, found[2] or "", when, once="*" in found[1])
+            said = self._text(words, number) if choice else self._said(words, number, speaker)
+            yield Item(kind, said, number, depth, found[2] or "", when, once="*" in found[1])
         else:
             words, divert = self._divert(bare, number)
-            if said := self._text(words, number):
+            if said := self._said(words, number, speaker):
                 yield Item("text", said, number)
         if divert:
             yield Item("divert", divert, number)
@@ -198,13 +208,29 @@ class _Reading:
             return words, ""
         return words[: found.start()], found[1]
 
+    def _untagged(self, bare: str, number: int) -> tuple[str, str]:
+        """A line without its tags, and who speaks in it, if a tag says so."""
+        speaker = ""
+        for tag in _TAG.findall(bare):
+            if found := _SPEAKER.fullmatch(tag.strip()):
+                speaker = safe(found[1], multiline=False).strip()
+            elif not tag.lower().startswith("title:"):
+                self.story.notes.add(_("a tag (#): callcalm has no place for it"), number)
+        return _TAG.sub("", bare).strip(), speaker
+
+    def _said(self, words: str, number: int, speaker: str) -> str:
+        """A text as it is said, with its speaker's name before it, if that is known."""
+        said = self._text(words, number)
+        if not said or not speaker:
+            return said
+        self.story.voices.add(speaker)
+        return with_name(speaker, said)
+
     def _text(self, words: str, number: int) -> str:
-        said = _TAG.sub("", words).replace("<>", " ")
+        said = words.replace("<>", " ")
         if _MARKUP.search(said):
             self.story.notes.add(_("an HTML tag: its text stays"), number)
             said = _MARKUP.sub("", said)
-        if (tag := _TAG.search(words)) and not tag[0][1:].strip().lower().startswith("title:"):
-            self.story.notes.add(_("a tag (#): callcalm has no place for it"), number)
         for _depth in range(MOST_BRACES):
             for found in _BRACES.finditer(said):
                 self.story.notes.add(self._first(found[1].strip())[0], number)
@@ -216,7 +242,8 @@ class _Reading:
     def _first(self, inner: str) -> tuple[str, str]:
         """What a text in braces is, and what of it is kept."""
         if ":" in inner:
-            return _("a text with a condition: its first branch stays"), inner.partition(":")[2].split("|")[0]
+            words = next((part for part in inner.partition(":")[2].split("|") if part.strip()), "")
+            return _("a text with a condition: the first branch that has words stays"), words
         if "|" in inner:
             return _("a text that changes each time: its first form stays"), inner.lstrip("&!~$").split("|")[0]
         if _CALLED.fullmatch(inner):

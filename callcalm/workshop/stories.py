@@ -98,6 +98,7 @@ class Story:
 
     `extra` is what callcalm itself put into the file when it wrote it, in the form of a scenario file; `dialect`
     the story format of Twine, in small letters, if the file says it; `shown` what a variable in a text becomes.
+    `voices` are names that the file says are those of speakers; `caller` is who calls, once that is known.
     """
 
     title: str = ""
@@ -109,6 +110,8 @@ class Story:
     extra: Mapping[str, Any] = field(default_factory=dict)
     dialect: str = ""
     shown: dict[str, str] = field(default_factory=dict)
+    voices: set[str] = field(default_factory=set)
+    caller: str = ""
 
 
 def is_sound(extra: object) -> bool:

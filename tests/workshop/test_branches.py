@@ -162,7 +162,7 @@ who are you?
 """
     scenario, notes = brought(tmp_path, text)
     assert scenario.beats[scenario.start].caller == ("Well,", "you called.", "Once.")
-    assert "2 × a text with a condition: its first branch stays (lines 5, 8)" in notes
+    assert "2 × a text with a condition: the first branch that has words stays (lines 5, 8)" in notes
     assert "2 × a text that changes each time: its first form stays (lines 11, 12)" in notes
     assert "an assignment that is made only sometimes (line 6)" in notes
 
@@ -176,3 +176,40 @@ def test_a_block_that_is_not_closed_ends_with_its_knot(tmp_path: Path) -> None:
 def test_a_line_of_hundreds_of_ways_is_read(tmp_path: Path) -> None:
     scenario, _notes = brought(tmp_path, "Hi. " + "{-> k}" * 800 + "\n== k\nThere.\n* x -> END\n")
     assert "k" in scenario.beats
+
+
+def test_words_that_only_an_else_has_are_not_lost(tmp_path: Path) -> None:
+    text = """\
+Well,
+{ told:
+~ calls = 1
+- else:
+who are you?
+}
+{told: |It is late.}
+* [Bye.] -> END
+"""
+    scenario, notes = brought(tmp_path, text)
+    assert scenario.beats[scenario.start].caller == ("Well,", "who are you?", "It is late.")
+    assert "2 × a text with a condition: the first branch that has words stays (lines 8, 10)" in notes
+
+
+def test_words_of_an_else_when_all_others_lead_away_are_for_whoever_is_still_there(tmp_path: Path) -> None:
+    text = """\
+Well.
+{ told:
+-> bye
+- else:
+Come in.
+}
+* [Thanks.] -> bye
+== bye
+Bye.
+-> END
+"""
+    scenario, notes = brought(tmp_path, text)
+    begun = scenario.beats[scenario.start]
+    assert open_to(begun, told=True) == ["bye"]
+    (inside,) = open_to(begun)
+    assert scenario.beats[inside].caller == ("Come in.",)
+    assert "a text with a condition" not in notes

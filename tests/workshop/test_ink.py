@@ -107,7 +107,7 @@ def test_a_dialogue_comes_over(tmp_path: Path) -> None:
         "INCLUDE other.ink: there is no such file (line 5)",
         "whole number",
         "function",
-        "first branch",
+        "the first branch that has words",
         "changes each time",
         f"a link to “nowhere”, which is not there: it ends the call (line {line_of('* -> nowhere')})",
         "range 0 to 20",
@@ -267,3 +267,44 @@ def test_braces_over_several_lines_leave_no_code_in_what_is_said(tmp_path: Path,
     text, _notes = brought(tmp_path, f"VAR asked = 0\nHello.\n{block}\n* [Yes.] -> END\n")
     said = " ".join(opened(text).beats["start"].caller)
     assert " ".join(said.split()) == f"Hello. {caller}"
+
+
+def test_ways_on_that_nothing_tells_apart_are_named_or_joined(tmp_path: Path) -> None:
+    text = """\
+Hello.
+{mood_of(x) > 3: -> left | -> right}
+== left
+Left.
+{whatever(): -> bye}
+-> bye
+== right
+Right.
+* [Ok.] -> bye
+== bye
+Bye.
+-> END
+"""
+    made, notes = brought(tmp_path, text)
+    scenario = opened(made)
+    replies = scenario.beats["start"].replies
+    assert [(reply.say, reply.goto) for reply in replies] == [
+        ("Go on to “left”.", "left"),
+        ("Go on to “right”.", "right"),
+    ]
+    assert [(reply.say, reply.goto) for reply in scenario.beats["left"].replies] == [("Go on.", "bye")]
+    assert "several ways on without words: each was named after where it leads (line 1)" in notes
+
+
+def test_ways_of_which_only_one_is_ever_there_need_no_names(tmp_path: Path) -> None:
+    text = "VAR met = false\nHello.\n{met: -> a | -> b}\n== a\nA.\n* x\n== b\nB.\n* y\n"
+    assert [reply.say for reply in opened(brought(tmp_path, text)[0]).beats["start"].replies] == ["Go on."] * 2
+
+
+def test_a_tag_ends_where_a_way_or_a_choice_s_words_go_on(tmp_path: Path) -> None:
+    text, notes = brought(
+        tmp_path, "Hi. # low -> desk\n== desk\nYes? \\#4\n* [Ok. # soft] -> END\n* No. -> END # x\n"
+    )
+    scenario = opened(text)
+    assert scenario.beats["desk"].caller == ("Yes? #4",)
+    assert [reply.say for reply in scenario.beats["desk"].replies] == ["Ok.", "No."]
+    assert "3 × a tag (#): callcalm has no place for it (lines 1, 4, 5)" in notes
