@@ -63,8 +63,8 @@ def _on_the_way(subject: Subject, opening: str) -> dict[str, Reply]:
             if not locked:
                 break
             steady = act(state, Breathe()).state if locked[0] else state
-            if steady.ending is not None:
-                break
+            if steady.ending is not None or best not in _offered_in(steady):
+                break  # the breath ended the call, or took composure past what the reply asks for
             state = act(steady, Choose(best.key)).state
         elif task.goto in subject.scenario.beats:
             # The ideal answer is given, and what it gains left out: nothing here is decided by it.
