@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from callcalm.content.building import build, lost_ending
 from callcalm.content.hearing import Reader, coach_reader, put_findings
@@ -18,7 +18,7 @@ from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.records import dataclass
 from callcalm.core.text import Text, safe
-from callcalm.intake import BadFile, Code, Positions, Problem, Severity, Source, load_source, read
+from callcalm.intake import BadFile, Code, Positions, Problem, Source, load_source, read
 from callcalm.intake.pause import collector_paused
 from callcalm.language import _
 
@@ -26,27 +26,6 @@ CAP: Final = 4 * 1024 * 1024
 """Largest scenario file, in bytes."""
 
 _DIGEST: Final = 16
-
-_TEXTS_STAND: Final = frozenset(
-    {
-        Code.NO_TARGET,
-        Code.TWO_TARGETS,
-        Code.NO_ANSWER,
-        Code.COMPOSE,
-        Code.CONDITION,
-        Code.CONDITION_SENSE,
-        Code.RANGE,
-        Code.FAIRNESS,
-        Code.CHECK_STEP,
-        Code.RESERVED,
-        Code.UNKNOWN_MOVE,
-        Code.UNKNOWN_MOOD,
-        Code.UNKNOWN_PLAYBOOK,
-        Code.UNKNOWN_VARIABLE,
-        Code.VARIABLE_TYPE,
-    }
-)
-"""Errors that keep a scenario from being played, and yet all that its people say is there and can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +91,6 @@ def _scenario(
     # The values as they were read take as much memory as the scenario, and nobody asks for them any more.
     del loaded, inbox, data
     return ScenarioFile(put_findings(scenario, reader), warnings, source, positions)
-
-
-def read_texts(
-    source: Source, name: Text, rulebook: Rulebook, bad: BadFile, reader: Reader | None = None
-) -> ScenarioFile | None:
-    """What people say in a scenario that cannot be played for what `bad` tells; None where not even that is sure.
-
-    No call can be made of it, and it holds no warnings: they are among what `bad` tells.
-    """
-    if any(problem.severity is Severity.ERROR and problem.code not in _TEXTS_STAND for problem in bad.problems):
-        return None
-    loaded = load_source(source, scenario_record(), number=FORMAT)
-    _make_whole(loaded.data, rulebook)
-    scenario = put_findings(build(name, loaded.data, rulebook, ""), reader or coach_reader(rulebook.registry))
-    return ScenarioFile(scenario, (), source, loaded.document.positions)
-
-
-def _make_whole(data: dict[str, Any], rulebook: Rulebook) -> None:
-    """Put right, or take out, what a scenario cannot be built with and no text hangs on."""
-    moods = rulebook.registry.moods
-    data.pop("checks", None)
-    for beat in data["beats"].values():
-        if beat["mood"] not in moods:
-            beat["mood"] = next(iter(moods))
-        if "parts" not in beat:
-            beat.pop("compose", None)
-        for reply in beat.get("replies", ()):
-            reply.pop("when", None)
-    for ending in data["endings"].values():
-        if ending["price"]["got"]:
-            ending["price"].pop("fair", None)
 
 
 def digest_of(text: str) -> str:

@@ -178,15 +178,15 @@ class Linter:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
             file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard, digest=False)
         except BadFile as bad:
-            from callcalm.lint.scenario import lint_texts  # noqa: PLC0415 - most files are without errors
+            from callcalm.content.standing import standing  # noqa: PLC0415 - most files are without errors
+            from callcalm.lint.scenario import lint_standing  # noqa: PLC0415 - as above
 
             told = [about(problem) for problem in bad.problems]
-            file_of_texts = scenarios.read_texts(source, name, self._rulebook, bad, heard)
-            if file_of_texts is None:
+            stands = standing(source, name, self._rulebook, bad, heard)
+            if stands is None:
                 return Last(told), False
-            return Last(
-                [*told, *lint_texts(file_of_texts, self._playbooks)], file_of_texts.scenario.language
-            ), False
+            more = lint_standing(stands, self._playbooks)
+            return Last([*told, *more], stands.file.scenario.language), False
         if heard is not None:
             heard.keep()
             del heard  # in a large file it is as large as the findings

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from callcalm.content.playbooks import CORE
 from callcalm.content.scenarios import ScenarioFile
+from callcalm.content.standing import Standing
 from callcalm.core.playbook import Playbook
 from callcalm.lint.checks import check_checks
 from callcalm.lint.choices import check_choices
@@ -39,15 +40,18 @@ def lint_scenario(
     return (*map(about, file.warnings), *subject.found)
 
 
-def lint_texts(file: ScenarioFile, playbooks: Mapping[str, Playbook]) -> tuple[Diagnostic, ...]:
-    """What can be said of the texts alone, of a scenario that cannot be played: see `read_texts`."""
-    core = playbooks[CORE]
-    subject = Subject(file, playbooks.get(file.scenario.playbook, core), playbooks)
-    check_declared(subject)
-    check_names(subject)
-    check_signs(subject)
-    check_unfinished(subject)
-    return tuple(subject.found)
+def lint_standing(stands: Standing, playbooks: Mapping[str, Playbook]) -> tuple[Diagnostic, ...]:
+    """What can be said besides its errors of a scenario that cannot be played: of all in it, or of its texts."""
+    file = stands.file
+    subject = Subject(file, playbooks.get(file.scenario.playbook, playbooks[CORE]), playbooks)
+    if stands.course:
+        examine(subject)
+    else:
+        check_declared(subject)
+        check_names(subject)
+        check_signs(subject)
+        check_unfinished(subject)
+    return (*map(about, file.warnings), *subject.found)
 
 
 def examine(subject: Subject) -> None:
