@@ -40,7 +40,7 @@ def check_guessing(subject: Subject) -> None:
     ]
     _places(subject, turns)
     longest = [turn for turn in turns if _is_longest(*turn)]
-    if _too_often(len(longest), turns):
+    if _too_often(len(longest), turns) or (len(longest) == len(turns) >= FEWEST):
         message = _("the best reply is the longest at {n} of {all} beats ({percent} %): {beats}")
         message = message.format(**_of(len(longest), turns), beats=_named(longest))
         hint = _("Cut it, or give the tempting ones more words: people pick the longest when in doubt.")

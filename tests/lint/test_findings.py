@@ -461,3 +461,53 @@ def test_what_to_write_for_a_variable_of_another_type_is_said(value: str, hint: 
     reply = 'say = "Yes."\ngoto = "odd"\nset = { told = %s }' % ("3" if value != "0" else '"x"')
     piece = f'[vars]\ntold = {value}\n[beats.odd]\nmood = "wary"\ncaller = "Hm?"\n[[beats.odd.replies]]\n{reply}'
     assert [one.hint for one in found(merged(piece)) if one.rule == "CC107"] == [hint]
+
+
+BESIDE = [
+    ('title = "Charged twice"\n', "", "CC022"),
+    ('title = "Charged twice"\n', 'titel = "Charged twice"\n', "CC021"),
+    ("level = 1", "level = 9", "CC027"),
+    ('mood = "angry"', 'mood = "livid"', "CC104"),
+    ('caller = "I was charged twice for one scan."', f'caller = "{"Hm. " * 200}"', "CC023"),
+    ('wants = "one charge back"', 'wants = ""', "CC024"),
+    ('lesson = "If they ask when, I name an hour."\n', "", "CC022"),
+    ("priority = 3", "priority = 30", "CC027"),
+    ("got = true, priority = 3", "got = true, fair = 3", "CC112"),
+]
+"""What can be wrong beside where a call can go, as (what stands there, what is put in its place, the code)."""
+
+
+@pytest.mark.parametrize(("old", "new", "error"), BESIDE)
+@pytest.mark.parametrize("code", ["CC113", "CC501", "CC506", "CC509", "CC705", "CC707", "CC709", "CC802"])
+def test_no_error_beside_where_a_call_can_go_hides_what_is_found_of_that(
+    code: str, old: str, new: str, error: str
+) -> None:
+    bad = examples()[code].files()[0]
+    if old in bad:
+        assert {error, code} <= set(codes(found(bad.replace(old, new, 1))))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ('when = "composure > 50 and composure < 50"', "when = 5", "CC020"),
+        ('goto = "when"', 'got = "when"', "CC021"),
+        ("composure = 60", "composure = 600", "CC027"),
+        ("[beats.opening]", "[beats.opening]\nreply = 4", "CC021"),
+    ],
+)
+def test_an_error_in_where_a_call_can_go_leaves_only_the_texts(old: str, new: str, error: str) -> None:
+    text = examples()["CC507"].files()[0].replace('brief = "', 'brief = "😠 ', 1)
+    assert old in text
+    assert {item.rule for item in found(text.replace(old, new, 1))} - {"CC022", "CC110"} == {error, "CC608"}
+
+
+def test_a_best_reply_that_only_counts_before_a_breath_ends_the_way_to_it() -> None:
+    text = merged(
+        '[start]\nbeat = "opening"\ncomposure = 20\n\n'
+        '[beats.opening]\nmood = "angry"\ncaller = "I was charged twice for one scan."\nreplies = [\n'
+        '  { say = "Why did you wait until now to tell us?", goto = "gone" },\n'
+        '  { say = "I will stay on this until it is settled.", goto = "when", when = "composure < 24" },\n'
+        "]"
+    )
+    assert "CC707" not in codes(found(text))
