@@ -49,7 +49,7 @@ _MARKUP = re.compile(
 )
 """What game engines style text with: a tag that is given a value, or that is closed again in its line."""
 _TAG = re.compile(r"(?<!\\)#\s*((?:(?!->)[^#\]])*)")
-_SPEAKER = re.compile(r"(?:speaker|character)\s*:\s*(.{1,40})", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:speaker|character)\s*:\s*([^\W\d_][\w .'’-]{0,30})", re.IGNORECASE)
 
 
 def ink_story(source: Source, folder: Path | None = None) -> Story:
@@ -213,7 +213,7 @@ class _Reading:
         speaker = ""
         for tag in _TAG.findall(bare):
             if found := _SPEAKER.fullmatch(tag.strip()):
-                speaker = safe(found[1], multiline=False).strip()
+                speaker = found[1].strip()
             elif not tag.lower().startswith("title:"):
                 self.story.notes.add(_("a tag (#): callcalm has no place for it"), number)
         return _TAG.sub("", bare).strip(), speaker

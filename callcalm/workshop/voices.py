@@ -15,6 +15,7 @@ from callcalm.workshop.stories import Link, Story
 
 _NAMED = re.compile(r"^(?P<name>[^\W\d_][\w .'’-]{0,30}?)[ \u00a0\u202f]?:[ \u00a0\u202f]+(?=\S)", re.MULTILINE)
 _MOST_WORDS = 3
+_ME = PLAYERS | {"player", "joueur", "joueuse"}
 
 
 def with_name(name: str, said: str) -> str:
@@ -27,8 +28,8 @@ def name_speakers(story: Story) -> None:
     """Take the names from before the lines where that leaves no doubt who speaks; what is done is told."""
     links = [link for node in story.nodes.values() for link in node.links]
     lines = [line for node in story.nodes.values() for line in node.text.split("\n") if line.strip()]
-    often = Counter(name for line in lines if (name := _name(line)))
     sure = set(map(folded, story.voices))
+    often = Counter(name for line in lines if (name := _name(line, sure)))
     # A name that only some lines begin with may be a word with a colon after it.
     names = [name for name in often if not _is_me(name)]
     others = [name for name in names if folded(name) in sure or 2 * often[name] >= len(lines)]
@@ -42,7 +43,7 @@ def name_speakers(story: Story) -> None:
         told = _("several people speak ({names}): a scenario has one caller, so their names stay")
         story.notes.add(told.format(names=", ".join(sorted(others))))
     for node in story.nodes.values():
-        if any(_is_me(name) for line in node.text.split("\n") if (name := _name(line))):
+        if any(_is_me(_name(line, sure)) for line in node.text.split("\n")):
             story.notes.add(_("words of the player among those of the caller: they stay there"), node.line)
     _answers(story, links)
 
@@ -58,16 +59,16 @@ def _answers(story: Story, links: list[Link]) -> None:
         story.notes.add(told.format(names=", ".join(sorted(mine))))
 
 
-def _name(line: str) -> str:
-    """The name that a line begins with; empty if it does with none."""
+def _name(line: str, sure: Collection[str] = ()) -> str:
+    """The name that a line begins with, empty if it does with none; those that are `sure` may have any form."""
     found = _NAMED.match(line)
-    if not found or not found["name"][0].isupper() or len(found["name"].split()) > _MOST_WORDS:
-        return ""
-    return found["name"].strip()
+    name = found["name"].strip() if found else ""
+    like_one = name and not name[0].islower() and len(name.split()) <= _MOST_WORDS
+    return name if like_one or folded(name) in sure else ""
 
 
 def _is_me(name: str) -> bool:
-    return folded(name) in PLAYERS
+    return folded(name) in _ME
 
 
 def _without(text: str, names: Collection[str]) -> str:

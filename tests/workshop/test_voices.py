@@ -35,6 +35,9 @@ Note: she hangs up.
         ONE,
         ONE.replace("Anna: I", "I").replace("Anna: F", "#speaker:Anna #portrait:anna\nF").replace("[You: ", "["),
         ONE.replace("Anna: Finally someone.", "Finally someone. # speaker: Anna").replace("You:", "Sam:"),
+        ONE.replace("Anna: F", "# speaker: Anna\n# loud\nF")
+        .replace("hour.", "hour. #speaker:{who()}")
+        .replace("You", "Player"),
         ONE.replace("Anna:", "Anna :")
         .replace("\nAnna : I", "\n{shuffle:\n- Anna : I")
         .replace("hour.", "hour.\n}"),
@@ -64,6 +67,20 @@ def test_of_several_who_speak_all_keep_their_names(tmp_path: Path) -> None:
     assert scenario.caller.name != "Anna"
     assert scenario.beats["start"].caller == ("Anna: Finally.", "Ben: She is right.")
     assert "several people speak (Anna, Ben)" in notes
+
+
+def test_a_name_that_a_tag_gives_may_be_written_small(tmp_path: Path) -> None:
+    text = """\
+Hand it in. # speaker: teacher
+It broke. # speaker: student
+It did. # speaker: player
+* [Sorry.] -> END
+"""
+    scenario, notes = brought(tmp_path, text)
+    assert scenario.beats["start"].caller == ("teacher: Hand it in.", "student: It broke.", "player: It did.")
+    assert "several people speak (student, teacher)" in notes
+    scenario, _notes = brought(tmp_path, text.replace("student", "teacher").replace("player", "teacher"))
+    assert scenario.caller.name == "teacher"
 
 
 def test_words_of_the_player_among_the_callers_are_told_with_their_place(tmp_path: Path) -> None:
