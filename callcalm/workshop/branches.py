@@ -1,8 +1,8 @@
 """Conditions of ink that stand around more than words: ``{met: -> a | -> b}``, and blocks over several lines.
 
-A way or a choice in a branch keeps its condition, and a way what is assigned before it. Of texts the first branch
-that has any stays; assignments that no way follows are left out. What must not be here: what a line of ink is, and
-the weave.
+A way or a choice in a branch keeps its condition, and a way what is assigned and said before it. Of texts that no
+way follows the first branch that has any stays; such assignments are left out. What must not be here: what a line
+of ink is, and the weave.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ class _Block:
     """What is assigned in this branch, for the way that leads out of it."""
     choosing: bool = False
     """Whether a choice stands open in this branch: what follows is its own."""
+    texts: list[Item] = field(default_factory=list)
+    """What is said in this branch, for the way that leads out of it."""
     worded: int = 0
-    """The first branch with words, from 1: those stay."""
+    """The first branch with words that no way took along, from 1: those stay."""
 
 
 class Branches:
@@ -66,28 +68,47 @@ class Branches:
         self.opened += 1
         return self.opened
 
-    def leave(self, number: int) -> None:
+    def leave(self, number: int) -> Iterator[Item]:
         """A knot ends here: no block goes on."""
         while self.open:
             self.story.notes.add(_("braces that are not closed"), number)
-            self._close()
+            yield from self._close()
 
     def _filled(self) -> None:
         """Something stands in the innermost block: if that is right behind its head, the head was a condition."""
         if self.open and self.open[-1].headed:
             self.open[-1].headed, self.open[-1].subject = False, ""
 
-    def _close(self) -> None:
+    def _close(self) -> Iterator[Item]:
+        yield from self._done()
         block = self.open.pop()
-        self._done(block)
         if self.open and block.last and len(block.left) == block.count:
             self.open[-1].left.add(self.open[-1].count)
 
-    def _done(self, block: _Block) -> None:
-        """A branch is over: what it assigns goes nowhere if no way led out."""
+    def _done(self) -> Iterator[Item]:
+        """The innermost branch is over: what it assigns goes nowhere if no way led out."""
+        block = self.open[-1]
         for item in block.sets:
             self.story.notes.add(_("an assignment that is made only sometimes"), item.line)
         block.sets = []
+        yield from self._words(block)
+
+    def _words(self, block: _Block) -> Iterator[Item]:
+        """What is said in the innermost branch and no way took along, if it stays."""
+        texts, block.texts = block.texts, []
+        # Whoever is still there hears what the last branch says: in all others the way leads elsewhere.
+        if not texts or all(one.last for one in self.open):
+            yield from texts
+            return
+        changing = any(one.changing for one in self.open)
+        changes = _("a text that changes each time: its first form stays")
+        depends = _("a text with a condition: the first branch that has words stays")
+        for item in texts:
+            self.story.notes.add(changes if changing else depends, item.line)
+        if all(one.worded in {0, one.count} for one in self.open):
+            for one in self.open:
+                one.worded = one.count
+            yield from texts
 
     def line(self, line: str, number: int) -> Iterator[Item]:
         """The items of a line, which may open, go on with or close blocks."""
@@ -102,7 +123,7 @@ class Branches:
             yield from self._plain(bare, number)
         elif bare[at] == "}":
             yield from self._plain(bare[:at].strip(), number)
-            self._close()
+            yield from self._close()
             yield from self.line(bare[at + 1 :], number)
         else:
             yield from self._plain(bare[:at].strip(), number)
@@ -115,9 +136,9 @@ class Branches:
         block = _Block(self._next(), changing=not colon)
         self.open.append(block)
         for index, part in enumerate((rest if colon else inner.lstrip("&!~$")).split("|")):
-            self._begin(block, "else" if index else asked)
+            yield from self._begin(block, "else" if index else asked)
             yield from self._plain(part.strip(), number)
-        self._close()
+        yield from self._close()
 
     def _enter(self, head: str, number: int) -> Iterator[Item]:
         self._filled()
@@ -127,18 +148,18 @@ class Branches:
         self.open.append(block)
         if head and not changing:
             block.subject, block.headed = asked.strip(), True
-            self._begin(block, asked)
+            yield from self._begin(block, asked)
         yield from self._plain((rest if colon else head).strip(), number)
 
-    def _begin(self, block: _Block, asked: str) -> None:
-        """The next branch: under which condition."""
+    def _begin(self, block: _Block, asked: str) -> Iterator[Item]:
+        """The next branch of the innermost block: under which condition."""
+        yield from self._done()
         types: dict[str, type] = {name: type(value) for name, value in self.story.vars.items()}
         own = "" if asked.strip() == "else" else condition_of(asked, types)
         others = [one if one is None else denied(one) for one in block.before]
         block.now = None if block.changing else joined([*others, *([] if own == "" else [own])])
         block.last = own == "" and len(block.left) == block.count and not block.changing
         block.before.append(own)
-        self._done(block)
         block.count += 1
         block.choosing = False
 
@@ -158,7 +179,7 @@ class Branches:
                     block.before, block.count = [], 0
                 asked = f"{block.subject} == {asked}"
             block.headed = False
-            self._begin(block, asked)
+            yield from self._begin(block, asked)
             yield from self._plain(rest.strip(), number)
         elif bare:
             self._filled()
@@ -171,6 +192,8 @@ class Branches:
             yield item
         elif item.kind in {"divert", "choice"}:
             block.choosing = item.kind == "choice"
+            if block.choosing:
+                yield from self._words(block)
             nows = [one.now for one in self.open]
             asked = joined([*nows, item.when])
             if asked is None:
@@ -182,23 +205,14 @@ class Branches:
                 item.sometimes = not all(one.last for one in self.open)
                 item.block = block.number
                 item.sets = [one for around in self.open for one in around.sets]
-                block.sets = []
+                item.said = [one.text for around in self.open for one in around.texts]
+                block.sets, block.texts = [], []
                 block.left.add(block.count)
             yield item
         elif item.kind == "set":
             block.sets.append(item)
-        elif all(one.last for one in self.open):
-            # Whoever is still there hears it: in all other branches the way leads elsewhere.
-            yield item
         else:
-            changing = any(one.changing for one in self.open)
-            changes = _("a text that changes each time: its first form stays")
-            depends = _("a text with a condition: the first branch that has words stays")
-            self.story.notes.add(changes if changing else depends, item.line)
-            if all(one.worded in {0, one.count} for one in self.open):
-                for one in self.open:
-                    one.worded = one.count
-                yield item
+            block.texts.append(item)
 
 
 def _unpaired(bare: str) -> int:

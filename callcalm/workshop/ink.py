@@ -61,9 +61,9 @@ def ink_story(source: Source, folder: Path | None = None) -> Story:
     lines = Files(story.notes, folder, CAP).lines(source)
     flows = _Reading(story).flows(lines)
     if not any(item.kind in {"text", "choice"} for items in flows.values() for item in items):
-        raise _bad(
-            source, _("there is nothing to play in it"), _("An ink file has text, and choices after * or +.")
-        )
+        unread = next((f"{note}." for note in story.notes.lines() if note.startswith("INCLUDE")), None)
+        hint = unread or _("An ink file has text, and choices after * or +.")
+        raise _bad(source, _("there is nothing to play in it"), hint)
     if sum(map(len, flows.values())) > MOST_ITEMS:
         raise _bad(source, _("it has more than {most} lines of story").format(most=grouped(MOST_ITEMS)))
     Weaving(story, flows).weave()
@@ -104,7 +104,7 @@ class _Reading:
             if not line.strip() or _VAR.fullmatch(line):
                 continue
             if found := _KNOT.fullmatch(line):
-                branches.leave(number)
+                flows[at] += branches.leave(number)
                 skipped = bool(found[1])
                 if skipped:
                     self.story.notes.add(_("a function"), number)
@@ -120,6 +120,7 @@ class _Reading:
                     self.story.notes.add(left[1], number)
             elif not skipped:
                 flows[at] += branches.line(line, number)
+        flows[at] += branches.leave(lines[-1][0] if lines else 0)
         return flows
 
     def _opened(self, name: str, flows: dict[str, list[Item]], number: int, arguments: str | None) -> str:

@@ -21,7 +21,8 @@ class Item:
     """One thing in the flow: text, choice, gather, divert or set. `depth` of choices and gathers is from 1.
 
     A divert that leads away only `sometimes` has what follows beside it; `when` says when, if that can be asked.
-    `block` tells the branches of one block from those of others, `sets` is what is assigned on the way out of one.
+    `block` tells the branches of one block from those of others, `sets` is what is assigned on the way out of one,
+    `said` what is said.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Item:
     sometimes: bool = False
     block: int = 0
     sets: list[Item] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 class Weaving:
@@ -130,6 +132,8 @@ class Weaving:
             # Branches of one block deny each other already.
             others = [said for block, said in none if block != item.block or not block]
             target = self._end(self._target(item.text, flow), name)
+            if item.said:
+                target = self._saying(item, name, target)
             link = Link("", target, self._asked([*others, item.when], item.line), line=item.line)
             node.links.append(link)
             self._changes(item.sets, link)
@@ -144,6 +148,15 @@ class Weaving:
         else:
             target = self._end(follow, name)
         node.links.append(Link("", target, self._asked([said for _block, said in none], item.line)))
+
+    def _saying(self, item: Item, name: str, target: str) -> str:
+        """A moment between, for what is said on the way to the target."""
+        line = item.line
+        made, number = f"{_root(name)}-said-{line}", 2
+        while made in self.story.nodes:
+            made, number = f"{_root(name)}-said-{line}-{number}", number + 1
+        self.story.nodes[made] = Node("\n\n".join(item.said), [Link("", target, line=line)], line)
+        return made
 
     def _asked(self, parts: list[str], line: int) -> str:
         """All of these conditions; none, with a note, where they are too long to be asked."""

@@ -213,3 +213,41 @@ Bye.
     (inside,) = open_to(begun)
     assert scenario.beats[inside].caller == ("Come in.",)
     assert "a text with a condition" not in notes
+
+
+def test_what_is_said_on_a_way_out_is_said_only_there(tmp_path: Path) -> None:
+    text = """\
+Well.
+{ told:
+You again.
+Go away. -> bye
+- else:
+Come in.
+-> inside
+}
+== inside
+Sit down.
+* [Thanks.] -> bye
+== bye
+Bye.
+-> END
+"""
+    scenario, notes = brought(tmp_path, text)
+    begun = scenario.beats[scenario.start]
+    assert begun.caller == ("Well.",)
+    (away,), (inside,) = open_to(begun, told=True), open_to(begun)
+    assert scenario.beats[away].caller == ("You again.", "Go away.")
+    assert [reply.goto for reply in scenario.beats[away].replies] == ["bye"]
+    assert scenario.beats[inside].caller == ("Come in.",)
+    assert [reply.goto for reply in scenario.beats[inside].replies] == ["inside"]
+    assert "a text with a condition" not in notes
+
+
+def test_on_one_line_too_and_a_block_that_is_not_closed_keeps_its_words(tmp_path: Path) -> None:
+    text = "Well.\n{told: Go. -> bye | Stay. -> bye}\n== bye\nBye.\n{told:\nSee you.\n"
+    scenario, notes = brought(tmp_path, text)
+    begun = scenario.beats[scenario.start]
+    said = [scenario.beats[reply.goto].caller for reply in begun.replies]
+    assert said == [("Go.",), ("Stay.",)]
+    assert scenario.endings["bye"].text == "Bye.\n\nSee you."
+    assert "braces that are not closed" in notes

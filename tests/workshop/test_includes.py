@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.intake import Source
+from callcalm.intake import BadFile, Source
 from callcalm.workshop import includes, ink
 from callcalm.workshop.bringing import bring, story_of
 from tests.workshop.written import opened
@@ -102,3 +102,9 @@ def test_so_many_files_and_bytes_are_read_and_no_more(tmp_path: Path, monkeypatc
 def test_a_text_without_a_folder_includes_nothing() -> None:
     made = story_of(Source("x.ink", f"Hi.\nINCLUDE {os.devnull}\n* [Bye.] -> END\n"), "ink")
     assert any("it was not read" in note for note in made.notes.lines())
+
+
+def test_of_a_story_that_is_all_in_a_file_that_is_not_there_that_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as bad:
+        story(tmp_path, {"main.ink": "INCLUDE gone.ink"})
+    assert bad.value.problems[0].hint == "INCLUDE gone.ink: there is no such file (line 1)."
