@@ -5,6 +5,7 @@ What must not be here: what is wrong with the encounters and drills themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from callcalm.content.campaigns import read_campaign
 from callcalm.content.drill_heads import SHIPPED, drill_paths
 from callcalm.content.kinds import Kind
 from callcalm.content.library import Library
+from callcalm.content.shapes import ID
 from callcalm.intake import BadFile, Code, Loaded, Source, nearest, shown
 from callcalm.language import _
 from callcalm.lint.levels import level_of
@@ -63,7 +65,12 @@ def _told(key: str, name: str, there: Mapping[str, Collection[str]]) -> tuple[st
         hint = _("It is a drill: write {line}.").format(line=f'drill = "{name}"')
     elif other:
         hint = _("It is an encounter: write {line}.").format(line=f'encounter = "{name}"')
-    elif near := nearest(name, there[key]):
+    elif (near := nearest(name, there[key])) and not re.fullmatch(ID, near):
+        # No step can name it: ids have small letters, and the id is the name of the file.
+        hint = _(
+            "There is a file of the name `{name}`: give it a name of small letters, digits and hyphens."
+        ).format(name=near)
+    elif near:
         hint = _("Did you mean `{name}`?").format(name=near)
     else:
         hint = _("“{command}” tells which there are.").format(command=command)

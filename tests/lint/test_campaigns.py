@@ -63,6 +63,12 @@ def test_steps_are_looked_for_beside_the_file_and_on_the_shelves(tmp_path: Path)
     assert told(steps, folder, {tmp_path / "elsewhere": Kind.SCENARIO}) == ()
 
 
+def test_a_file_whose_name_no_step_can_have_is_to_be_renamed(tmp_path: Path) -> None:
+    (tmp_path / "MINE.TOML").write_text(SMALL, encoding="utf-8")
+    (item,) = told('{ encounter = "mine" }', tmp_path)
+    assert item.hint == "There is a file of the name `MINE`: give it a name of small letters, digits and hyphens."
+
+
 def test_a_step_that_is_wrong_otherwise_is_told_once(tmp_path: Path) -> None:
     for step in ("{ encounter = 3 }", '{ encounter = "../a" }', "3", '{ why = "x" }'):
         assert [item.rule for item in told(step, tmp_path)].count("CC905") == 0
