@@ -12,6 +12,7 @@ from callcalm.core.records import NamedTuple
 from callcalm.workshop.conversations import Conversation, Turn
 from callcalm.workshop.ears import Heard, hear
 from callcalm.workshop.fitting import LONGEST_REPLY, fits, one_line, parts
+from callcalm.workshop.introduced import addressed, introduced
 from callcalm.workshop.naming import Ids
 from callcalm.workshop.skeleton import draft, ending
 from callcalm.workshop.words import Words
@@ -37,12 +38,14 @@ def transcript_draft(
     ids = Ids()
     beats = [ids.give(f"{words('prefixes.moment')}-{number}", "x") for number in range(1, len(turns) + 1)]
     real, other = words("prefixes.as-it-was"), words(f"prefixes.ending-{'worse' if thanked else 'better'}")
-    caller = one_line(name, 80) or words("defaults.name")
+    answers = [made.greeting, *[turn.answer for turn in turns]]
+    caller = one_line(name or introduced([turn.caller for turn in turns], answers), 80) or words("defaults.name")
+    forms = addressed(caller, answers)
     top = [words("transcript.made", file=file), "", *words.lines("transcript.next")]
     if told := told_remarks(made, words):
         top += ["", *told]
     result = draft(words, title=title, top=top, channel=channel)
-    result.data["caller"] |= {"name": caller, "address": [caller]}
+    result.data["caller"] |= {"name": caller, "address": forms}
     result.data["start"]["beat"] = beats[0]
     for key in ("setting", "brief", "caller"):
         result.note((key,), words("new.usual"))
@@ -51,7 +54,7 @@ def transcript_draft(
     taught: dict[str, None] = {}
     for index, turn in enumerate(turns):
         after = _After(beats[index + 1]) if index + 1 < len(beats) else _After(real, other, thanked)
-        heard = _beat(result, beats[index], turn, after, words, caller)
+        heard = _beat(result, beats[index], turn, after, words, forms)
         taught |= dict.fromkeys(heard.helps)
     result.data["teaches"] = list(taught)[:MOST_TEACHES]
     result.data["endings"] = _endings(result, (real, other), (last, thanked), caller, words)
@@ -107,7 +110,7 @@ def _endings(
     return {real: ending(kind, text, lessons[kind]), other: another}
 
 
-def _beat(result: Draft, name: str, turn: Turn, after: _After, words: Words, caller: str) -> Heard:
+def _beat(result: Draft, name: str, turn: Turn, after: _After, words: Words, forms: list[str]) -> Heard:
     said, whole = parts(turn.caller)
     path = ("beats", name)
     result.note((*path, "mood"), words("transcript.mood"))
@@ -119,7 +122,7 @@ def _beat(result: Draft, name: str, turn: Turn, after: _After, words: Words, cal
         result.note((*path, "caller"), words("transcript.empty"))
     result.data["beats"][name] = beat
     answer = one_line(turn.answer, LONGEST_REPLY)
-    heard = hear(answer, words.language, (caller,), tuple(said))
+    heard = hear(answer, words.language, forms, tuple(said))
     other = after.other or after.goto
     if not answer:
         _slot(result, path, "worse", after.goto, words)
