@@ -12,7 +12,7 @@ from callcalm.cli.exits import FOUND, INTERRUPTED, OK, UNSAVED, refused
 from callcalm.cli.help_ import Help
 from callcalm.cli.putting import put, reason, shown
 from callcalm.core.hints import TYPE_CHECKING
-from callcalm.language import _, current
+from callcalm.language import _, current, ngettext
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -218,7 +218,11 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
     if not answers:
         return None
     title = answers.get("title", "")
-    told = _("There are {n} answers of an interview not finished: “{title}”. Go on with them?")
+    told = ngettext(
+        "There is {n} answer of an interview not finished: “{title}”. Go on with it?",
+        "There are {n} answers of an interview not finished: “{title}”. Go on with them?",
+        len(answers),
+    )
     if console.yes(told.format(n=len(answers), title=title or "…") + " " + _("[Y/n]"), default=True):
         return answers
     kept.drop(folder)

@@ -26,18 +26,20 @@ def check_conditions(subject: Subject) -> None:
             outcomes = domain.outcomes(reply.when)
             offered = subject.proof.replies.get(reply.key)
             if outcomes == {False}:
-                message = _("this can never be true, whatever happens in the call")
+                message = _("“{when}” can never be true, whatever happens in the call")
+                message = message.format(when=subject.written(path))
                 hint = _("The reply can never be given: mend or delete it.")
                 subject.add(Code.NEVER_TRUE, message, path, hint=hint)
             elif not here:
                 continue
             elif outcomes == {True} or offered is Offered.ALWAYS:
-                message = _("this is true whenever the call comes to `{beat}`").format(beat=beat.id)
+                message = _("“{when}” is true whenever the call comes to `{beat}`")
+                message = message.format(when=subject.written(path), beat=beat.id)
                 hint = _("Leave it out, or ask for what was meant.")
                 subject.add(Code.ALWAYS_TRUE, message, path, hint=hint)
             elif offered is Offered.NEVER:
-                message = _("the reply {reply} is never on offer: this is never true at `{beat}`")
-                message = message.format(reply=called(reply), beat=beat.id)
+                message = _("the reply {reply} is never on offer: “{when}” is never true at `{beat}`")
+                message = message.format(reply=called(reply), when=subject.written(path), beat=beat.id)
                 hint = _("Look at what is set on the ways to this beat, and at the composure one can have here.")
                 subject.add(Code.REPLY_NEVER, message, path, hint=hint)
     if subject.scenario.vars:

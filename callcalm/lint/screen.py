@@ -47,8 +47,8 @@ def check_signs(subject: Subject) -> None:
         for number, said in enumerate(beat.caller):
             lines = _lines(said)
             if lines > LINES:
-                message = _("this takes {n} lines of a projected screen, which holds {most}")
-                message = message.format(n=lines, most=LINES)
+                message = _("what is said at `{beat}` takes {n} lines of a projected screen, which holds {most}")
+                message = message.format(beat=beat.id, n=lines, most=LINES)
                 hint = _(
                     "Cut it, or split it into parts, each in quotes of its own: the player listens on between."
                 )

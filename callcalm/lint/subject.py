@@ -13,7 +13,7 @@ from callcalm.content.scenarios import ScenarioFile
 from callcalm.core.explore import Offered, Player, Proof, prove, solve
 from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
-from callcalm.intake import Code, Path
+from callcalm.intake import Code, Path, shown
 from callcalm.language import _
 from callcalm.lint import best
 from callcalm.lint.domain import Domain
@@ -64,6 +64,13 @@ class Subject:
         self.found.append(
             Diagnostic(code.value, level_of(code), message, self.source.name, place, matched, hint=hint, more=more)
         )
+
+    def written(self, path: Path) -> str:
+        """A text of one line as it stands in the file, without its quotes, to be shown in a message."""
+        place = self._positions.value(path)
+        if place is None or place.end_line != place.line:
+            return "…"
+        return shown(self.source.line(place.line)[place.column - 1 : place.end_column - 1].strip("\"'"))
 
     @cached_property
     def own_endings(self) -> Mapping[str, Ending]:

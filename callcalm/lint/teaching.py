@@ -117,8 +117,8 @@ def _lessons(subject: Subject) -> None:
     for name, ending in subject.own_endings.items():
         words = " ".join(ending.lesson.casefold().split())
         if words in first:
-            message = _("this lesson is that of the ending `{ending}`, word for word")
-            message = message.format(ending=first[words])
+            message = _("the lesson of `{name}` is that of the ending `{ending}`, word for word")
+            message = message.format(name=name, ending=first[words])
             hint = _("Say what this ending in particular teaches: “If …, I …”.")
             subject.add(Code.SAME_LESSON, message, ("endings", name, "lesson"), hint=hint)
         first.setdefault(words, name)
