@@ -132,14 +132,15 @@ def _tell_nobody(path: Path, nobody: NoConversation) -> None:
 
 
 def _who_is_who(nobody: NoConversation) -> str:
-    """The options that name the speakers; with their names where only one can be the caller."""
+    """The options that name who is still to be named; with the names where only one can be the caller."""
     from callcalm.workshop.speakers import DESKS, folded
 
     desks = [name for name in nobody.found if folded(name) in DESKS]
     others = [name for name in nobody.found if name not in desks]
     if len(others) == 1 and desks:
         return " ".join([f'--caller "{others[0]}"', *(f'--me "{name}"' for name in desks)])
-    return _("--caller NAME --me NAME")
+    options = {"caller": _('--caller "NAME"'), "me": _('--me "NAME"')}
+    return " ".join(option for side, option in options.items() if side not in nobody.sides)
 
 
 def _interview(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 A word counts as a slip when it stands once or twice, begins like the name, is one slip of the pen away from it
 (two in a long name, or an accent or a capital apart), and is no word that the file also writes in small letters.
+A part of the name in small letters, as in *madame Lebrun*, is a word like others, and no name.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def check_names(subject: Subject) -> None:
     """Put in the words that are nearly a name of the caller."""
     caller = subject.scenario.caller
     names = {word for form in (caller.name, *caller.address) for word in _WORD.findall(form)}
-    wanted = [name for name in sorted(names) if len(name) >= LEAST]
+    wanted = [name for name in sorted(names) if len(name) >= LEAST and not name[0].islower()]
     if not wanted:
         return
     initials = {name[0].casefold() for name in wanted}

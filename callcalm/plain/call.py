@@ -148,7 +148,10 @@ def _action(console: Console, now: Offer, line: str) -> Action | None:
             _("There is no answer {n}; the answers go from 1 to {last}.").format(n=line, last=len(now.replies))
         )
         return None
-    console.say(_("“{line}” is not understood here; type ? for what can be done.").format(line=line))
+    if line:
+        console.say(_("“{line}” is not understood here; type ? for what can be done.").format(line=line))
+    else:
+        console.say(_("An empty line does nothing here; type ? for what can be done."))
     return None
 
 

@@ -155,7 +155,7 @@ class Console:
         from textwrap import fill  # noqa: PLC0415  (a pipe never wraps)
 
         indent = line[: len(line) - len(line.lstrip(" "))][: width // 2]
-        return let_go(fill(held(line), width, subsequent_indent=indent))
+        return let_go(fill(held(line), width, subsequent_indent=indent, break_on_hyphens=False))
 
 
 def _has_unicode(sink: TextIO) -> bool:

@@ -120,4 +120,4 @@ def _quoted(said: str) -> Text:
     """The head of an answer, for a question about it: whole words."""
     head = one_line(said, LONGEST_QUOTE)
     whole = head.rpartition(" ")[0]
-    return Text(f"{whole} …") if whole and not fits(said, LONGEST_QUOTE) else head
+    return Text(_("{words} …").format(words=whole)) if whole and not fits(said, LONGEST_QUOTE) else head

@@ -7,8 +7,20 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import combining, normalize
 
 from callcalm.core.records import NamedTuple
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: nobody types “Mr.”, an accent or an apostrophe the same way twice.
+
+    >>> folded("Mr. Okafor"), folded("MR  OKAFOR"), folded("Maman d’Inès"), folded("maman d'Ines")
+    ('mr okafor', 'mr okafor', "maman d'ines", "maman d'ines")
+    """
+    letters = normalize("NFKD", name.casefold().replace(".", " ").replace("’", "'"))
+    return " ".join("".join(letter for letter in letters if not combining(letter)).split())
+
 
 CALLERS: Final = frozenset(
     ["caller", "client", "cliente", "customer", "patient", "patiente", "appelant", "appelante"]
@@ -20,14 +32,14 @@ PRONOUNS: Final = frozenset(["i", "je", "you", "vous", "they"])
 _VISITORS = ["guest", "visitor", "passenger", "tenant", "resident", "user", "they"]
 _VISITEURS = ["visiteur", "visiteuse", "usager", "usagère", "voyageur", "voyageuse", "passager", "passagère"]
 _LOCATAIRES = ["locataire", "assuré", "assurée", "personne"]
-GUESTS: Final = frozenset([*_VISITORS, *_VISITEURS, *_LOCATAIRES])
+GUESTS: Final = frozenset(map(folded, [*_VISITORS, *_VISITEURS, *_LOCATAIRES]))
 """Names that are the other person where no surer name is: in a talk of three, a guest may be anybody."""
 
 _CLERKS = ["receptionist", "reception", "desk", "front desk", "help desk", "clerk", "operator", "cashier", "staff"]
 _ADVISERS = ["employee", "assistant", "advisor", "adviser", "representative", "rep", "support"]
 _ACCUEIL = ["accueil", "réception", "réceptionniste", "secrétaire", "secrétariat", "standard", "standardiste"]
 _CONSEIL = ["conseiller", "conseillère", "opérateur", "opératrice", "guichet", "employé", "employée", "hôtesse"]
-DESKS: Final = frozenset([*_CLERKS, *_ADVISERS, *_ACCUEIL, *_CONSEIL])
+DESKS: Final = frozenset(map(folded, [*_CLERKS, *_ADVISERS, *_ACCUEIL, *_CONSEIL]))
 """Names that are the player where no surer name is."""
 
 HEAD: Final = 200
@@ -67,15 +79,6 @@ class Spoken(NamedTuple):
     name: str
     said: str
     note: str = ""
-
-
-def folded(name: str) -> str:
-    """The name as it is compared: nobody types “Mr.” the same way twice.
-
-    >>> folded("Mr. Okafor"), folded("MR  OKAFOR")
-    ('mr okafor', 'mr okafor')
-    """
-    return " ".join(name.casefold().replace(".", " ").split())
 
 
 def spoken(line: str) -> Spoken | None:

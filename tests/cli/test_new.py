@@ -147,7 +147,10 @@ def test_a_transcript_is_written(tmp_path: Path) -> None:
     (tmp_path / "none.txt").write_text("Bob: hello\n", encoding="utf-8")
     nobody = callcalm(tmp_path, "new", "--from-transcript", "none.txt")
     assert nobody.returncode == 1
-    assert "Seen: Bob (line 1). Say who is who: --caller NAME --me NAME." in nobody.stderr
+    assert 'Seen: Bob (line 1). Say who is who: --caller "NAME" --me "NAME".' in nobody.stderr
+    (tmp_path / "half.txt").write_text("Bob: hello\nMe: Yes?\nAnn: Me too.\n", encoding="utf-8")
+    half = callcalm(tmp_path, "new", "--from-transcript", "half.txt")
+    assert 'Say who is who: --caller "NAME".\n' in half.stderr
     (tmp_path / "desk.txt").write_text("Front desk: Yes?\nMr. Day: Well!\nFront desk: Oh.\nMe: No.\n", "utf-8")
     asked = callcalm(tmp_path, "new", "--from-transcript", "desk.txt")
     assert 'Say who is who: --caller "Mr. Day" --me "Front desk".' in asked.stderr

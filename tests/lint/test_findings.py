@@ -252,6 +252,14 @@ replies = [{{ say = "{say}", goto = "sure" }}, {{ say = "You should have asked."
     assert [code for code in codes(about(piece)) if code == "CC605"] == codes_told
 
 
+def test_a_title_in_small_letters_is_no_name() -> None:
+    text = changed(
+        ('address = ["Ms. Alvarez"', 'address = ["madame Alvarez"'), ('say = "Why did', 'say = "Madame, why did')
+    )
+    assert "Madame" in text
+    assert "CC605" not in codes(found(text))
+
+
 def test_replies_that_exclude_each_other_are_not_counted_together() -> None:
     options = ", ".join(
         f'{{ say = "Calm down, number {number}.", goto = "gone", when = "composure {op} 62" }}'

@@ -112,7 +112,7 @@ def test_everything_a_call_allows_can_be_done(tmp_path: Path) -> None:
     said, _word = play(
         tmp_path,
         "", "?", "s", "n scan 14 oct", "n", "b", "u", "b", "x", "coach on",
-        "t Why did you wait?", "9", "nonsense", "t", "1", "coach off", "2", "ba", "zz", "a", "ab", "u", "q",
+        "t Why did you wait?", "9", "nonsense", "", "t", "1", "coach off", "2", "ba", "zz", "a", "ab", "u", "q",
     )  # fmt: skip
     for line in (
         "A number gives that answer; t and your words gives your own answer.",
@@ -124,6 +124,7 @@ def test_everything_a_call_allows_can_be_done(tmp_path: Path) -> None:
         "You: Why did you wait?",
         "The coach marks your words as you go; this run counts as coached.",
         "“nonsense” is not understood here; type ? for what can be done.",
+        "An empty line does nothing here; type ? for what can be done.",
         "The coach is silent until the call is over.",
     ):
         assert line in said.splitlines(), line
@@ -251,6 +252,14 @@ def test_on_a_terminal_no_line_begins_with_a_french_mark(monkeypatch: pytest.Mon
         lines = out.getvalue().splitlines()
         assert " ".join(lines) == said
         assert not any(line.startswith(("?", "!", ";", ":", "»")) or line.endswith("«") for line in lines)
+
+
+def test_on_a_terminal_a_word_with_a_hyphen_stays_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    out = StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    Console(StringIO(), out).say("Je m’en occupe moi-même.")
+    assert out.getvalue().splitlines() == ["Je m’en occupe", "moi-même."]
 
 
 def test_a_second_window_is_told_who_is_there(tmp_path: Path) -> None:

@@ -132,6 +132,13 @@ def test_a_dash_without_a_name_is_told(line: str) -> None:
     assert read("Caller: Twice!\nMe: Calm - down -\n10-12 now.\n").remarks == []
 
 
+def test_a_name_is_one_however_its_accents_and_apostrophes_are_typed() -> None:
+    said = read("Maman d'Inès: Twice!\nMe: Oh.\nmaman d’Ines: Twice!\nMe: Ah.\nMAMAN D’INÈS : Well?\n")
+    assert [turn.caller.strip() for turn in said.turns] == ["Twice!", "Twice!", "Well?"]
+    assert said.name == "Maman d'Inès"
+    assert read("Usagere: Twice!\nSécretaire: Oh.\n").turns[0].answer == "Oh."
+
+
 @pytest.mark.parametrize(
     ("guest", "desk"),
     [("Guest", "Front desk"), ("USAGER", "Accueil"), ("Visitor", "Clerk"), ("Client", "Conseiller")],

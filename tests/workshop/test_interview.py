@@ -317,6 +317,21 @@ def test_a_long_answer_is_quoted_in_whole_words() -> None:
     assert "seventeen …”" in question("turn-1.more", answers).text
 
 
+def test_a_cut_answer_has_its_dots_as_the_interfaces_language_sets_them() -> None:
+    answers = answered("fr", **{"turn-1__you": "seventeen " * 20})
+    use("fr")
+    try:
+        assert "seventeen…\xa0»" in question("turn-1.more", answers).text
+    finally:
+        use("en")
+
+
+def test_better_words_that_cost_are_told_as_that() -> None:
+    answers = answered("en", **{"turn-1__should": "Calm down."})
+    assert remark("turn-1.should", answers, "en").endswith("(calm-down). These words cost.")
+    assert remark("turn-1.should", answers, "fr").endswith("(calm-down). Ces mots coûtent.")
+
+
 def test_the_coach_hears_what_was_answered_at_once_as_in_the_file() -> None:
     given_answers = {
         "turn-1__they": "I paid your bill on the 3rd. On the 5th you sent me a reminder with a fee.",
