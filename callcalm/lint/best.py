@@ -36,12 +36,16 @@ def hopeful(subject: Subject) -> set[str]:
 
 
 def best_replies(subject: Subject) -> Mapping[str, Reply]:
-    """By beat, the best reply, for each beat that a play reaches and that has replies."""
+    """By beat, the best reply, for each beat that a play reaches and that has replies.
+
+    Where the encounter has a good ending, beats from which none can be come to any more have no model answer.
+    """
     best: dict[str, Reply] = {}
     for opening in ("", *subject.scenario.openings):
         best = {**_on_the_way(subject, opening), **best}
+    hopeful = subject.hopeful
     for beat in subject.reached:
-        if beat.replies and beat.id not in best:
+        if beat.replies and beat.id not in best and (beat.id in hopeful or not hopeful):
             best[beat.id] = _most(_offered(subject, beat), subject, beat)
     return best
 

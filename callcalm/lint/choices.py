@@ -38,7 +38,7 @@ def check_choices(subject: Subject) -> None:
             message = message.format(beat=beat.id)
             hint = _("Add the reply that people in a hurry really give.")
             subject.add(Code.NOTHING_COSTS, message, ("beats", beat.id), at_key=True, hint=hint)
-        if winnable and beat.id not in subject.hopeful:
+        if winnable and beat.id not in subject.hopeful and beat.id in subject.endable:
             way = in_words(subject.proof.witness(beat.id))
             message = _("once at `{beat}` there is no way to a good ending any more").format(beat=beat.id)
             hint = _(

@@ -11,7 +11,7 @@ from callcalm.core.call import MOST_ANSWERS
 from callcalm.intake import Code
 from callcalm.language import _, later, said
 from callcalm.lint.subject import Subject, called
-from callcalm.lint.ways import in_words, leading_to, targets, with_way
+from callcalm.lint.ways import in_words, targets, with_way
 
 _FEW: Final = 3
 
@@ -64,7 +64,7 @@ def _look_at(replies: list[str]) -> str:
 
 def _no_way_out(subject: Subject) -> None:
     came_from = subject.came_from
-    good = leading_to(came_from.keys() & subject.scenario.endings.keys(), came_from)
+    good = subject.endable
     for name, leads in subject.ways.items():
         path = ("beats", name)
         if name in good:
@@ -84,7 +84,7 @@ def _no_way_out(subject: Subject) -> None:
 
 def _stuck(subject: Subject) -> None:
     for name in subject.proof.stuck:
-        way = in_words(subject.proof.witness(name))
+        way = in_words(subject.proof.stuck_by(name))
         message = _("a play can come to `{beat}` with no reply on offer").format(beat=name)
         hint = _("Leave out the condition of one reply, or add a reply for what the others do not cover.")
         subject.add(Code.STUCK, with_way(message, way), ("beats", name), at_key=True, hint=hint)

@@ -18,7 +18,7 @@ from callcalm.language import _
 from callcalm.lint import best
 from callcalm.lint.domain import Domain
 from callcalm.lint.levels import level_of
-from callcalm.lint.ways import targets, turned_round
+from callcalm.lint.ways import leading_to, targets, turned_round
 from callcalm.report import Diagnostic
 
 Weight = tuple[frozenset[str], int]
@@ -132,6 +132,11 @@ class Subject:
     def came_from(self) -> Mapping[str, set[str]]:
         """From which reached beats each place can be come to, the same way."""
         return turned_round(self.ways)
+
+    @cached_property
+    def endable(self) -> set[str]:
+        """The endings that a play reaches, and the beats from which any of them can still be come to."""
+        return leading_to(self.came_from.keys() & self.scenario.endings.keys(), self.came_from)
 
     @cached_property
     def hopeful(self) -> set[str]:

@@ -519,3 +519,28 @@ def test_a_best_reply_that_only_counts_before_a_breath_ends_the_way_to_it() -> N
         "]"
     )
     assert "CC707" not in codes(found(text))
+
+
+def test_beats_behind_which_nothing_is_good_have_no_model_answer() -> None:
+    piece = """
+[beats.odd]
+mood = "wary"
+caller = "Hello?"
+replies = [{ say = "Hold on.", goto = "odder" }]
+
+[beats.odder]
+mood = "wary"
+caller = "Hello?"
+replies = [{ say = "Hold on.", goto = "gone" }]
+
+[beats.when]
+mood = "wary"
+caller = "And when will I hear from you?"
+replies = [
+  { say = "I will call you by four today.", goto = "sure" },
+  { say = "As soon as somebody has time, that is our policy.", goto = "odd" },
+]
+"""
+    assert codes(about(piece)) == ["CC706", "CC706"]
+    # Where not even a bad ending can be come to, that alone is told.
+    assert codes(about(piece.replace('goto = "gone"', 'goto = "odd"'))) == ["CC504"]

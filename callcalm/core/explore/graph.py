@@ -153,6 +153,15 @@ class Graph:
             asked = self._asked[reply.key] = Asking(when, self.matters.variables[node.name])
         return asked.of(node.variables)
 
+    def bare(self, node: Node) -> int:
+        """The composures at which no reply has to be on offer at a node."""
+        if node.beat is None or node.beat.compose is not None:
+            return 0
+        none = ALL
+        for reply in node.beat.replies:
+            none &= ~self.offered(node, reply)[1]
+        return none
+
     def _node(self, beat: str, variables: Mapping[str, Value], presses: int) -> Node:
         return self._made((beat, tuple([variables[name] for name in self.matters.variables[beat]]), presses))
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from callcalm.core.explore.bits import ALL, plain
+from callcalm.core.explore.bits import plain
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.levels import levels
 from callcalm.core.explore.nodes import Node, TooManyError
@@ -80,6 +80,10 @@ class Proof:
             KeyError: if the scenario has nothing of that name.
         """
         return self._witnesses.to(key, low, high, spare)
+
+    def stuck_by(self, beat: str) -> Way | None:
+        """The fewest answers after which the player stands at this beat with no reply on offer; None as above."""
+        return self._witnesses.to(beat, bare=True)
 
 
 def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
@@ -166,10 +170,7 @@ class _Told:
         asks = tuple([(one.key, *self._graph.offered(node, one)) for one in beat.replies if one.when is not None])
         place = self._alike.get((beat.id, asks))
         if place is None:
-            none = ALL if beat.compose is None and len(asks) == len(beat.replies) else 0
-            for _, _, must in asks:
-                none &= ~must
-            place = self._alike[beat.id, asks] = _Place(beat.id, none, asks)
+            place = self._alike[beat.id, asks] = _Place(beat.id, self._graph.bare(node), asks)
         return place
 
     def _stands(self, place: _Place, bits: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from callcalm.core.actions import Action, Breathe, CutIn, IllegalAction, Listen
@@ -12,11 +12,14 @@ from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.joins import Joins
 from callcalm.core.explore.levels import Level, levels
 from callcalm.core.explore.nodes import Node
-from callcalm.core.model import Beat, Reply
+from callcalm.core.model import Beat
 from callcalm.core.state import CallState
 
 _Place = tuple[Node, bool, int]
 """A node, whether the player is ready to answer there, and one bit of a packed set."""
+
+_May = Callable[[Node], int]
+"""The composures that are asked for at a node."""
 
 _Back = tuple[_Place, tuple[Action, ...], int]
 """The place before, what was done there, and how many levels back it is."""
@@ -45,8 +48,8 @@ class Witnesses:
         rude = any(len(beat.caller) > 1 or beat.otherwise is not None for beat in beats)
         self._plain = _Ways(graph, starts, typed=False, cuts=False) if plainest and rude else self._all
 
-    def to(self, key: str, low: int, high: int, spare: int = 0) -> Way | None:
-        """See `Proof.witness`."""
+    def to(self, key: str, low: int = 0, high: int = 100, spare: int = 0, *, bare: bool = False) -> Way | None:
+        """See `Proof.witness`; with `bare` only where no reply has to be on offer at the beat."""
         scenario = self._graph.scenario
         reply = scenario.reply(key)
         over = key in scenario.endings
@@ -54,16 +57,26 @@ class Witnesses:
             raise KeyError(key)
         name = key if reply is None else key.partition("/")[0]
         wanted = sum(1 << composure for composure in range(max(low, 0), min(high, 100) + 1))
-        plain = self._plain.each(name, reply, wanted)
+        may: _May = _anywhere
+        if bare:
+            may = self._graph.bare
+        elif reply is not None:
+            asked = reply
+            may = lambda node: self._graph.offered(node, asked)[0]  # noqa: E731 - it is as short as its name
+        plain = self._plain.each(name, may, wanted)
         if self._plain is self._all:
             return next(_found(plain), None)
         ahead = list(islice(plain, spare))
-        for way in self._all.each(name, reply, wanted):
+        for way in self._all.each(name, may, wanted):
             ahead.extend(islice(plain, 1))
             first = next(_found(ahead), None)
             if first is not None or way is not None:
                 return way if first is None else first
         return None
+
+
+def _anywhere(_node: Node) -> int:
+    return ALL
 
 
 def _found(ways: Iterable[Way | None]) -> Iterator[Way]:
@@ -86,17 +99,16 @@ class _Ways:
         self._levels: list[Level] = []
         self._more: Iterator[Level] | None = None
 
-    def each(self, name: str, reply: Reply | None, wanted: int) -> Iterator[Way | None]:
-        """For each number of answers a way to a place, or to a reply there, None where there is none."""
+    def each(self, name: str, may: _May, wanted: int) -> Iterator[Way | None]:
+        """For each number of answers a way to a place with a composure that it `may` have there, None for none."""
         over = name in self._graph.endings
         for number, level in self._numbered():
-            yield self._on(number, level.came if over else level.ready, name, reply, wanted)
+            yield self._on(number, level.came if over else level.ready, name, may, wanted)
 
-    def _on(self, number: int, sets: dict[Node, int], name: str, reply: Reply | None, wanted: int) -> Way | None:
+    def _on(self, number: int, sets: dict[Node, int], name: str, may: _May, wanted: int) -> Way | None:
         over = name in self._graph.endings
         for node, packed in self._there(sets, name, over=over):
-            may = ALL if reply is None else self._graph.offered(node, reply)[0]
-            bits = packed & (wanted & may) * EVERY
+            bits = packed & (wanted & may(node)) * EVERY
             if bits:
                 way = self._back((node, not over, bits & -bits), number)
                 if self._real(way, name, wanted):

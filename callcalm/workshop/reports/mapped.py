@@ -98,6 +98,7 @@ def falls_words(survey: Survey, name: str) -> tuple[str, ...]:
     told = (
         (falls.composure, _("where composure is gone")),
         (falls.patience, _("where patience is gone")),
+        (falls.replies, _("where no reply is on offer")),
         (falls.answers, _("where no answers are left")),
     )
     return tuple(words for true, words in told if true)

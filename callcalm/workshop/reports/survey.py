@@ -74,10 +74,14 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Falls:
-    """What brings calls to an ending that no answer leads to: composure or patience gone, or no answers left."""
+    """What brings calls to an ending that no answer leads to: composure or patience gone, or no answers left.
+
+    `replies` is a beat at which none is on offer.
+    """
 
     composure: bool = False
     patience: bool = False
+    replies: bool = False
     answers: bool = False
 
 
@@ -120,8 +124,9 @@ class Survey:
         if any(edge.end == name for edge in self.layout.edges):
             return Falls()
         bits = self.proof.endings.get(name, 0)
-        late = not bits and any(one.endings.get(name) for one in self.odds.values())
-        return Falls(composure=bool(bits & 1), patience=bits > 1, answers=late)
+        stuck = bool(self.proof.stuck)
+        late = not (bits or stuck) and any(one.endings.get(name) for one in self.odds.values())
+        return Falls(composure=bool(bits & 1), patience=bits > 1, replies=stuck, answers=late)
 
     def never(self) -> tuple[str, ...]:
         """Replies that are never on offer, by key."""

@@ -316,3 +316,26 @@ def test_conditions_become_masks() -> None:
     assert sum(1 << lane * LANE for lane in range(15)) == EVERY
     with pytest.raises(ValueError, match="empty"):
         span(0)
+
+
+def test_the_way_to_where_nothing_is_on_offer_ends_there() -> None:
+    story = small(
+        line(reply("one/1", "Thank you.", "two", ("Thank you", "thank")), reply("one/2", "Wait.", "two")),
+        Beat("two", "wary", (Text("So?"),), (reply("two/1", "Yes.", "settled", when="composure <= 70"),)),
+    )
+    proof = prove(story, playbook())
+    assert proof.witness("two") == (Choose("one/2"),)
+    assert proof.stuck_by("two") == (Choose("one/1"),)
+    assert proof.stuck_by("one") is None
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_where_a_play_is_said_to_be_stuck_the_engine_offers_nothing(seed: int) -> None:
+    story, book = random_story(seed), rules(seed)
+    proof = prove(story, book)
+    for beat in proof.stuck if proof.complete else ():
+        way = proof.stuck_by(beat)
+        assert way is not None
+        state = replayed(story, book, way)
+        assert (state.beat, state.ending, state.unheard, offer(state).replies) == (beat, None, 0, ())
