@@ -19,6 +19,7 @@ from callcalm.plain.call import show_event
 from callcalm.plain.console import Console, InputEnded, Leave
 from callcalm.report.text import full
 from callcalm.workshop.charting import charted, spot_line
+from callcalm.workshop.searching import finding_has, place_has
 from callcalm.workshop.session import Bench, NoWay, Workshop
 from callcalm.workshop.trying import foreseen, held_words, parse_held, settable, stands_at
 
@@ -79,8 +80,8 @@ class PlainWorkshop:
         rest = rest.strip()
         commands: dict[str, Callable[[str], None]] = {
             "?": self._help,
-            "findings": lambda _rest: self._tell_findings(),
-            "map": lambda _rest: self._tell_map(),
+            "findings": self._tell_findings,
+            "map": self._tell_map,
             "from": self._from,
             "set": self._set,
             "undo": lambda _rest: self._move_to(self._workshop.undo(self._bench)),
@@ -94,8 +95,11 @@ class PlainWorkshop:
         elif asked:
             self._act(asked)
 
-    def _tell_findings(self) -> None:
-        found = self._bench.findings
+    def _tell_findings(self, words: str = "") -> None:
+        found = [finding for finding in self._bench.findings if finding_has(finding, words)]
+        if words and not found:
+            self._console.say(_("Nothing here has “{words}” in it.").format(words=words))
+            return
         for finding in found:
             for line in full(finding, self._bench.source).split("\n"):
                 self._console.say(line)
@@ -105,18 +109,24 @@ class PlainWorkshop:
             else _("Nothing to say against it.")
         )
 
-    def _tell_map(self) -> None:
+    def _tell_map(self, words: str = "") -> None:
         proof = self._workshop.proof(self._bench)
         chart = charted(self._bench, proof) if proof is not None else None
         if chart is None:
             self._console.say(_("It cannot be played yet."))
             return
-        for title, spots in chart.layers:
-            self._console.say(title)
-            for spot in spots:
-                self._console.say(f"  {spot_line(spot)}")
-        for words in chart.unproved:
-            self._console.say(said(words))
+        shown = [
+            (title, [spot for spot in spots if place_has(chart.scenario, spot.name, words)])
+            for title, spots in chart.layers
+        ]
+        if not any(spots for _title, spots in shown):
+            self._console.say(_("Nothing here has “{words}” in it.").format(words=words))
+            return
+        for title, spots in shown:
+            for line in (title, *(f"  {spot_line(spot)}" for spot in spots)) if spots else ():
+                self._console.say(line)
+        for sentence in chart.unproved:
+            self._console.say(said(sentence))
 
     def _tell_call(self, *, heard: bool = False) -> None:
         """Where the preview stands, what the caller says there (unless that was `heard`), what can be said."""
@@ -234,6 +244,7 @@ class PlainWorkshop:
     def _help(self, _rest: str) -> None:
         for line in (
             _("Enter reads the file again; findings tells what was found in it; map shows the encounter."),
+            _("findings or map and some words tell only what has them: a name, a code, what is said."),
             _("from BEAT puts the preview there by the shortest real way; add “under 40” for less composure."),
             _("A number gives that answer; why and a number says what it would do; call tells where you stand."),
             _("l listens on, x cuts in, b breathes, o says something that fits no answer."),

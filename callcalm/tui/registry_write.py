@@ -32,6 +32,13 @@ WRITE = (
     ),
     Command("write.next-pane", "tab", "turn(1)", _("pane"), _("To the next pane."), bar=True),
     Command("write.pane-before", "shift+tab", "turn(-1)", _("pane before"), _("To the pane before.")),
+    Command(
+        "write.find",
+        "slash",
+        "find",
+        _("find"),
+        _("To the next finding or place that has these words: a name, a code, what is said."),
+    ),
     Command("write.undo", "u", "undo", _("undo"), _("Take the last action of the preview back."), bar=True),
     Command(
         "write.set",

@@ -120,3 +120,11 @@ def test_hostile_text_is_shown_and_not_obeyed(tmp_path: Path) -> None:
     )
     assert "[sighs]" in said
     assert not {"\x1b", "\x9b", "\u202e"} & set(said)
+
+
+def test_findings_and_the_map_are_searched_for_words(tmp_path: Path) -> None:
+    said = told(tmp_path, "map so WHAT", "map resolved", "map xyzzy", "findings cc9", "q")
+    assert said.count("heard (wary)") == 1
+    assert "opening (furious)" not in said
+    assert "Nothing here has “xyzzy” in it." in said
+    assert "Nothing here has “cc9” in it." in said

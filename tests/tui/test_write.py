@@ -471,3 +471,22 @@ async def test_it_looks_as_it_was_seen(tmp_path: Path, name: str) -> None:
         else:
             await keys(app, pilot, "p", "space", "2")
         keep(name, shown(app))
+
+
+async def test_a_place_and_a_finding_are_found_by_words(tmp_path: Path) -> None:
+    async with writing(tmp_path, changed(('mood = "wary"', 'mood = "waryy"'))) as (app, pilot, path):
+        await press(pilot, "slash", *"waryy", "enter")
+        findings = app.screen.query_one("#findings", Lines)
+        assert findings.chosen is not None
+        assert "CC104" in shown(app)
+        await save(app, pilot, path, SMALL)
+        await press(pilot, "m", "slash", *"so what", "enter")
+        chart = app.screen.query_one("#map", Lines)
+        assert chart.chosen == "heard"
+        await press(pilot, "slash", *"opening", "enter")
+        assert chart.chosen == "opening"
+        await press(pilot, "slash", *"xyzzy", "enter")
+        assert chart.chosen == "opening"
+        assert "Nothing here has “xyzzy” in it." in shown(app)
+        await press(pilot, "p", "slash")
+        assert "Find what?" not in shown(app)

@@ -36,6 +36,7 @@ from callcalm.tui.widgets.preview import Preview
 from callcalm.tui.widgets.transcript import Transcript
 from callcalm.tui.widgets.words import Words
 from callcalm.workshop.charting import spot_facts
+from callcalm.workshop.searching import finding_has, place_has
 from callcalm.workshop.session import Bench, Workshop
 from callcalm.workshop.trying import parse_held, settable, stands_at
 
@@ -225,6 +226,20 @@ class WorkshopScreen(BenchPage):
         told = who + _("The shortest real way there is taken.")
         self._ask(_("With a composure under which number?"), told, asked)
 
+    def action_find(self) -> None:
+        """Mark the next finding or place that has the words that are asked for."""
+
+        def asked(words: str) -> None:
+            def wanted(key: str) -> bool:
+                if self._pane == "findings":
+                    return finding_has(self.bench.findings[int(key)], words)
+                return self.chart is not None and place_has(self.chart.scenario, key, words)
+
+            if not self.query_one(PANES[self._pane], Lines).find(wanted):
+                self.note(_("Nothing here has “{words}” in it.").format(words=words.strip()))
+
+        self._ask(_("Find what?"), _("A name, a code, or words; the next one that has them is marked."), asked)
+
     def action_set(self) -> None:
         """Set a variable or the composure."""
         played = self.workshop.now(self.bench)
@@ -267,6 +282,9 @@ class WorkshopScreen(BenchPage):
         match action:
             case "open":
                 return self._pane == "findings"
+            case "find":
+                there = {"findings": bool(self.bench.findings), "map": self.chart is not None}
+                return there.get(self._pane, False)
             case "play_from" | "play_under":
                 return self._pane == "map" and self.chart is not None
             case "undo":

@@ -84,6 +84,15 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if self._rows:
             self._move(0 if way > 0 else len(self._rows) - 1, way)
 
+    def find(self, wanted: Callable[[str], bool]) -> bool:
+        """Move the cursor to the next row with a `wanted` key, round from the last to the first; whether there is one."""
+        many = len(self._rows)
+        order = [(self._at + step) % many for step in range(1, many + 1)]
+        at = next((n for n in order if not self._rows[n].idle and wanted(self._rows[n].key)), -1)
+        if at >= 0:
+            self._move(at, 1)
+        return at >= 0
+
     def on_click(self, event: Click) -> None:
         """A click chooses a row."""
         row = event.y + self.scroll_offset.y
