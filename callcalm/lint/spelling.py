@@ -1,7 +1,8 @@
 """The caller's name, and words that are nearly it. What must not be here: other spelling.
 
 A word counts as a slip when it stands once or twice, begins like the name, is one slip of the pen away from it
-(two in a long name, or an accent or a capital apart), and is no word that the file also writes in small letters.
+(two in a long name, or an accent or a capital apart), and is no word that the file also writes in small letters,
+nor more than one of the name; after a title it is a slip all the same.
 A part of the name in small letters, as in *madame Lebrun*, is a word like others, and no name.
 """
 
@@ -23,6 +24,9 @@ _LONG: Final = 8
 _OFTEN: Final = 2
 """A word that stands more often than this is a name of its own."""
 
+_TITLE: Final = r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mme|Mlle|[Mm]adame|[Mm]onsieur)\b\.? "
+"""What stands after it is a name, also where the file has it as a word, or as several of something."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -38,16 +42,20 @@ def check_names(subject: Subject) -> None:
     # The letter first: then only where one stands is it looked what stands before.
     word_of = re.compile(rf"[{first}](?<![\w-].)[^\W\d_]+(?:-[^\W\d_]+)*")
     # All texts at once: one search in all of them takes a quarter of the time of one in each.
-    stand = Counter(word_of.findall("\n".join([text for _path, text in texts(subject)])))
+    whole = "\n".join([text for _path, text in texts(subject)])
+    stand = Counter(word_of.findall(whole))
     small = {word.casefold() for word in stand if word[0].islower()}
     nearly: dict[str, str] = {}
     for word, often in stand.items():
         if word[0].islower() or len(word) < LEAST - 1 or often > _OFTEN:
             continue
-        if word in names or word.casefold() in small:
+        if word in names:
             continue
         name = next((name for name in wanted if _near(word, name)), None)
-        if name is not None and not any(word in {other + "s", other + "’s"} for other in names):
+        if name is None:
+            continue
+        other = word.casefold() in small or any(word in {one + "s", one + "’s"} for one in names)
+        if not other or re.search(_TITLE + re.escape(word) + r"\b", whole):
             nearly[word] = name
     for path, text in texts(subject) if nearly else ():
         for hit in word_of.finditer(text):

@@ -544,3 +544,16 @@ replies = [
     assert codes(about(piece)) == ["CC706", "CC706"]
     # Where not even a bad ending can be come to, that alone is told.
     assert codes(about(piece.replace('goto = "gone"', 'goto = "odd"'))) == ["CC504"]
+
+
+@pytest.mark.parametrize(
+    ("said", "slips"),
+    [
+        ("I see, Ms. Alvarezs.", ["Alvarezs"]),
+        ("The Alvarezs came.", []),
+        ("Madame Alvares, j’écoute.", ["Alvares"]),
+    ],
+)
+def test_after_a_title_more_than_one_of_the_name_is_a_slip(said: str, slips: list[str]) -> None:
+    text = merged("").replace("I'm listening.", said)
+    assert [item.matched for item in found(text) if item.rule == "CC605"] == slips
