@@ -85,7 +85,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self._move(0 if way > 0 else len(self._rows) - 1, way)
 
     def find(self, wanted: Callable[[str], bool]) -> bool:
-        """Move the cursor to the next row with a `wanted` key, round from the last to the first; whether there is one."""
+        """Move the cursor to the next row with a `wanted` key, going round; whether there is one."""
         many = len(self._rows)
         order = [(self._at + step) % many for step in range(1, many + 1)]
         at = next((n for n in order if not self._rows[n].idle and wanted(self._rows[n].key)), -1)

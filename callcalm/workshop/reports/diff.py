@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from callcalm.core.explore import Offered, Player
+from callcalm.core.explore import Lengths, Offered, Player
 from callcalm.core.model import Scenario
 from callcalm.core.saying import Saying
 from callcalm.core.text import held, let_go
@@ -155,19 +155,11 @@ def _chances(difference: Difference) -> Iterator[str]:
 
 
 def _rest(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]:
-    before, after = difference.before.lengths, difference.after.lengths
-    if before != after:
+    durations = list(_lengths(difference.before.lengths, difference.after.lengths))
+    if durations:
         yield ""
         yield _("Length of a play, before and after")
-        yield "  " + _("answers: shortest {a} > {b}, typical {c} > {d}").format(
-            a=before.shortest, b=after.shortest, c=round(before.typical), d=round(after.typical)
-        )
-        yield "  " + _("words: shortest {a} > {b}, typical {c} > {d}").format(
-            a=before.words_shortest,
-            b=after.words_shortest,
-            c=round(before.words_typical),
-            d=round(after.words_typical),
-        )
+        yield from (f"  {words}" for words in durations)
     if difference.lost and old.id == new.id:
         yield ""
         yield _("Saved rounds and codes that gave one of these answers may not find it again")
@@ -177,6 +169,21 @@ def _rest(difference: Difference, old: Scenario, new: Scenario) -> Iterator[str]
         yield ""
         yield _("Not proved")
         yield from (f"  {said(sentence)}" for sentence in unproved)
+
+
+def _lengths(before: Lengths, after: Lengths) -> Iterator[str]:
+    """What has changed in how many answers and words a play has."""
+    names = (_("shortest"), _("typical"), _("longest"))
+    answers = [(one.shortest, round(one.typical), one.longest) for one in (before, after)]
+    words = [(one.words_shortest, round(one.words_typical), one.words_longest) for one in (before, after)]
+    for told, (old, new) in ((_("answers: {changes}"), answers), (_("words: {changes}"), words)):
+        changes = [f"{name} {_many(a)} > {_many(b)}" for name, a, b in zip(names, old, new, strict=True) if a != b]
+        if changes:
+            yield told.format(changes=", ".join(changes))
+
+
+def _many(number: int | None) -> str:
+    return _("endless") if number is None else str(number)
 
 
 def _unproved(difference: Difference) -> tuple[Saying, ...]:

@@ -319,6 +319,17 @@ def test_a_difference_in_markdown_has_its_headings(tmp_path: Path, capsys: pytes
     assert "\n\n## Length of a play, before and after\n\n- answers" in told
 
 
+def test_a_play_that_has_become_endless_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.write_text(SMALL, encoding="utf-8")
+    two.write_text(
+        changed(('say = "Why did you wait?"\ngoto = "heard"', 'say = "Why did you wait?"\ngoto = "opening"'))
+    )
+    assert main(["diff", str(one), str(two)]) == 1
+    told = capsys.readouterr().out
+    assert re.search(r"answers: .*longest \d+ > endless", told)
+
+
 def test_two_equal_files_have_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = tmp_path / "one.toml", tmp_path / "two.toml"
     one.write_text(SMALL, encoding="utf-8")
