@@ -10,7 +10,7 @@ from pathlib import Path
 
 from callcalm.cli import options, own_words, putting
 from callcalm.cli.exits import FOUND, OK, USAGE
-from callcalm.cli.help_ import Help, excerpt_width
+from callcalm.cli.help_ import Help, excerpt_width, fold_width
 from callcalm.core.hints import TYPE_CHECKING, Any
 from callcalm.language import _, ngettext
 
@@ -161,7 +161,8 @@ def _letters(args: argparse.Namespace, survey: Survey) -> int:
     from callcalm.letters.sidecars import NAME as SIDECAR
     from callcalm.report import about
 
-    out = writer("none" if args.write_baseline else args.format, sys.stdout, sys.stderr, excerpt_width())
+    form = "none" if args.write_baseline else args.format
+    out = writer(form, sys.stdout, sys.stderr, excerpt_width(), fold_width())
     started = False
     for name in args.files:
         if Path(name).name == SIDECAR:

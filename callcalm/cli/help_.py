@@ -63,6 +63,11 @@ def page_width() -> int:
     return max(_LEAST, min(_MOST, width() - 2))
 
 
+def fold_width() -> int:
+    """The cells at which what is said is broken between words; 0 where it is no terminal that is written to."""
+    return max(_LEAST, width() - 1) if sys.stdout.isatty() else 0
+
+
 def excerpt_width() -> int:
     """The cells of a line of a file that are shown: a terminal must not break it, for carets stand below."""
     return max(_LEAST, min(_LINE, width() - _MARGIN)) if sys.stdout.isatty() else _LINE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from callcalm.cli import options
 from callcalm.cli.exits import FOUND, OK, USAGE
-from callcalm.cli.help_ import Help, excerpt_width
+from callcalm.cli.help_ import Help, excerpt_width, fold_width
 from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, ngettext
 
@@ -227,12 +227,12 @@ def _write(report: Report, form: str) -> None:
     else:
         from callcalm.report.text import full, unix
 
-        cells = excerpt_width()
+        cells, fold = excerpt_width(), fold_width()
         for item in report.trouble:
-            sys.stderr.write(f"{full(item, None) if form == 'text' else unix(item)}\n")
+            sys.stderr.write(f"{full(item, None, fold=fold) if form == 'text' else unix(item)}\n")
         for sheet in report.sheets:
             for item in sheet.diagnostics:
-                out(f"{full(item, sheet.source, cells) if form == 'text' else unix(item)}\n")
+                out(f"{full(item, sheet.source, cells, fold) if form == 'text' else unix(item)}\n")
         if form == "text":
             sys.stdout.flush()
             sys.stderr.write(f"{_sum(report)}\n")

@@ -29,14 +29,14 @@ class Writer(Protocol):
         """All is told."""
 
 
-def writer(form: str, out: IO[str], talk: IO[str], width: int) -> Writer:
+def writer(form: str, out: IO[str], talk: IO[str], width: int, fold: int = 0) -> Writer:
     """The writer for ``text``, ``unix``, ``json``, ``sarif``, ``github``, or ``none``: only trouble.
 
-    As text, at most `width` cells of a line are shown.
+    As text, at most `width` cells of a line are shown; with a `fold` what is said is broken at so many.
     """
     if form in {"json", "sarif", "github"}:
         return _Gathered(form, out)
-    return _Streamed(form, out, talk, width)
+    return _Streamed(form, out, talk, width, fold)
 
 
 class _News:
@@ -57,9 +57,10 @@ class _News:
 class _Streamed:
     """Findings as they come on `out`; trouble, remarks and the sum on `talk`."""
 
-    def __init__(self, form: str, out: IO[str], talk: IO[str], width: int) -> None:
+    def __init__(self, form: str, out: IO[str], talk: IO[str], width: int, fold: int) -> None:
         self._form = form
         self._width = width
+        self._fold = fold
         self._out = out
         self._talk = talk
         self._found = 0
@@ -70,16 +71,12 @@ class _Streamed:
         self.in_trouble = False
 
     def trouble(self, problems: tuple[Diagnostic, ...], source: Source | None) -> None:
-        from callcalm.report.text import full, unix  # noqa: PLC0415
-
         self.in_trouble = True
         self._unread += 1
         for problem in self._news.of(problems):
-            self._talk.write(f"{full(problem, source, self._width) if self._form == 'text' else unix(problem)}\n")
+            self._talk.write(self._told(problem, source))
 
     def sheet(self, sheet: Sheet, counted: Reference) -> None:
-        from callcalm.report.text import full, unix  # noqa: PLC0415
-
         self._files += 1
         self._found += sum(item.level is not Level.NONE for item in sheet.diagnostics)
         if self._form == "none":
@@ -87,16 +84,20 @@ class _Streamed:
         for remark in sheet.remarks:
             self._talk.write(f"{sheet.source.name}: {remark}\n")
         for item in sheet.diagnostics:
-            self._out.write(f"{full(item, sheet.source, self._width) if self._form == 'text' else unix(item)}\n")
+            self._out.write(self._told(item, sheet.source))
         self._estimates.append((sheet.source.name, counted))
 
     def end(self, notices: tuple[Diagnostic, ...], suppressed: int) -> None:
-        from callcalm.report.text import full, unix  # noqa: PLC0415
-
         for notice in notices:
-            self._talk.write(f"{full(notice, None) if self._form == 'text' else unix(notice)}\n")
+            self._talk.write(self._told(notice, None))
         if self._form == "text":
             self._sum(suppressed)
+
+    def _told(self, item: Diagnostic, source: Source | None) -> str:
+        from callcalm.report.text import full, unix  # noqa: PLC0415
+
+        told = full(item, source, self._width, self._fold) if self._form == "text" else unix(item)
+        return f"{told}\n"
 
     def _sum(self, suppressed: int) -> None:
         from callcalm.letters.wording import estimate_lines  # noqa: PLC0415

@@ -43,12 +43,14 @@ def _command(command: str, item: Diagnostic) -> str:
         )
     fields["title"] = f"callcalm {item.rule}"
     words = ",".join(f"{key}={_property(value)}" for key, value in fields.items())
-    matched = _("“{words}”: {message}").format(words=item.matched, message=item.message)
-    parts = [matched if item.matched else item.message]
+    told = item.message
+    if item.matched and item.matched not in told:
+        told = _("“{words}”: {message}").format(words=item.matched, message=told)
+    parts = [told]
     parts += [say_instead(item.instead[0])] if item.instead else []
     parts += [item.hint] if item.hint else []
-    told = "\n".join(parts)
-    return f"::{command} {words}::{_data(told)}"
+    all_told = "\n".join(parts)
+    return f"::{command} {words}::{_data(all_told)}"
 
 
 def _data(text: str) -> str:

@@ -16,15 +16,27 @@ _WINDOW = 400
 """Code points around a place that an excerpt looks at: a line may be megabytes long."""
 
 
-def full(diagnostic: Diagnostic, source: Source | None, width: int = WIDTH) -> str:
-    """A diagnostic with the words underlined, and what to say instead; `width` as for `underlined`."""
+def full(diagnostic: Diagnostic, source: Source | None, width: int = WIDTH, fold: int = 0) -> str:
+    """A diagnostic with the words underlined, and what to say instead; `width` as for `underlined`.
+
+    With a `fold` what is said is broken between words to lines of so many cells: terminals break it anywhere.
+    """
     head = headline(level_name(diagnostic.level), diagnostic.rule, diagnostic.message)
-    lines = [_placed(diagnostic, head), *underlined(diagnostic.place, source, width)]
+    lines = [*_folded(_placed(diagnostic, head), fold, "  "), *underlined(diagnostic.place, source, width)]
     instead = _("say instead: {words}")
-    lines += ["  " + instead.format(words=words) for words in diagnostic.instead]
+    for words in diagnostic.instead:
+        lines += _folded("  " + instead.format(words=words), fold)
     if diagnostic.hint:
-        lines.append(hinted(diagnostic.hint))
+        lines += _folded(hinted(diagnostic.hint), fold)
     return "\n".join(lines)
+
+
+def _folded(said: str, fold: int, lead: str = "    ") -> list[str]:
+    if len(said) <= fold or not fold:
+        return [said]
+    from textwrap import wrap  # noqa: PLC0415 - only for people at a terminal
+
+    return wrap(said, fold, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False)
 
 
 def unix(diagnostic: Diagnostic) -> str:

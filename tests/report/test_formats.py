@@ -42,6 +42,20 @@ def test_text_underlines_the_words_and_says_what_to_say() -> None:
     assert full(GONE, None).endswith("\n  hint: Look again.")
 
 
+def test_at_a_terminal_what_is_said_is_broken_between_words() -> None:
+    told = full(FOUND, SOURCE, fold=40)
+    assert told.split("\n") == [
+        "letters/à Zoé.txt:2:1: error",
+        "  why-did-you: It asks for a defence:",
+        "  100%.",
+        "    why did you",
+        "    ^^^^^^^^^^^",
+        "  say instead: Help me understand.",
+        "  say instead: Tell me more.",
+    ]
+    assert full(GONE, None, fold=60) == full(GONE, None)
+
+
 def test_text_of_an_endless_line_is_short() -> None:
     source = Source("x", "a" * 1_000_000 + " why did you " + "b" * 1_000_000)
     shown = list(underlined(Place(1, 1_000_002, 1, 1_000_013), source))
@@ -154,6 +168,12 @@ def test_github_escapes_and_caps() -> None:
     assert sum(line.startswith("::error ") for line in lines) == MOST
     assert sum(line.startswith("::notice ") for line in lines) == 1
     assert lines[-1].startswith("16 more")
+
+
+def test_github_says_the_words_once() -> None:
+    named = FOUND._replace(message="“why did you” costs here")
+    (line,) = to_github(Report((Sheet(SOURCE, (named,)),)))
+    assert line.count("why did you") == 1
 
 
 def test_github_tells_each_sentence_on_a_line_of_its_own() -> None:
