@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from callcalm.cli import own_words
 from callcalm.cli.exits import OK, USAGE
-from callcalm.cli.help_ import Help
+from callcalm.cli.help_ import Help, page_width
 from callcalm.core.hints import TYPE_CHECKING
 from callcalm.language import _, current, use
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from callcalm.insight.guide import Guide, Page
     from callcalm.letters.books import Books
-
-WIDTH = 78
 
 
 def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     registry = load_rulebook().registry
     try:
         books = own_words.books(args)
-        book = books[_language(books, args.name or "", args.lang)]
+        named_in = current() if args.name in registry.moves else _language(books, args.name or "")
+        book = books[args.lang or named_in]
         guide = Guide(registry, load_playbooks(registry).values(), book)
         lines = _list(guide) if args.name is None else _pages(guide, args.name)
     except UnknownPage as unknown:
@@ -65,13 +64,10 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _language(books: Books, name: str, asked: str | None) -> str:
-    """The language asked for, else the interface's; for a rule that only the other one has, that one."""
-    language = asked or current()
-    other = "fr" if language == "en" else "en"
-    if asked is None and name not in books[language].rules and name in books[other].rules:
-        return other
-    return language
+def _language(books: Books, rule: str) -> str:
+    """The interface's language; for a rule that only the other one has, that one."""
+    other = "fr" if current() == "en" else "en"
+    return other if rule not in books[current()].rules and rule in books[other].rules else current()
 
 
 def _list(guide: Guide) -> Iterator[str]:
@@ -88,12 +84,16 @@ def _pages(guide: Guide, name: str) -> list[str]:
 def _page(page: Page) -> Iterator[str]:
     from textwrap import fill
 
+    from callcalm.core.text import held, let_go
     from callcalm.insight.guide_words import headline, sections
 
-    def wrapped(text: str) -> str:
-        return fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    most = page_width()
 
-    yield headline(page)
+    def wrapped(text: str) -> str:
+        lines = fill(held(text), most, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        return let_go(lines)
+
+    yield wrapped(headline(page)).removeprefix("  ")
     yield wrapped(page.why)
     for section in sections(page):
         yield f"\n{section.title}"

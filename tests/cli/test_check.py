@@ -266,6 +266,11 @@ def test_explain_shows_the_page_and_guesses(letters: Path) -> None:
     every = callcalm(letters, "explain").stdout
     assert every.index("What costs") < every.index("blame.why-you") < every.index("What helps")
     assert "Alvarez" not in callcalm(letters, "explain", "--lang", "fr", "by-when").stdout
+    # A rule of the English book is called as this move is; the move is explained in the interface's language.
+    french = callcalm(letters, "explain", "by-when", LANG="fr_FR.UTF-8", COLUMNS="50").stdout
+    assert french.startswith("geste by-when\u00a0: la suite, avec une heure")
+    assert max(map(len, french.splitlines())) <= 50
+    assert "règle by-when" not in french
     assert "\x1b" not in callcalm(letters, "explain", "\x1b[2J").stderr
     assert "callcalm lint --explain CC705" in callcalm(letters, "explain", "CC705").stderr
 
