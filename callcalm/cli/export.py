@@ -178,7 +178,7 @@ def _story(args: argparse.Namespace, desk: Desk) -> int:
     if str(args.output) == STDOUT:
         sys.stdout.write(text)
         return OK
-    return put(text, args.output or Path(f"{scenario_id(path)}.twee"), force=args.force)
+    return put(text, args.output or Path(f"{scenario_id(path)}.twee"), force=args.force, made_from=path)
 
 
 def _other_kind(args: argparse.Namespace, desk: Desk) -> None:

@@ -55,4 +55,4 @@ def run(args: argparse.Namespace) -> int:
     for note in brought.notes:
         sys.stderr.write(_("Not as it was: {what}").format(what=note) + "\n")
     path = path_for(brought.title, Path(), args.output, "story")
-    return put(brought.made.text, path, force=args.force)
+    return put(brought.made.text, path, force=args.force, made_from=Path(args.file))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from callcalm import __version__
 from callcalm.cli import home
-from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, USAGE
+from callcalm.cli.exits import BROKEN_PIPE, INTERRUPTED, UNSAVED, USAGE
 from callcalm.cli.help_ import Help
 from callcalm.core.hints import Any, NoReturn
 from callcalm.core.text import safe
@@ -48,6 +50,9 @@ COMMANDS = {
     "completion": "completion",
 }
 """The module of each command, in the order of the help; each has `add` and is run by the function it sets."""
+
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says where a disk is full, or broken."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -136,9 +141,23 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write("\n")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return BROKEN_PIPE
+    except OSError as failed:
+        # Whatever writes files tells of its own trouble: what is left is a disk that standard output goes to.
+        if failed.errno not in _CANNOT_WRITE:
+            raise
+        _write_no_more()
+        with suppress(OSError):
+            told = _("standard output cannot be written: {reason}").format(reason=os.strerror(failed.errno))
+            sys.stderr.write(f"callcalm: {told}\n")
+        return UNSAVED
     return code
+
+
+def _write_no_more() -> None:
+    """Let what is still to be written to standard output go nowhere, or Python would try again on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _nearest(word: str, choices: Iterable[str]) -> str:

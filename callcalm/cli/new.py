@@ -112,7 +112,8 @@ def _transcript(args: argparse.Namespace) -> int:
     made = finish(draft, "new", lambda check, why: told("new.unheld", name=check, reason=why))
     for line in told_remarks(said, words(current()).on(channel)):
         sys.stderr.write(line + "\n")
-    return put(made.text, path_for(title, Path(), args.output, told("prefixes.moment")), force=args.force)
+    path = path_for(title, Path(), args.output, told("prefixes.moment"))
+    return put(made.text, path, force=args.force, made_from=name)
 
 
 def _tell_nobody(path: Path, nobody: NoConversation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,19 +16,29 @@ STDOUT = "-"
 """The name of standard output, where a file could be named."""
 
 
-def put(text: str, path: Path, *, force: bool, ask: bool = True) -> int:
+def put(text: str, path: Path, *, force: bool, ask: bool = True, made_from: Path | None = None) -> int:
     """Write the file and say where; the exit code. What is there is replaced only with `force`, or after a yes.
 
-    Where the path is ``-``, standard output gets the text and nothing else.
+    Never replaced are what is no file, such as a device, and the file that the text is `made_from`. Where the path
+    is ``-``, standard output gets the text and nothing else.
     """
     if str(path) == STDOUT:
         sys.stdout.write(text)
         return OK
+    from callcalm.storage.durable import is_same
     from callcalm.storage.trouble import CannotSave
-    from callcalm.workshop.filing import free, write
+    from callcalm.workshop.filing import free, is_there, write
 
-    over = force
-    if not force and (path.exists() or path.is_symlink()):
+    over, there = force, is_there(path)
+    if there and _is_no_file(path):
+        told = _("{path} is a folder, a pipe or a device: nothing was written. Name a file with -o.")
+        sys.stderr.write(told.format(path=shown(path)) + "\n")
+        return USAGE
+    if there and made_from is not None and is_same(path, made_from):
+        told = _("{path} is the file that this was made from: nothing was written. Name another file with -o.")
+        sys.stderr.write(told.format(path=shown(path)) + "\n")
+        return USAGE
+    if there and not force:
         question = _("{path} is there already. Replace it?").format(path=shown(path))
         if not (ask and sys.stdin.isatty()):
             sys.stderr.write(_("{path} is there already.").format(path=shown(path)) + " ")
@@ -73,10 +84,14 @@ def yes(question: str) -> bool:
 
 def reason(failed: Exception) -> str:
     """Why something cannot be saved, in a word of the system's."""
-    import os
-
     code = getattr(failed, "code", 0)
     return os.strerror(code) if code else str(getattr(failed, "reason", failed))
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether something else than a file has this name; a link that leads nowhere may become one."""
+    # Unlike those of Path, these say no where a name is too long.
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
 
 
 def shown(path: Path) -> str:
@@ -88,5 +103,5 @@ def command_path(path: Path) -> str:
     """A path as it can be typed: with a folder, so that it is not taken for an id."""
     from shlex import quote
 
-    named = str(path)
-    return quote(shown(path) if path.is_absolute() or "/" in named or "\\" in named else f"./{named}")
+    named = shown(path)
+    return quote(named if path.is_absolute() or "/" in named or "\\" in named else f"./{named}")

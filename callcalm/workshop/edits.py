@@ -155,15 +155,19 @@ def _edit(
         _read(from_bytes(new, str(path), CAP), path, rulebook, playbooks)
     except BadFile as bad:
         raise CannotEdit(_("it would not load:") + f"\n{bad}") from bad
-    mode = path.stat().st_mode
-    # A file is replaced whole, which the system allows for one that must not be written, too.
-    if not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
-        raise CannotEdit(_("it is read-only"))
     try:
+        mode = path.stat().st_mode
+        # A file is replaced whole, which the system allows for one that must not be written, too.
+        if not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+            raise CannotEdit(_("it is read-only"))
+        # Reading takes a while, and the writer may have saved, or another callcalm have written, in the meantime.
+        if read_bytes(path, CAP) != data:
+            raise CannotEdit(_("it was changed just now, by another program; try again"))
         replace_file(path, new)
         path.chmod(mode)
-    except CannotSave as error:
-        raise CannotEdit(trouble_line(error)) from error
+    except (CannotSave, OSError) as error:
+        saving = error if isinstance(error, CannotSave) else CannotSave.because(path, error)
+        raise CannotEdit(trouble_line(saving)) from error
 
 
 def _put_in(raw: str, put: Iterable[Insertion]) -> str:

@@ -5,6 +5,7 @@ What must not be here: questions to the writer.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,15 +28,22 @@ def path_for(title: str, folder: Path, asked: Path | None = None, fallback: str 
     if str(asked) == "-":
         return asked
     target = folder / asked
-    if target.is_dir():
+    # Unlike those of Path, the questions of os.path are answered with no where a name is too long.
+    if os.path.isdir(target):  # noqa: PTH112
         return target / name
-    return target if target.suffix or target.exists() else target.with_name(target.name + ENDING)
+    named = target.suffix or os.path.exists(target)  # noqa: PTH110
+    return target if named else target.with_name(target.name + ENDING)
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, be it a link that leads nowhere; nothing has one that no file can have."""
+    return os.path.lexists(path)
 
 
 def free(path: Path) -> Path:
     """The path itself, or the first of ``name-2.toml``, ``name-3.toml`` … that nothing has."""
     number, found = 2, path
-    while found.exists() or found.is_symlink():
+    while is_there(found):
         found, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -178,6 +179,51 @@ def test_closed_input_is_the_end_of_input(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert "Nothing was played yet. To begin: callcalm play test-call" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such way to close a stream")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_read_and_write_nothing(tmp_path: Path, closed: str) -> None:
+    desk(tmp_path)
+    done = subprocess.run(
+        f'"{sys.executable}" -m callcalm replay - {closed}',
+        shell=True,
+        input="cc1:test-call::core:0:",
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.defpath, "CALLCALM_SAVES": str(tmp_path), "LANG": "C.UTF-8"},
+        timeout=60,
+    )
+    assert done.returncode == (2 if "<" in closed else 0)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_behind_standard_output_is_told(tmp_path: Path) -> None:
+    desk(tmp_path)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "callcalm", "explore", "test-call"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={"PATH": os.defpath, "CALLCALM_SAVES": str(tmp_path), "LANG": "C.UTF-8"},
+            timeout=60,
+        )
+    assert done.returncode == 3
+    assert done.stderr == f"callcalm: standard output cannot be written: {os.strerror(errno.ENOSPC)}\n"
+
+
+def test_what_goes_to_a_pipe_is_utf_8_unless_another_encoding_is_asked_for(tmp_path: Path) -> None:
+    latin = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = callcalm(tmp_path, "explore", "rdv-annule", **latin)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "é" in done.stdout
+    asked = callcalm(tmp_path, "explore", "rdv-annule", PYTHONIOENCODING="ascii")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert asked.stdout == done.stdout.encode("ascii", "replace").decode("ascii")
 
 
 def test_a_scenario_of_ones_own_can_be_played_and_gone_on_with_from_anywhere(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from callcalm.content.scenarios import load_scenario
+from callcalm.content.scenarios import ScenarioFile, load_scenario, read_scenario
 from callcalm.core.text import Text
 from callcalm.intake import BadFile
+from callcalm.workshop import edits
 from callcalm.workshop.edits import CannotEdit, NameTaken, add_check, add_reply_ids
 from tests.content.small import SMALL, nothing, playbooks, rulebook
 
@@ -141,3 +143,16 @@ def test_a_file_that_is_gone_or_broken_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="CC010"):
         add_reply_ids(path, rulebook(), playbooks())
     assert path.read_bytes() == b"title = "
+
+
+def test_what_was_saved_while_it_was_read_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, SMALL.encode())
+
+    def saved_meanwhile(*args: Any) -> ScenarioFile:
+        path.write_text("the writer's own", encoding="utf-8")
+        return read_scenario(*args)
+
+    monkeypatch.setattr(edits, "read_scenario", saved_meanwhile)
+    with pytest.raises(CannotEdit, match="changed just now"):
+        add_reply_ids(path, rulebook(), playbooks())
+    assert path.read_text("utf-8") == "the writer's own"
