@@ -38,8 +38,9 @@ def run() -> NoReturn:
 def _open_streams() -> None:
     """Make the standard streams usable, whoever started us and with whatever settings.
 
-    One that is closed reads or writes nothing. Characters that a terminal does not have become question marks; a
-    file or a pipe gets UTF-8, for what we write says that it is, unless somebody asks for something else.
+    One that is closed reads or writes nothing. Bytes that are no text are read as U+FFFD. Characters that a
+    terminal does not have become question marks; a file or a pipe gets UTF-8, for what we write says that it is,
+    unless somebody asks for something else.
     """
     # In this order: each takes the lowest number that is free, which is its own.
     if sys.stdin is None:
@@ -49,5 +50,7 @@ def _open_streams() -> None:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     asked = os.environ.get("PYTHONIOENCODING")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding=None if asked or sys.stdout.isatty() else "utf-8", errors="replace")

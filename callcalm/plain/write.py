@@ -161,7 +161,7 @@ class PlainWorkshop:
         """``BEAT`` or ``BEAT under N``."""
         place, _word, under = rest.partition(" under ")
         under = under.strip()
-        if not place or (under and not (under.isdecimal() and 0 < int(under[:4]) <= 101)):  # noqa: PLR2004 - full meter + 1
+        if not place or (under and not (under.isdecimal() and len(under) < 4 and 0 < int(under) <= 101)):  # noqa: PLR2004 - full meter + 1
             self._console.say(_("Type “from BEAT” or “from BEAT under 40”."))
             return
         try:
@@ -187,8 +187,8 @@ class PlainWorkshop:
         """What an answer would do."""
         played = self._workshop.now(self._bench)
         replies = offer(played.state).replies if played is not None else ()
-        if played is not None and rest.isdecimal() and 0 < int(rest[:4]) <= len(replies):
-            reply = replies[int(rest[:4]) - 1]
+        if played is not None and rest.isdecimal() and len(rest) < 4 and 0 < int(rest) <= len(replies):  # noqa: PLR2004 - no list is so long
+            reply = replies[int(rest) - 1]
             self._console.say(foreseen(played, reply.reply.key) or _("That answer needs a breath first."))
         else:
             self._console.say(_("Type “why” and the number of an answer."))

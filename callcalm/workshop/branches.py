@@ -23,6 +23,9 @@ Items = Callable[[str, int], Iterator[Item]]
 MOST_OPEN: Final = 10
 """Deepest nesting of blocks that is read."""
 
+MOST_BEFORE: Final = 100
+"""Most branches of a block whose conditions are kept for those after them: more than one can deny."""
+
 _FIRST = re.compile(r"(?P<before>[^{}]*)\{(?P<inner>[^{}]*)\}")
 _BRANCH = re.compile(r"\s*-(?!>)\s*(.*)")
 _CHANGING: Final = frozenset(["stopping", "cycle", "once", "shuffle", "shuffle once", "shuffle stopping"])
@@ -159,7 +162,8 @@ class Branches:
         others = [one if one is None else denied(one) for one in block.before]
         block.now = None if block.changing else joined([*others, *([] if own == "" else [own])])
         block.last = own == "" and len(block.left) == block.count and not block.changing
-        block.before.append(own)
+        if len(block.before) < MOST_BEFORE:
+            block.before.append(own)
         block.count += 1
         block.choosing = False
 
@@ -170,7 +174,7 @@ class Branches:
                 yield from self.items(bare, number)
             return
         block = self.open[-1]
-        if found := _BRANCH.fullmatch(bare):
+        while found := _BRANCH.fullmatch(bare):
             asked, colon, rest = found[1].partition(":")
             if block.changing or not colon:
                 asked, rest = "", found[1]
@@ -180,8 +184,8 @@ class Branches:
                 asked = f"{block.subject} == {asked}"
             block.headed = False
             yield from self._begin(block, asked)
-            yield from self._plain(rest.strip(), number)
-        elif bare:
+            bare = rest.strip()
+        if bare:
             self._filled()
             for item in self.items(bare, number):
                 yield from self._under(item, block)

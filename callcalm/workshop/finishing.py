@@ -30,6 +30,9 @@ from callcalm.workshop.writing import Draft, scenario_text
 MOST_TOLD: Final = 12
 """Most findings of lint that stand in the comments of a file."""
 
+MOST_ROUND: Final = 30_000
+"""Nodes in loops that are followed to find how long a play takes: a second or two of work, as in lint."""
+
 Unheld = Callable[[str, str], str]
 """The comment on a check that was left out: its name, and what happened instead."""
 
@@ -108,13 +111,16 @@ def _findings(text: str, name: str) -> list[str]:
 
 
 def _minutes(draft: Draft, name: str, rules: Rules) -> int:
-    """How long a typical play takes, as `explore` tells it; as it was drafted where there is no end of it."""
-    from callcalm.core.explore import lengths  # noqa: PLC0415 - only what is written anew is timed
+    """How long a typical play takes, as `explore` tells it; as drafted where nobody can tell soon."""
+    from callcalm.core.explore import TooLongError, lengths  # noqa: PLC0415 - only what is written anew is timed
     from callcalm.workshop.reports.survey import whole_minutes  # noqa: PLC0415
 
     drafted: int = draft.data["minutes"]
     scenario = rules.open(scenario_text(draft), name).scenario
-    found = lengths(scenario, rules.playbooks[scenario.playbook])
+    try:
+        found = lengths(scenario, rules.playbooks[scenario.playbook], most=MOST_ROUND)
+    except TooLongError:
+        return drafted
     return min(MOST_MINUTES, whole_minutes(found.words_typical, found.typical)) if found.typical else drafted
 
 

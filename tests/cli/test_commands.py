@@ -199,6 +199,20 @@ def test_streams_that_are_closed_read_and_write_nothing(tmp_path: Path, closed: 
     assert "Traceback" not in done.stderr
 
 
+def test_input_that_is_no_text_is_no_traceback(tmp_path: Path) -> None:
+    desk(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "callcalm", "replay", "-"],
+        input=b"cc1:\xff\xfe",
+        capture_output=True,
+        check=False,
+        env={"PATH": os.defpath, "CALLCALM_SAVES": str(tmp_path), "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"This is no replay code that can be read: ")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
 def test_a_full_disk_behind_standard_output_is_told(tmp_path: Path) -> None:
     desk(tmp_path)

@@ -53,6 +53,8 @@ def test_a_composed_answer_takes_numbers(tmp_path: Path) -> None:
         ("from heard under 3", "Nobody comes to `heard` with a composure under 3; the least is "),
         ("from heard under x", "Type “from BEAT”"),
         ("from", "Type “from BEAT”"),
+        ("from heard under 0101" + "0" * 5000, "Type “from BEAT”"),
+        ("why 0001" + "0" * 5000, "Type “why” and the number of an answer."),
         ("set nothing 1", "`nothing` cannot be set; what can is composure"),
         ("set trise 2", "There is no variable `trise`. Did you mean `tries`?"),
         ("set callback True", "(set by hand, callback = true)"),

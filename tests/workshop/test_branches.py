@@ -251,3 +251,8 @@ def test_on_one_line_too_and_a_block_that_is_not_closed_keeps_its_words(tmp_path
     assert said == [("Go.",), ("Stay.",)]
     assert scenario.endings["bye"].text == "Bye.\n\nSee you."
     assert "braces that are not closed" in notes
+
+
+def test_a_line_of_hundreds_of_dashes_is_read(tmp_path: Path) -> None:
+    scenario, _notes = brought(tmp_path, "Hi.\n{\n" + "- " * 900 + "-> k\n}\n== k\nThere.\n* x -> END\n")
+    assert "k" in scenario.beats

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from callcalm.content.library import shipped_folder
 from callcalm.content.scenario_shape import scenario_record
 from callcalm.intake import BadFile, Source, load_source
+from callcalm.workshop import finishing
 from callcalm.workshop.bringing import CAP, bring, story_of
 from callcalm.workshop.twee import passages
 from callcalm.workshop.twee_out import ifid, twee_text
@@ -332,3 +333,12 @@ def test_long_nonsense_is_read_in_one_pass(piece: str) -> None:
     # No time is asserted: a reading that takes more than linear time runs into the suite's limit.
     text = ":: A\n" + piece * (900_000 // len(piece))
     assert story_of(Source("x.twee", text), "twee").nodes
+
+
+def test_how_long_it_takes_is_not_found_out_where_that_takes_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_and_round = ":: Start\nHi. [[on->next]] [[out->end]]\n\n:: next\nHm. [[back->Start]]\n\n:: end\nBye.\n"
+    assert opened(brought(tmp_path, round_and_round)[0]).minutes == 1
+    monkeypatch.setattr(finishing, "MOST_ROUND", 1)
+    assert opened(brought(tmp_path, round_and_round)[0]).minutes == 4  # as every draft

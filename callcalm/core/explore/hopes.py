@@ -123,6 +123,14 @@ class Hopes:
         node, place = self._graph.place(state)
         return self._at(node, place, ready=not state.unheard)
 
+    def can(self, state: CallState) -> bool:
+        """Whether a good ending can still be reached from a state of real play: `of` without its chance."""
+        if state.over is not None:
+            return state.over.kind in GOOD
+        node, place = self._graph.place(state)
+        self._reckon(node)
+        return bool(self._can.at(node, ready=not state.unheard) >> place & 1)
+
     def best(self, state: CallState) -> Best | None:
         """The best answer; None: nothing can be picked, or the caller speaks.
 

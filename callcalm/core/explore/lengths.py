@@ -37,8 +37,13 @@ class Lengths:
     words_longest: int | None
 
 
-def lengths(scenario: Scenario, playbook: Playbook, *, proof: Proof | None = None) -> Lengths:
-    """How long the calls of a scenario are; with its `proof`, that work is not done twice."""
+def lengths(
+    scenario: Scenario, playbook: Playbook, *, proof: Proof | None = None, most: int | None = None
+) -> Lengths:
+    """How long the calls of a scenario are; with its `proof`, that work is not done twice.
+
+    Raises `TooLongError` as `solve` does.
+    """
     known = proof or prove(scenario, playbook)
     start = known.graph.starts[""]
     heard = {name: sum(len(part.split()) for part in beat.caller) for name, beat in scenario.beats.items()}
@@ -73,7 +78,7 @@ def lengths(scenario: Scenario, playbook: Playbook, *, proof: Proof | None = Non
     def one(_edge: Edge) -> int:
         return 1
 
-    odds = solve(scenario, playbook, Player.RANDOM, proof=known)
+    odds = solve(scenario, playbook, Player.RANDOM, proof=known, most=most)
     first = heard[start.name]
     shortest = best(one, most=False)
     return Lengths(

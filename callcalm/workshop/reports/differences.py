@@ -105,13 +105,13 @@ def compare(old: Scenario, new: Scenario, playbooks: Mapping[str, Playbook]) -> 
 def standing(scenario: Scenario, playbook: Playbook) -> Standing:
     """What a proof says of a scenario."""
     proof = prove(scenario, playbook)
-    odds = {player: solve(scenario, playbook, player) for player in Player}
+    odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
     return Standing(
         {player: odd.endings for player, odd in odds.items()},
         {player: odd.good for player, odd in odds.items()},
         {name: span(bits) for name, bits in {**proof.beats, **proof.endings}.items() if bits},
         proof.replies,
-        lengths(scenario, playbook),
+        lengths(scenario, playbook, proof=proof),
         proof.unproved,
     )
 

@@ -14,6 +14,7 @@ from typing import Final
 from callcalm.core.actions import Choose
 from callcalm.core.call import act, offer, start
 from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, Way, lengths, prove, solve, span
+from callcalm.core.explore.hopes import Hopes
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
 from callcalm.core.saying import Saying
@@ -199,17 +200,18 @@ def standing(scenario: Scenario, playbook: Playbook, proof: Proof, beat: str) ->
 
 
 def _losses(scenario: Scenario, playbook: Playbook, proof: Proof, odds: Mapping[Player, Odds]) -> tuple[Loss, ...]:
-    best, random = odds[Player.BEST], odds[Player.RANDOM]
+    # The best player comes right from wherever that can be done: worked out backwards, once for all states.
+    hopes, random = Hopes(proof.graph, proof.unproved), odds[Player.RANDOM]
     found = []
     for name, beat in scenario.beats.items():
         state = standing(scenario, playbook, proof, name) if beat.replies else None
         if state is None or state.over is not None:
             continue
-        before = best.chance(state)
+        before = float(hopes.can(state))
         for offered in offer(state).replies:
             # A locked reply is judged as it is after the breath that it needs.
             ready = replace(state, steadied=True) if offered.locked else state
-            after = best.chance(act(ready, Choose(offered.reply.key)).state)
+            after = float(hopes.can(act(ready, Choose(offered.reply.key)).state))
             if before - after >= _FALL:
                 reply = offered.reply
                 found.append(Loss(name, reply.key, reply.say, before, after, random.visits.get(name, 0.0)))

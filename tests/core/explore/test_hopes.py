@@ -35,6 +35,7 @@ def test_a_good_ending_can_be_reached_where_the_best_player_reaches_one(seed: in
     for state in played(story, book, Random(walk)):
         hope = known.of(state)
         assert hope.can is (best.chance(state) == 1.0), (state.beat, state.composure, state.vars)
+        assert known.can(state) is hope.can
         assert 0 <= hope.likely <= 1
         assert hope.can or not hope.likely
         assert hope.can or not hope.settles
