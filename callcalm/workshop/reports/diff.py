@@ -97,6 +97,8 @@ def _titles() -> dict[str, str]:
 
 
 def _what(change: Change) -> str:
+    if (change.area, change.what) == ("scenario", "caller"):
+        return _("the caller's name")
     return {
         "added": _("is new"),
         "removed": _("is gone"),

@@ -377,6 +377,13 @@ def test_a_difference_is_told_in_the_language_of_the_interface(french: None) -> 
         assert "always" not in told
 
 
+def test_a_caller_of_another_name_is_told_as_that_not_as_other_words() -> None:
+    before, after = file().scenario, file(changed(('name = "Maria Alvarez"', 'name = "Marta Alvarez"'))).scenario
+    told = list(as_text(compare(before, after, playbooks()), before, after))
+    assert "  ~ the caller's name" in told
+    assert not any("what the caller says" in line for line in told)
+
+
 def test_chances_that_read_the_same_are_not_told() -> None:
     scenario = file().scenario
     compared = compare(scenario, scenario, playbooks())
