@@ -147,6 +147,7 @@ def _who_is_who(nobody: NoConversation) -> str:
 def _interview(args: argparse.Namespace) -> int:
     from callcalm.plain.console import Console
     from callcalm.storage.folders import find
+    from callcalm.storage.trouble import CannotSave
     from callcalm.workshop import kept
     from callcalm.workshop.filing import path_for
     from callcalm.workshop.finishing import finish
@@ -158,7 +159,14 @@ def _interview(args: argparse.Namespace) -> int:
         sys.stderr.write(_("There is no folder {folder}.").format(folder=shown(args.output.parent)) + "\n")
         return UNSAVED
     folder = find(args.saves, os.environ, Path.cwd()).settings.parent
-    answers = _ask_all(args, Console(), folder)
+    try:
+        answers = _ask_all(args, Console(), folder)
+    except CannotSave as failed:
+        message = _("{path} cannot be written: {reason}").format(
+            path=shown(folder / kept.NAME), reason=reason(failed)
+        )
+        sys.stderr.write(message + "\n")
+        return UNSAVED
     if answers is None:
         return INTERRUPTED
     told = words(answers["lang"]).on(answers["channel"])
@@ -173,10 +181,12 @@ def _interview(args: argparse.Namespace) -> int:
 
 
 def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answers | None:
-    """Every question asked until it has its answer; None when the writer stops, and then the answers are kept."""
+    """Every question asked until it has its answer; None when the writer stops, and then the answers are kept.
+
+    Raises `CannotSave` when they cannot be.
+    """
     from callcalm.cli.asking import BACK, HELP, ask
     from callcalm.plain.console import InputEnded, Leave
-    from callcalm.storage.trouble import CannotSave
     from callcalm.workshop import interview, kept
     from callcalm.workshop.asking import as_before
 
@@ -203,12 +213,6 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
             console.say()
             console.say(_("Stopped. Nothing was written. Your answers are kept in {path}.").format(path=path))
             console.say(_("“callcalm new” goes on with them."))
-        return None
-    except CannotSave as failed:
-        message = _("{path} cannot be written: {reason}").format(
-            path=shown(folder / kept.NAME), reason=reason(failed)
-        )
-        sys.stderr.write(message + "\n")
         return None
     return answers
 

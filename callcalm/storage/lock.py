@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -73,6 +73,31 @@ class WindowLock:
                 self._holder.unlink()
             with suppress(OSError):
                 let_go()
+
+
+@contextmanager
+def to_change(path: Path) -> Iterator[bool]:
+    """A file that is there, for a moment of one's own: False where another callcalm is changing it just now.
+
+    Who finds its content unchanged in here may replace it whole. Without locks (on Windows, on some file systems)
+    it is always one's own. Raises OSError where the file cannot be opened.
+    """
+    if os.name == "nt":
+        yield True
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            free = error.errno not in _TAKEN
+        else:
+            free = True
+        yield free
+    finally:
+        os.close(handle)
 
 
 def _by_flock(path: Path) -> Callable[[], object] | None:

@@ -27,6 +27,7 @@ from callcalm.insight.saving import trouble_line
 from callcalm.intake import BadFile, Source, from_bytes, read_bytes
 from callcalm.language import _
 from callcalm.storage.durable import replace_file
+from callcalm.storage.lock import to_change
 from callcalm.storage.trouble import CannotSave
 
 _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -161,10 +162,11 @@ def _edit(
         if not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
             raise CannotEdit(_("it is read-only"))
         # Reading takes a while, and the writer may have saved, or another callcalm have written, in the meantime.
-        if read_bytes(path, CAP) != data:
-            raise CannotEdit(_("it was changed just now, by another program; try again"))
-        replace_file(path, new)
-        path.chmod(mode)
+        with to_change(path) as ours:
+            if not ours or read_bytes(path, CAP) != data:
+                raise CannotEdit(_("it was changed just now, by another program; try again"))
+            replace_file(path, new)
+            path.chmod(mode)
     except (CannotSave, OSError) as error:
         saving = error if isinstance(error, CannotSave) else CannotSave.because(path, error)
         raise CannotEdit(trouble_line(saving)) from error

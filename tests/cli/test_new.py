@@ -110,6 +110,14 @@ def test_stopping_among_lines_loses_none_of_them(tmp_path: Path, end: str) -> No
     assert scenario.caller.facts == ("lamp broken", "called twice")
 
 
+def test_answers_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
+    (tmp_path / "saves").write_text("a file where the folder should be", encoding="utf-8")
+    done = callcalm(tmp_path, "new", stdin="en\n")
+    assert done.returncode == 3
+    assert f"{NAME} cannot be written: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("mine", encoding="utf-8")
     done = callcalm(tmp_path, "new", "-o", "mine.toml", stdin="\n" * 30)

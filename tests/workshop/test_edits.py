@@ -12,6 +12,7 @@ import pytest
 from callcalm.content.scenarios import ScenarioFile, load_scenario, read_scenario
 from callcalm.core.text import Text
 from callcalm.intake import BadFile
+from callcalm.storage.lock import to_change
 from callcalm.workshop import edits
 from callcalm.workshop.edits import CannotEdit, NameTaken, add_check, add_reply_ids
 from tests.content.small import SMALL, nothing, playbooks, rulebook
@@ -156,3 +157,14 @@ def test_what_was_saved_while_it_was_read_is_not_lost(tmp_path: Path, monkeypatc
     with pytest.raises(CannotEdit, match="changed just now"):
         add_reply_ids(path, rulebook(), playbooks())
     assert path.read_text("utf-8") == "the writer's own"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no locks on a file that is to be replaced")
+def test_of_two_that_change_it_at_once_one_is_told_to_try_again(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.encode())
+    with to_change(path) as ours:
+        assert ours
+        with pytest.raises(CannotEdit, match="try again"):
+            add_reply_ids(path, rulebook(), playbooks())
+    assert path.read_bytes() == SMALL.encode()
+    assert add_reply_ids(path, rulebook(), playbooks())
