@@ -15,6 +15,7 @@ from callcalm.core.text import safe
 from callcalm.intake import BadFile, Code, Problem, Source
 from callcalm.language import _, grouped
 from callcalm.workshop.dialects import CHAPBOOK, HARLOWE, SUGARCUBE, chapbook_values, guessed
+from callcalm.workshop.finishing import shipped_rules
 from callcalm.workshop.foreign import plain_name, value_of
 from callcalm.workshop.passages import read_passage
 from callcalm.workshop.stories import MOST_NODES, MOST_VARIABLES, Node, Story, is_sound
@@ -246,6 +247,8 @@ def _node(passage: Passage, story: Story) -> Node:
             node.mood = value
         elif word == "ending":
             node.kind = value
+        elif not node.mood and tag.casefold() in shipped_rules().rulebook.registry.moods:
+            node.mood = tag.casefold()  # as whoever never heard of our tags writes it
     return node
 
 

@@ -342,3 +342,10 @@ def test_how_long_it_takes_is_not_found_out_where_that_takes_too_long(
     assert opened(brought(tmp_path, round_and_round)[0]).minutes == 1
     monkeypatch.setattr(finishing, "MOST_ROUND", 1)
     assert opened(brought(tmp_path, round_and_round)[0]).minutes == 4  # as every draft
+
+
+def test_a_tag_that_is_a_mood_is_one(tmp_path: Path) -> None:
+    text = ":: Start [Angry red]\nWhere is it?\n[[Here.->End]]\n\n:: End [calm]\nFine.\n"
+    assert values_of(brought(tmp_path, text)[0])["beats"]["start"]["mood"] == "angry"  # type: ignore[index]
+    ours = text.replace("Angry red", "mood-hurt angry")
+    assert values_of(brought(tmp_path, ours)[0])["beats"]["start"]["mood"] == "hurt"  # type: ignore[index]
