@@ -15,6 +15,7 @@ from callcalm.content.hearing import Remembering
 from callcalm.content.library import Library
 from callcalm.content.registry import Rulebook
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
+from callcalm.content.standing import standing
 from callcalm.core.actions import Action, Choose
 from callcalm.core.condition import Value
 from callcalm.core.explore import Proof, prove, span
@@ -26,7 +27,7 @@ from callcalm.intake.words import nearest
 from callcalm.language import _, later
 from callcalm.lint.allowing import kept as unallowed
 from callcalm.lint.namesakes import among, hiding
-from callcalm.lint.scenario import lint_scenario
+from callcalm.lint.scenario import lint_scenario, lint_standing
 from callcalm.report import Diagnostic, about
 from callcalm.workshop.reports.layers import Layout, layout
 
@@ -100,7 +101,7 @@ class Workshop:
         try:
             file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks, self._reader)
         except BadFile as bad:
-            return replace(bench, source=source, findings=tuple(map(about, bad.problems)), kept="")
+            return replace(bench, source=source, findings=self._beside(source, bench.path, bad), kept="")
         encounters = Library([bench.path.parent, *Library.standard().folders]).ids
         found = list(lint_scenario(file, self._playbooks, encounters))
         twin = hiding(bench.path, source, lambda: self._own) or among(bench.path, source, self._own)
@@ -113,6 +114,14 @@ class Workshop:
             preview, kept = self._kept(fresh, bench.preview)
         given = {name: held for name, held in bench.given.items() if _fits(file.scenario, name, held)}
         return Bench(bench.path, source, file, findings, preview, kept, given)
+
+    def _beside(self, source: Source, path: Path, bad: BadFile) -> tuple[Diagnostic, ...]:
+        """What there is to say of a file that cannot be played: its errors, and what does not hang on them."""
+        found = list(map(about, bad.problems))
+        stands = standing(source, scenario_id(path), self._rulebook, bad, self._reader)
+        if stands is not None:
+            found += lint_standing(stands, self._playbooks)
+        return tuple(unallowed(found, source, frozenset())[0])
 
     def proof(self, bench: Bench) -> Proof | None:
         """The proof of the last good version; it is made once for each."""

@@ -123,6 +123,13 @@ def test_findings_are_those_of_lint_by_place_and_without_what_the_writer_allows(
     assert len(shop().open(path).findings) < len(findings)
 
 
+def test_of_a_file_with_errors_all_is_told_that_lint_tells(path: Path) -> None:
+    path.write_text(SMALL.replace('mood = "wary"', 'mood = "waryy"').replace("level = 2", "level = 9"), "utf-8")
+    findings = shop().open(path).findings
+    assert {"CC104", "CC027", "CC601"} <= {finding.rule for finding in findings}
+    assert findings == Linter(keep=False).look(read(path, CAP), path).sheet.diagnostics
+
+
 def test_a_file_that_vanishes_is_told_and_the_preview_stays(path: Path) -> None:
     workshop, bench = at_heard(path)
     path.unlink()
