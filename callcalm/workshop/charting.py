@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from callcalm.core.explore import Player, Proof, solve, span
+from callcalm.core.explore import Player, Proof, reckon, span
 from callcalm.core.model import Scenario
 from callcalm.core.saying import Saying
 from callcalm.insight.wording import headed, kind_word, mood_word, series
@@ -38,7 +38,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The map of a scenario: named layers of spots, and what the proof leaves open."""
+    """The map of a scenario: named layers of spots, and what the proof and the chances leave open."""
 
     scenario: Scenario
     layers: tuple[tuple[str, tuple[Spot, ...]], ...]
@@ -54,7 +54,8 @@ def charted(bench: Bench, proof: Proof) -> Chart | None:
     if bench.file is None or bench.preview is None:
         return None
     scenario, playbook = bench.file.scenario, bench.preview.opening.playbook
-    random = solve(scenario, playbook, Player.RANDOM, proof=proof)
+    reckoned = reckon(scenario, playbook, proof, (Player.RANDOM,))
+    random = reckoned.odds[Player.RANDOM]
     general = bool(proof.endings.get(scenario.lost) or random.endings.get(scenario.lost))
     laid = layout(scenario, general=general)
     problems = by_beat(bench.file.source, bench.findings if bench.current else ())
@@ -81,7 +82,9 @@ def charted(bench: Bench, proof: Proof) -> Chart | None:
     ]
     layers += [(_("endings"), laid.endings), (_("nothing leads here"), laid.cut_off)]
     return Chart(
-        scenario, tuple((title, tuple(map(spot, names))) for title, names in layers if names), proof.unproved
+        scenario,
+        tuple((title, tuple(map(spot, names))) for title, names in layers if names),
+        tuple(dict.fromkeys((*proof.unproved, *reckoned.caveats))),
     )
 
 

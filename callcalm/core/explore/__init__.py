@@ -6,6 +6,7 @@ It plays by the engine's rules over all calls at once. What must not be here: I/
 from __future__ import annotations
 
 from callcalm.core.explore.bits import span, values
+from callcalm.core.explore.bounded import Reckoned, reckon
 from callcalm.core.explore.chances import TooLongError
 from callcalm.core.explore.lengths import Lengths, lengths
 from callcalm.core.explore.odds import Odds, solve
@@ -20,10 +21,12 @@ __all__ = [
     "Offered",
     "Player",
     "Proof",
+    "Reckoned",
     "TooLongError",
     "Way",
     "lengths",
     "prove",
+    "reckon",
     "solve",
     "span",
     "values",

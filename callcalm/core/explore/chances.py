@@ -21,7 +21,10 @@ NEGLIGIBLE = shares.ONE // 10**13
 """A share of all calls too small to follow."""
 
 LARGEST_LOOP = 60
-"""Beats in a loop up to which first visits are told from later ones; beyond, `visited` is the mean of visits."""
+"""Beats in a loop up to which first visits are told from later ones; beyond, `visited` is the mean of visits …"""
+
+MOST_VISITED = 10_000
+"""… and so it is where more nodes than this have to be followed for one beat, each once for each answer."""
 
 Spread = dict[int, int]
 """Shares by lane: by the bit of a packed set where it begins."""
@@ -101,7 +104,10 @@ class Spreader:
                 into = {node: spread for node, spread in whole.entered.items() if self.loops[node.name] == loop}
                 for beat in [name for name, number in self.loops.items() if number == loop and came[name]]:
                     copied = {node: dict(spread) for node, spread in into.items()}
-                    found = _Following(self, frozenset({beat}), loop).through(copied, {})
+                    try:
+                        found = _Following(self, frozenset({beat}), loop, most=MOST_VISITED).through(copied, {})
+                    except TooLongError:
+                        break
                     came[beat] = sum([share for node, share in found.came.items() if node.name == beat])
         return {name: min(1.0, share / shares.ONE) for name, share in came.items()}
 

@@ -101,7 +101,10 @@ class Odds:
 
     @cached_property
     def visits(self) -> Mapping[str, float]:
-        """By beat: the chance that a call comes there at all (in loops of over 60 beats, at most that)."""
+        """By beat: the chance that a call comes there at all.
+
+        At most that, in loops of over 60 beats, or of fewer where calls go round in very many ways.
+        """
         if self._whole is None:
             self._seen.add(self._call.beat)
             return {name: float(name in self._seen) for name in self._graph.scenario.beats}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
-from callcalm.core.explore import Lengths, Offered, Player, lengths, prove, solve, span
+from callcalm.core.explore import Lengths, Offered, Player, lengths, prove, reckon, span
 from callcalm.core.model import Beat, Reply, Scenario, Step
 from callcalm.core.playbook import Playbook
 from callcalm.core.saying import Saying
@@ -105,14 +105,14 @@ def compare(old: Scenario, new: Scenario, playbooks: Mapping[str, Playbook]) -> 
 def standing(scenario: Scenario, playbook: Playbook) -> Standing:
     """What a proof says of a scenario."""
     proof = prove(scenario, playbook)
-    odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
+    reckoned = reckon(scenario, playbook, proof, Player)
     return Standing(
-        {player: odd.endings for player, odd in odds.items()},
-        {player: odd.good for player, odd in odds.items()},
+        {player: odd.endings for player, odd in reckoned.odds.items()},
+        {player: odd.good for player, odd in reckoned.odds.items()},
         {name: span(bits) for name, bits in {**proof.beats, **proof.endings}.items() if bits},
         proof.replies,
-        lengths(scenario, playbook, proof=proof),
-        proof.unproved,
+        lengths(scenario, playbook, proof=reckoned.proof),
+        tuple(dict.fromkeys((*proof.unproved, *reckoned.caveats))),
     )
 
 

@@ -13,7 +13,21 @@ from typing import Final
 
 from callcalm.core.actions import Choose
 from callcalm.core.call import act, offer, start
-from callcalm.core.explore import ASSUMED, Lengths, Odds, Offered, Player, Proof, Way, lengths, prove, solve, span
+from callcalm.core.explore import (
+    ASSUMED,
+    Lengths,
+    Odds,
+    Offered,
+    Player,
+    Proof,
+    Reckoned,
+    Way,
+    lengths,
+    prove,
+    reckon,
+    solve,
+    span,
+)
 from callcalm.core.explore.hopes import Hopes
 from callcalm.core.model import Scenario
 from callcalm.core.playbook import Playbook
@@ -94,6 +108,8 @@ class Survey:
     layout: Layout
     stands: Mapping[str, Stand]
     odds: Mapping[Player, Odds]
+    unproved: tuple[Saying, ...]
+    """What the proof and the odds leave open."""
     proof: Proof
     lengths: Lengths
     losses: tuple[Loss, ...]
@@ -102,7 +118,7 @@ class Survey:
     @property
     def caveats(self) -> tuple[Saying, ...]:
         """What the proof takes for granted, and what it leaves open."""
-        return (*ASSUMED, *self.proof.unproved)
+        return (*ASSUMED, *self.unproved)
 
     @property
     def to_fill(self) -> int:
@@ -153,11 +169,12 @@ def survey(
 ) -> Survey:
     """Look at a scenario that the coach has read. `findings` are lint's, of its `source`; `proof` is its proof."""
     proof = proof or prove(scenario, playbook)
-    odds = {player: solve(scenario, playbook, player, proof=proof) for player in Player}
+    reckoned = reckon(scenario, playbook, proof, Player)
+    odds = reckoned.odds
     ways_in = {
         player: [
             odds[player],
-            *[solve(scenario, playbook, player, proof=proof, opening=o) for o in scenario.openings],
+            *[solve(scenario, playbook, player, proof=reckoned.proof, opening=o) for o in scenario.openings],
         ]
         for player in Player
     }
@@ -172,7 +189,7 @@ def survey(
         )
         for name, beat in scenario.beats.items()
     }
-    losses = _losses(scenario, playbook, proof, odds)
+    losses = _losses(scenario, playbook, proof, reckoned)
     general = bool(proof.endings.get(scenario.lost)) or any(
         one.endings.get(scenario.lost) for one in odds.values()
     )
@@ -181,8 +198,9 @@ def survey(
         layout(scenario, general=general),
         stands,
         odds,
+        tuple(dict.fromkeys((*proof.unproved, *reckoned.caveats))),
         proof,
-        lengths(scenario, playbook, proof=proof),
+        lengths(scenario, playbook, proof=reckoned.proof),
         losses,
         told,
     )
@@ -199,9 +217,9 @@ def standing(scenario: Scenario, playbook: Playbook, proof: Proof, beat: str) ->
     return state
 
 
-def _losses(scenario: Scenario, playbook: Playbook, proof: Proof, odds: Mapping[Player, Odds]) -> tuple[Loss, ...]:
+def _losses(scenario: Scenario, playbook: Playbook, proof: Proof, reckoned: Reckoned) -> tuple[Loss, ...]:
     # The best player comes right from wherever that can be done: worked out backwards, once for all states.
-    hopes, random = Hopes(proof.graph, proof.unproved), odds[Player.RANDOM]
+    hopes, random = Hopes(reckoned.proof.graph, reckoned.caveats), reckoned.odds[Player.RANDOM]
     found = []
     for name, beat in scenario.beats.items():
         state = standing(scenario, playbook, proof, name) if beat.replies else None

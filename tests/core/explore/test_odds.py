@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import MOST_ANSWERS, act, offer, start
-from callcalm.core.explore import Player, TooLongError, lengths, prove, solve, values
+from callcalm.core.explore import Player, TooLongError, bounded, chances, lengths, prove, reckon, solve, values
 from callcalm.core.model import Beat, EndingKind, Scenario, Step
 from callcalm.core.state import CallState
 from callcalm.core.text import Text
@@ -250,7 +250,7 @@ def test_a_story_with_a_loop_has_no_longest_call() -> None:
     assert found.shortest == 2
 
 
-def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once() -> None:
+def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of all calls come to `two` at once, half of the others by `three`."""
     story = small(
         Beat("one", "wary", (Text("?"),), (reply("one/1", "Hm.", "two"), reply("one/2", "Yes.", "three"))),
@@ -259,6 +259,10 @@ def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once() -> Non
     )
     odds = solve(story, playbook(), Player.RANDOM)
     assert odds.visits == {"one": 1, "two": pytest.approx(0.75), "three": pytest.approx(0.75)}
+    # Where telling first visits from later ones would take too long, it is the mean of both.
+    monkeypatch.setattr(chances, "MOST_VISITED", 1)
+    odds = solve(story, playbook(), Player.RANDOM)
+    assert odds.visits == {"one": 1, "two": pytest.approx(1), "three": pytest.approx(1)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -319,3 +323,21 @@ def test_a_chance_is_the_same_whether_bounded_or_not_unless_it_takes_too_long() 
         except TooLongError:
             refused += 1
     assert 0 < refused < 60
+
+
+def test_where_calls_go_round_in_too_many_ways_less_is_followed_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story, book = random_story(3), rules(3)
+    proof = prove(story, book)
+    whole = reckon(story, book, proof, Player)
+    assert whole.proof is proof
+    assert whole.caveats == proof.unproved
+    assert {player: odds.endings for player, odds in whole.odds.items()} == {
+        player: solve(story, book, player, proof=proof).endings for player in Player
+    }
+    monkeypatch.setattr(bounded, "MOST_ROUND", 1)
+    less = reckon(story, book, proof, (Player.RANDOM, Player.BEST))
+    assert less.caveats[0].words.startswith("For the chances and lengths less was followed")
+    assert less.caveats[1:] == less.proof.unproved
+    assert sum(less.odds[Player.RANDOM].endings.values()) == pytest.approx(1)

@@ -532,3 +532,15 @@ def test_a_follow_up_that_is_not_there_counts_as_it_does_for_lint(tmp_path: Path
     path.write_text(SMALL.replace("back-by-four", "postcard-after"), encoding="utf-8")
     seen = surveyed(str(path), Library.standard(), rulebook(), playbooks())
     assert Code.FOLLOW_UP in [finding.rule for finding in seen.findings]
+
+
+def test_of_chances_that_would_take_too_long_it_is_said_that_less_was_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = Library.standard()
+    whole = surveyed("causette", library, rulebook(), playbooks())
+    monkeypatch.setattr("callcalm.core.explore.bounded.MOST_ROUND", 1)
+    less = surveyed("causette", library, rulebook(), playbooks())
+    for write in (explore.as_text, explore.as_markdown, lambda one: [json.dumps(explore.as_data(one))]):
+        assert "less was followed" not in " ".join(write(whole))
+        assert "less was followed" in " ".join(write(less))
