@@ -1,17 +1,12 @@
 """The workshop's screen: the findings in a file, its map, and a call in it, as the file stands.
 
-What must not be here: reading it (`workshop_bench`), what the panes say (`workshop_words`), and what a bench is
-(`callcalm.workshop`).
+What must not be here: reading it (`workshop_bench`), turning from pane to pane (`workshop_panes`), what the panes
+say (`workshop_words`), and what a bench is (`callcalm.workshop`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
-
-from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
-from textual.widget import Widget
+from collections.abc import Callable
 
 from callcalm.core.actions import IllegalAction
 from callcalm.insight.wording import headed, refusal
@@ -19,8 +14,8 @@ from callcalm.language import _
 from callcalm.tui.commands import bindings
 from callcalm.tui.literal import beside, cut, line, literal
 from callcalm.tui.reflow import Reflow
-from callcalm.tui.screens.workshop_bench import BenchPage
 from callcalm.tui.screens.workshop_messages import Edit, Saved
+from callcalm.tui.screens.workshop_panes import PANES, PanedPage
 from callcalm.tui.screens.workshop_words import (
     counted,
     finding_lines,
@@ -28,38 +23,26 @@ from callcalm.tui.screens.workshop_words import (
     map_rows,
     map_waits,
     spot_lines,
-    standing,
     unread,
 )
 from callcalm.tui.widgets.lines import Lines
 from callcalm.tui.widgets.preview import Preview
-from callcalm.tui.widgets.transcript import Transcript
 from callcalm.tui.widgets.words import Words
 from callcalm.workshop.charting import spot_facts
 from callcalm.workshop.searching import finding_has, place_has
-from callcalm.workshop.session import Bench, Workshop
+from callcalm.workshop.session import Bench
 from callcalm.workshop.trying import parse_held, settable, stands_at
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-PANES = {"findings": "#findings", "map": "#map", "preview": "#answers"}
-"""The panes, in the order tab goes through them, and what has the focus in each."""
 
 MOST_TOLD = 9
 """Lines for what is told of a marked finding or place."""
 
 
-class WorkshopScreen(BenchPage):
+class WorkshopScreen(PanedPage):
     """Findings, map and preview: side by side in a wide window, one at a time in others."""
 
     PLACE = "write"
     BINDINGS = bindings("write")
     AUTO_FOCUS = "#findings"
-
-    def __init__(self, workshop: Workshop, path: Path) -> None:
-        super().__init__(workshop, path)
-        self._pane = "findings"
 
     def heading(self) -> Reflow:
         """The file, and how much was found in it."""
@@ -67,17 +50,9 @@ class WorkshopScreen(BenchPage):
         right = "" if unread(self.bench) else _("Reading the file…") if self.slow else counted(self.bench.findings)
         return Reflow(lambda width: [beside(left, literal(right), width)])
 
-    def body(self) -> Iterable[Widget]:
-        """The names of the panes, what is to be known of all of them, and the panes."""
-        yield Words(ident="panes-bar")
-        yield Words(ident="standing")
-        findings = Vertical(Lines(ident="findings"), Words(ident="finding"), id="findings-pane")
-        chart = Vertical(Lines(ident="map"), Words(ident="spot"), id="map-pane")
-        yield Horizontal(Vertical(findings, chart, id="left"), Preview(ident="preview"), id="panes")
-
     def on_mount(self) -> None:
         """Begin to watch; the first look comes with it."""
-        self._turn_to(self._pane)
+        self.turn_to(self.pane)
         self.watch_file()
 
     # Showing.
@@ -90,37 +65,17 @@ class WorkshopScreen(BenchPage):
             self._tell_preview()
             self._tell_map()
         self.note(self.bench.kept)
-        self._tell_panes()
+        self.tell_panes()
 
     def tell_chart(self) -> None:
         """Show the map that was drawn."""
         self._tell_map()
-        self._tell_panes()
+        self.tell_panes()
 
     def tell_way(self, bench: Bench) -> None:
         """Show the preview at its new place."""
         self._move_to(bench)
         self.action_pane("preview")
-
-    def _tell_panes(self) -> None:
-        bench = self.bench
-        self.query_one("#heading", Words).say(self.heading())
-        names = (
-            ("findings", _("Findings"), "" if unread(bench) else str(len(bench.findings))),
-            ("map", _("Map"), str(len(bench.scenario.beats)) if bench.scenario else ""),
-            ("preview", _("Preview"), stands_at(bench.preview) if bench.preview else ""),
-        )
-        tabs = line(
-            *(
-                (f"{'▸ ' if name == self._pane else '  '}{title} {more}  ", "bold" if name == self._pane else "")
-                for name, title, more in names
-            )
-        )
-        self.query_one("#panes-bar", Words).say(Reflow(lambda width: [tabs.truncate(width, ellipsis=True)]))
-        state = standing(bench)
-        self.query_one("#standing", Words).say(literal(f"! {state}" if state else ""))
-        self.query_one("#standing").display = bool(state)
-        self.refresh_bindings()
 
     def _tell_map(self) -> None:
         lines = self.query_one("#map", Lines)
@@ -141,7 +96,7 @@ class WorkshopScreen(BenchPage):
         self.note("")
         self._tell_preview()
         self._tell_map()
-        self._tell_panes()
+        self.tell_panes()
 
     def on_lines_marked(self, event: Lines.Marked) -> None:
         """Tell of the finding or place that the marker stands on."""
@@ -157,39 +112,6 @@ class WorkshopScreen(BenchPage):
         panel.display = bool(key)
         self.refresh_bindings()
 
-    # The panes.
-
-    def action_pane(self, name: str) -> None:
-        """To this pane."""
-        self._turn_to(name)
-        self.set_focus(self.query_one(PANES[name]))
-
-    def action_turn(self, way: int) -> None:
-        """To the next pane or the one before."""
-        names = list(PANES)
-        self.action_pane(names[(names.index(self._pane) + way) % len(names)])
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """A click goes to a pane too."""
-        for name, selector in PANES.items():
-            if event.widget is self.query_one(selector) and name != self._pane:
-                self._turn_to(name)
-
-    def _turn_to(self, pane: str) -> None:
-        self._pane = pane
-        for name in PANES:
-            self.set_class(name == pane, f"-{name}")
-        if not self.bench.kept:
-            self.note("")  # it was about the pane before
-        self._tell_panes()
-
-    def action_page(self, pages: int) -> None:
-        """Scroll the pane by a screenful."""
-        if self._pane == "preview":
-            self.query_one(Transcript).page(pages)
-        else:
-            self.query_one(PANES[self._pane], Lines).page(pages)
-
     # What a key does.
 
     def action_open(self) -> None:
@@ -198,7 +120,7 @@ class WorkshopScreen(BenchPage):
 
     def action_edit(self) -> None:
         """Open the editor at what is marked."""
-        self.post_message(Edit(self.bench.path, self._line()))
+        self.post_message(Edit(self.bench.path, self.line_in_file()))
 
     def action_reload(self) -> None:
         """Read the file again."""
@@ -231,11 +153,11 @@ class WorkshopScreen(BenchPage):
 
         def asked(words: str) -> None:
             def wanted(key: str) -> bool:
-                if self._pane == "findings":
+                if self.pane == "findings":
                     return finding_has(self.bench.findings[int(key)], words)
                 return self.chart is not None and place_has(self.chart.scenario, key, words)
 
-            if not self.query_one(PANES[self._pane], Lines).find(wanted):
+            if not self.query_one(PANES[self.pane], Lines).find(wanted):
                 self.note(_("Nothing here has “{words}” in it.").format(words=words.strip()))
 
         self._ask(_("Find what?"), _("A name, a code, or words; the next one that has them is marked."), asked)
@@ -281,32 +203,18 @@ class WorkshopScreen(BenchPage):
         preview = self.bench.preview
         match action:
             case "open":
-                return self._pane == "findings"
+                return self.pane == "findings"
             case "find":
                 there = {"findings": bool(self.bench.findings), "map": self.chart is not None}
-                return there.get(self._pane, False)
+                return there.get(self.pane, False)
             case "play_from" | "play_under":
-                return self._pane == "map" and self.chart is not None
+                return self.pane == "map" and self.chart is not None
             case "undo":
                 return bool(self.bench.given or (preview is not None and preview.turns))
             case "set" | "restart":
                 return preview is not None
             case _:
                 return True
-
-    def _line(self) -> int:
-        """The line of the file that the pane is about; 0 if there is none."""
-        if self._pane == "findings":
-            key = self.query_one("#findings", Lines).chosen
-            place = self.bench.findings[int(key)].place if key else None
-            return place.line if place else 0
-        if self.chart is None:
-            return 0
-        name = self.query_one("#map", Lines).chosen or ""
-        if self._pane == "preview" and self.bench.preview is not None:
-            name = stands_at(self.bench.preview)
-        spot = self.chart.spots().get(name)
-        return spot.line if spot else 0
 
     def _ask(self, title: str, text: str, then: Callable[[str], None]) -> None:
         from callcalm.tui.screens.question import Ask
