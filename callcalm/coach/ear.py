@@ -151,6 +151,20 @@ class _Steps(dict[tuple[int, int, int], complex]):
         return found
 
 
+class _Openings(dict[int, complex]):
+    """From the first mark of a sentence to what it and the beginning add: they have not two marks before them."""
+
+    def __init__(self, pulls: list[_Pulls]) -> None:
+        super().__init__()
+        self._one, self._two, *_ = pulls
+
+    def __missing__(self, mark: int) -> complex:
+        if len(self) >= MEMORY:
+            self.clear()
+        found = self[mark] = self._one[BEGIN,] + self._one[mark,] + self._two[BEGIN, mark]
+        return found
+
+
 class Ear:
     """Hears one language. Signs come from `signs`; chances are from 0 to 1."""
 
@@ -164,6 +178,7 @@ class Ear:
         self._moves = _numbers(bulk, kept.moves, "B")
         pulls = _fractions(bulk, kept.pulls)
         self._pulls = [_Pulls(shape, self._known, pulls) for shape in range(len(SHAPES))]
+        self._openings = _Openings(self._pulls)
         self._steps = _Steps(self._pulls)
         self._chances: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
@@ -174,13 +189,13 @@ class Ear:
         if found is None:
             if len(self._chances) >= MEMORY:
                 self._chances.clear()
-            one, two, *_ = self._pulls
-            whole = (BEGIN, *words, END)
-            # The first two marks have not two before them.
-            total = one[BEGIN,] + one[whole[1],] + two[whole[:2]]
-            total += sum(map(self._steps.__getitem__, zip(whole, whole[1:], whole[2:], strict=False)), 0j)
+            after = (*words, END)
+            whole = (BEGIN, *after)
+            total = self._openings[after[0]] + sum(
+                map(self._steps.__getitem__, zip(whole, after, after[1:], strict=False)), 0j
+            )
             for each in beside:
-                total += one[each,]
+                total += self._pulls[0][each,]
             pull = total.real / sqrt(total.imag) if total.imag else 0.0
             # The logistic function, in a form that no sentence is too long for.
             found = self._chances[key] = (1 + tanh((self._least + pull) / 2)) / 2

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from callcalm.coach.backward import Backward
-from callcalm.coach.guards import Guard
+from callcalm.coach.guards import Guard, Near
 from callcalm.coach.hearing import Recogniser
 from callcalm.coach.lexicon import Lexicon, Vocabulary
 from callcalm.coach.machine import Alphabet, Anchored, Machine
@@ -119,11 +119,12 @@ class Finder(ABC):
         key = tuple(words[low:high])
         found = self._heard.get(key)
         if found is None:
+            near: Near = {}
             found = tuple(
                 [
                     (self.owner[pattern], begin - low, own, end - low)
                     for (pattern, begin), (own, _, end) in self._fullest(words, hits).items()
-                    if not self._guarding(self.owner[pattern]).blocks(words, begin, end, low, high)
+                    if not self._guarding(self.owner[pattern]).blocks(words, begin, end, low, high, near)
                 ]
             )
             if len(key) <= self.longest:

@@ -18,6 +18,9 @@ MEMORY: Final = 2_000
 
 Roots = tuple[int, ...]
 
+Near = dict[tuple[Machine, int, int], bool]
+"""Whether something stands near the hits of one sentence: what finds it, and between which words."""
+
 
 class Contexts:
     """Contexts as they are laid out: `before` and `after` are the roots of those on one side of a hit.
@@ -60,10 +63,11 @@ class Guard:
         self._around = [(opening(left), opening(right)) for pairs in self._pairs for left, right in pairs]
         self._age = self._sides.age
 
-    def blocks(self, words: Sequence[int], begin: int, end: int, low: int, high: int) -> bool:
+    def blocks(self, words: Sequence[int], begin: int, end: int, low: int, high: int, near: Near) -> bool:
         """Whether a hit on the words `begin` to `end` (inclusive) stands in one of the contexts.
 
-        Its sentence are the words from `low` to before `high`; the last of all words is a stop.
+        Its sentence are the words from `low` to before `high`; the last of all words is a stop. `near` remembers
+        what was looked for around the other hits of the sentence: rules share many contexts.
         """
         sides = self._sides
         if self._age != sides.age:
@@ -84,5 +88,12 @@ class Guard:
                 state = right[after]
                 if not state.dead and sides.leads_on(state, words, end + 1, 1):
                     return True
-        low, high = max(low, begin - NEAR), min(high, end + 1 + NEAR)
-        return bool(self.near) and any(machine.stands_in(words, low, high) for machine in self.near)
+        if self.near:
+            low, high = max(low, begin - NEAR), min(high, end + 1 + NEAR)
+            for machine in self.near:
+                stands = near.get((machine, low, high))
+                if stands is None:
+                    stands = near[machine, low, high] = machine.stands_in(words, low, high)
+                if stands:
+                    return True
+        return False

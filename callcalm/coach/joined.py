@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby, islice
 
 from callcalm.coach.blocks import Block
 from callcalm.coach.finding import Finder
 from callcalm.coach.lexicon import Lexicon
-from callcalm.coach.quotes import quoted_spans
+from callcalm.coach.quotes import may_quote, quoted_spans
 from callcalm.coach.spots import Spot
 from callcalm.coach.words import CHUNK
 from callcalm.core.hints import Final
@@ -36,12 +36,16 @@ class Joined(Block):
         chunks: list[str] = []
         numbers: list[tuple[int, ...]] = []
         ends: list[int] = []
-        for text, lexicon in zip(texts, lexicons, strict=True):
-            own = CHUNK.findall(text)
-            own.append(BETWEEN)
-            chunks += own
-            numbers += lexicon.numbers(own)
-            ends.append(len(numbers))
+        rest = iter(texts)
+        # What is said in the same call, one after the other, is numbered together.
+        for _, group in groupby(lexicons, id):
+            alike = list(group)
+            begun = len(chunks)
+            for text in islice(rest, len(alike)):
+                chunks += CHUNK.findall(text)
+                chunks.append(BETWEEN)
+                ends.append(len(chunks))
+            numbers += alike[0].numbers(chunks[begun:])
         words = list(accumulate(map(len, numbers), initial=0))
         self._ends = {words[end] - 1 for end in ends}
         self._walk(self.text, chunks, numbers, matcher.lexicon.layouts, matcher)
@@ -50,11 +54,10 @@ class Joined(Block):
     def quotes(self) -> list[tuple[int, int]]:
         """The quoted stretches, in order, in code points of the text."""
         if self._quotes is None:
-            self._quotes = [
-                (start + low, start + high)
-                for start, text in zip(self.starts, self._texts, strict=True)
-                for low, high in quoted_spans(text, 0, len(text))
-            ]
+            # Mostly nobody is quoted in any of them.
+            texts = zip(self.starts, self._texts, strict=True) if may_quote(self.text) else ()
+            spans = [(start, span) for start, text in texts for span in quoted_spans(text, 0, len(text))]
+            self._quotes = [(start + low, start + high) for start, (low, high) in spans]
         return self._quotes
 
     def by_text(self, spots: Iterable[Spot]) -> dict[int, list[Spot]]:

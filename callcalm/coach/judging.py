@@ -19,7 +19,18 @@ from callcalm.coach.effects import (
     TAKING_ON,
 )
 from callcalm.coach.hearing import Hearing
-from callcalm.coach.spots import PLACE, Spot, apart, freely, kind_of, once, side_by_side, unswallowed, worth
+from callcalm.coach.spots import (
+    CUT_BACK,
+    PLACE,
+    Spot,
+    apart,
+    freely,
+    kind_of,
+    once,
+    side_by_side,
+    unswallowed,
+    worth,
+)
 from callcalm.core.hints import Final
 from callcalm.core.moves import Finding
 
@@ -29,9 +40,6 @@ FACTS_BEFORE: Final = 2
 
 _ASKED: Final = frozenset({"hold.checked", "ask-leave", "by-when", "offer-callback"})
 """What makes a hold one that was agreed to."""
-
-_CUT_BACK: Final = frozenset({"use-name", "by-when"})
-"""Moves whose stretch of text may be cut shorter."""
 
 MOST: Final = 3
 """The highest severity of a rule."""
@@ -72,7 +80,7 @@ def judge(
         heard = in_order
     else:
         heard = _in_context(in_order, hearing, troubled)
-    if len(heard) == 1 and heard[0].move not in _CUT_BACK:
+    if len(heard) == 1 and heard[0].move not in CUT_BACK:
         # Nothing stands beside it that it could be weighed against.
         return (_finding(heard[0], text, start),)
     # What only the ear gives takes in its whole sentence: it neither takes help back nor gives way to a wording.
@@ -83,9 +91,12 @@ def judge(
     for back in [spot for spot in costs if spot.rule.after] if by_ear else ():
         # It takes in the sentence before: what that sounded like goes with it.
         by_ear = [spot for spot in by_ear if spot.end <= back.start or back.end <= spot.start]
-    helps = once(unswallowed(freely([spot for spot in heard if spot.move not in COSTS], costs), costs))
-    helps = side_by_side(text, helps)
-    found = sorted(costs + by_ear + helps, key=lambda spot: (spot.start, spot.end, spot.rule.id))
+    helps = [spot for spot in heard if spot.move not in COSTS]
+    if helps:
+        helps = side_by_side(text, once(unswallowed(freely(helps, costs), costs)))
+    found = costs + by_ear + helps
+    if len(found) > 1:
+        found.sort(key=lambda spot: (spot.start, spot.end, spot.rule.id))
     return tuple([_finding(spot, text, start) for spot in found])
 
 

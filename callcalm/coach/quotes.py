@@ -33,6 +33,11 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(_QUOTED)
 
 
+def may_quote(text: str) -> bool:
+    """Whether there is any mark in a text that a quotation may begin with."""
+    return any(map(text.__contains__, "\"«>“‘'"))
+
+
 def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The quoted stretches of ``text[start:end]``, in order, as code points into `text`.
 

@@ -16,6 +16,9 @@ from callcalm.core.records import NamedTuple
 PLACE = attrgetter("start", "end")
 """Spots in this order are in that of the text."""
 
+CUT_BACK: Final = frozenset({"use-name", "by-when"})
+"""Moves whose stretch of text may be cut shorter."""
+
 _ONE_KIND: Final = dict.fromkeys(("empathy.named", "empathy.generic"), "empathy")
 """Helping moves of which one sentence holds one, whichever it is."""
 
@@ -40,6 +43,8 @@ class Spot(NamedTuple):
 
 def once(spots: list[Spot]) -> list[Spot]:
     """One spot for each move in each sentence: the one that says most. Official words count one by one."""
+    if len(spots) <= 1:
+        return spots
     best: dict[tuple[str, int, int], Spot] = {}
     for spot in spots:
         key = kind_of(spot)
@@ -120,6 +125,8 @@ def apart(spots: list[Spot]) -> list[Spot]:
 
 def side_by_side(text: str, helps: list[Spot]) -> list[Spot]:
     """The helping spots, apart. A name and a time are kept where others take them in; one of the two is cut."""
+    if CUT_BACK.isdisjoint([spot.move for spot in helps]):
+        return apart(helps)
     names = apart([spot for spot in helps if spot.move == "use-name"])
     times = apart([spot for spot in helps if spot.move == "by-when"])
     others = apart([spot for spot in helps if spot.move not in {"use-name", "by-when"}])

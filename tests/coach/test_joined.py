@@ -87,6 +87,14 @@ def test_each_is_heard_in_its_own_call() -> None:
     assert list(read_each(said, EN)) == alone(said, EN)
 
 
+def test_what_one_caller_said_is_no_fact_of_the_next_though_the_first_answer_named_none() -> None:
+    calls = [Hearing(("Ann Bow",), said=(words,)) for words in ("It rains here.", "My scan was lost!")]
+    said = list(zip(("Look at the door.", "I'd be upset too: your scan was lost."), calls, strict=True))
+    found = list(read_each(said, EN))
+    assert [one.move for one in found[1]] == ["empathy.named"]
+    assert found == alone(said, EN)
+
+
 def test_where_nobody_is_known_names_are_looked_for_all_the_same() -> None:
     said = [("Thank you, Mary.", Hearing()), ("Sorry, but no.", CALL), ("No, Mr. Roy.", Hearing())]
     assert list(read_each(said, EN)) == alone(said, EN)
