@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from importlib.util import source_hash
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from callcalm.core.model import Beat, Part, Reply, Scenario
+from callcalm.core.model import Beat, Caller, Part, Reply, Scenario
 from callcalm.core.moves import Finding, Registry
-from callcalm.core.records import replace
+from callcalm.core.records import NamedTuple, replace
 from callcalm.core.text import Text
 from callcalm.intake.aside import aside, hands
 
@@ -26,11 +26,19 @@ Spans = tuple[Any, ...]
 _ENOUGH: Final = 1_000
 """Answers that are worth a process of their own: in less the coach hardly has warmed up …"""
 
-_MOST_PARTS: Final = 4
+MOST_PARTS: Final = 4
 """… and in more processes than this they take more memory than time is won."""
 
 Said = tuple[Beat, Text]
 """An authored answer, and the beat at which it is given."""
+
+
+class Scene(NamedTuple):
+    """What bears on every answer of a scenario."""
+
+    language: str
+    caller: Caller
+
 
 Reader = Callable[[Scenario, Sequence[Said]], Iterable[tuple[Finding, ...]]]
 """Finds the moves in authored answers of a scenario: those in each, in their order."""
@@ -46,7 +54,7 @@ def coach_reader(registry: Registry, book: Phrasebook | None = None) -> Reader:
 
     Without a `book` it reads by the shipped one of the scenario's language.
     """
-    return _Coach(registry, book)
+    return Coach(registry, book)
 
 
 def with_findings(scenario: Scenario, reader: Reader) -> Scenario:
@@ -80,7 +88,7 @@ def let_go() -> None:
         gc.collect()
 
 
-class _Coach:
+class Coach:
     """Reads answers all at once; of many, most are read aside by other processors."""
 
     def __init__(self, registry: Registry, book: Phrasebook | None) -> None:
@@ -91,26 +99,28 @@ class _Coach:
         self._own = book
 
     def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
-        self._meet([text for _, text in said], self._own or self._book(scenario.language))
-        parts = max(1, min(hands(), _MOST_PARTS, len(said) // _ENOUGH))
+        """The moves in each answer; see `Reader`."""
+        parts = max(1, min(hands(), MOST_PARTS, len(said) // _ENOUGH))
         size = max(1, -(-len(said) // parts))
         others = [said[start : start + size] for start in range(size, len(said), size)]
-        waiting = [aside(partial(self._spans, scenario, part)) for part in others]
-        yield from self._read(scenario, said[:size])
+        self._meet([text for _, text in said], self._own or self._book(scenario.language))
+        waiting = [aside(partial(self.spans, scenario, part)) for part in others]
+        yield from self.alone(scenario, said[:size])
         for part, result in zip(others, waiting, strict=True):
             for (_, text), spans in zip(part, result(), strict=True):
                 yield _findings(text, spans)
 
-    def _read(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
-        heard = self._heard(scenario, said)
-        return self._read_each(heard, self._own or self._book(scenario.language))
+    def alone(self, scene: Scenario | Scene, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
+        """The moves in each answer, none of which is read aside."""
+        return self._read_each(self._heard(scene, said), self._own or self._book(scene.language))
 
-    def _spans(self, scenario: Scenario, said: Sequence[Said]) -> list[Spans]:
-        return list(map(_spans, self._read(scenario, said)))
+    def spans(self, scene: Scenario | Scene, said: Sequence[Said]) -> list[Spans]:
+        """`alone`, as plain data."""
+        return list(map(_spans, self.alone(scene, said)))
 
-    def _heard(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Text, Hearing]]:
+    def _heard(self, scene: Scenario | Scene, said: Sequence[Said]) -> Iterator[tuple[Text, Hearing]]:
         """Each answer with what is known when it is given, which is put together once a beat."""
-        caller = scenario.caller
+        caller = scene.caller
         names = (caller.name, *caller.address)
         for beat, answers in groupby(said, itemgetter(0)):
             hearing = self._hearing(names, caller.facts, beat.caller, self._moods[beat.mood].hot)
@@ -130,34 +140,41 @@ class Remembering:
         self._now: dict[bytes, Spans] = {}
 
     @cached_property
-    def _coach(self) -> _Coach:
-        return _Coach(self._registry, None)
+    def _coach(self) -> Coach:
+        return Coach(self._registry, None)
 
     def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
         """The moves in each answer; see `Reader`."""
         last = self._last = self._now
         now = self._now = {}
-        keys = list(self._keys(scenario, said))
+        keys = list(keys_of(scenario, said, self._registry))
         new = {key: one for key, one in zip(keys, said, strict=True) if key not in last}
-        fresh = dict(zip(new, self._coach(scenario, list(new.values())), strict=True)) if new else {}
+        fresh, others = self._read(scenario, new) if new else ({}, {})
         for key, (_, text) in zip(keys, said, strict=True):
             findings = fresh.get(key)
             if findings is None:
-                now[key] = last[key]
-                yield _findings(text, last[key])
+                spans = now[key] = others[key] if key in others else last[key]
+                yield _findings(text, spans)
             else:
                 now[key] = _spans(findings)
                 yield findings
 
-    def _keys(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[bytes]:
-        """For each answer a hash of all that bears on how it is read."""
-        caller = scenario.caller
-        scene = repr((scenario.language, caller.name, caller.address, caller.facts))
-        for beat, answers in groupby(said, itemgetter(0)):
-            around = f"{scene}{beat.caller!r}{self._registry.moods[beat.mood].hot}"
-            before = around.encode("utf-8", "surrogatepass")
-            for _, text in answers:
-                yield source_hash(before + text.encode("utf-8", "surrogatepass"))
+    def _read(
+        self, scenario: Scenario, new: Mapping[bytes, Said]
+    ) -> tuple[dict[bytes, tuple[Finding, ...]], Mapping[bytes, Spans]]:
+        """The moves in answers that are not remembered: of those read here, and of those that others read."""
+        return dict(zip(new, self._coach(scenario, list(new.values())), strict=True)), {}
+
+
+def keys_of(scene: Scenario | Scene, said: Sequence[Said], registry: Registry) -> Iterator[bytes]:
+    """For each answer a hash of all that bears on how it is read."""
+    caller = scene.caller
+    first = repr((scene.language, caller.name, caller.address, caller.facts))
+    for beat, answers in groupby(said, itemgetter(0)):
+        around = f"{first}{beat.caller!r}{registry.moods[beat.mood].hot}"
+        before = around.encode("utf-8", "surrogatepass")
+        for _, text in answers:
+            yield source_hash(before + text.encode("utf-8", "surrogatepass"))
 
 
 def _answers(beat: Beat) -> tuple[Reply | Part, ...]:

@@ -173,6 +173,8 @@ class Linter:
         from callcalm.lint.told import Last  # noqa: PLC0415
 
         heard = Kept(self._rulebook.registry, path) if self._keep else None
+        if heard is not None:
+            heard.begin(source.text)
         try:
             if not source.text.isascii() or "\0" in source.text or len(source.text) > scenarios.CAP:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)

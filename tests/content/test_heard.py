@@ -31,15 +31,15 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every text that the coach reads."""
     texts: list[str] = []
-    real = hearing._Coach.__call__
+    real = hearing.Coach.__call__
 
     def counted(
-        self: hearing._Coach, scenario: Scenario, said: Sequence[hearing.Said]
+        self: hearing.Coach, scenario: Scenario, said: Sequence[hearing.Said]
     ) -> Iterable[tuple[Finding, ...]]:
         texts.extend(text for _, text in said)
         return real(self, scenario, said)
 
-    monkeypatch.setattr(hearing._Coach, "__call__", counted)
+    monkeypatch.setattr(hearing.Coach, "__call__", counted)
     return texts
 
 
