@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import Final
 
 from callcalm.content.playbooks import CORE
 from callcalm.content.scenarios import ScenarioFile
 from callcalm.content.standing import Standing
 from callcalm.core.playbook import Playbook
+from callcalm.intake.aside import aside
 from callcalm.lint.checks import check_checks
 from callcalm.lint.choices import check_choices
 from callcalm.lint.coming_back import check_coming_back
@@ -21,6 +24,12 @@ from callcalm.lint.teaching import check_teaching
 from callcalm.lint.unfinished import check_unfinished
 from callcalm.lint.words import check_declared, check_words
 from callcalm.report import Diagnostic, about
+
+_OF_TEXTS: Final = (check_declared, check_names, check_signs, check_unfinished)
+"""What can be said without knowing how calls go."""
+
+_ENOUGH: Final = 1_000
+"""Beats that make some of the checks worth a process of their own."""
 
 
 def lint_scenario(
@@ -47,24 +56,34 @@ def lint_standing(stands: Standing, playbooks: Mapping[str, Playbook]) -> tuple[
     if stands.course:
         examine(subject)
     else:
-        check_declared(subject)
-        check_names(subject)
-        check_signs(subject)
-        check_unfinished(subject)
+        for check in _OF_TEXTS:
+            check(subject)
     return (*map(about, file.warnings), *subject.found)
 
 
 def examine(subject: Subject) -> None:
-    """Put every finding about a subject into it; its proof and chances are then there for others, too."""
-    check_flow(subject)
-    check_conditions(subject)
-    check_declared(subject)
-    check_words(subject)
-    check_names(subject)
-    check_screen(subject)
-    check_signs(subject)
-    check_unfinished(subject)
-    check_guessing(subject)
-    check_choices(subject)
-    check_teaching(subject)
-    check_checks(subject)
+    """Put every finding about a subject into it.
+
+    Its proof and chances are then there for others, too, but for what was worked out aside.
+    """
+    begin = aside if len(subject.scenario.beats) >= _ENOUGH else _later
+    texts = begin(partial(_found_by, subject, _OF_TEXTS))
+    # Both halves of the rest ask for the best replies, and these for the proof.
+    _ = subject.best
+    course = begin(partial(_found_by, subject, (check_flow, check_teaching, check_guessing)))
+    rest = (check_conditions, check_words, check_screen, check_choices, check_checks)
+    subject.found += [*_found_by(subject, rest), *texts(), *course()]
+
+
+def _later(work: Callable[[], list[Diagnostic]]) -> Callable[[], list[Diagnostic]]:
+    return work
+
+
+def _found_by(subject: Subject, checks: Iterable[Callable[[Subject], None]]) -> list[Diagnostic]:
+    """What these checks find, and not yet among what is found."""
+    before = len(subject.found)
+    for check in checks:
+        check(subject)
+    found = subject.found[before:]
+    del subject.found[before:]
+    return found
