@@ -11,16 +11,15 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from importlib.util import source_hash
-from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from callcalm import __version__
-from callcalm.content.beforehand import Beforehand, beforehand
-from callcalm.content.hearing import Remembering, Said, Spans
+from callcalm.content.hearing import Said
+from callcalm.content.remembering import Remembering
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.intake.kept import FOLDER, keep, kept, prune, stored
@@ -44,12 +43,11 @@ class Kept(Remembering):
         super().__init__(registry)
         self._place = place_of(file)
         self._digest = b""
-        self._beforehand: Beforehand | None = None
 
     def begin(self, text: str) -> None:
-        """Begin to read the answers in the text of the file, before it is loaded, if nothing is kept of them."""
+        """See `Remembering`: of a file of which something is kept there is little to read."""
         if not self._place.exists():
-            self._beforehand = beforehand(text, self._registry)
+            super().begin(text)
 
     def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
         """The moves in each answer; see `hearing.Reader`."""
@@ -59,20 +57,6 @@ class Kept(Remembering):
         # For `hearing.let_go`: what is there before the coach is no garbage of its making.
         gc.freeze()
         yield from super().__call__(scenario, said)
-
-    def _read(
-        self, scenario: Scenario, new: Mapping[bytes, Said]
-    ) -> tuple[dict[bytes, tuple[Finding, ...]], Mapping[bytes, Spans]]:
-        begun, self._beforehand = self._beforehand, None
-        if begun is None:
-            return super()._read(scenario, new)
-        own = dict(takewhile(lambda item: item[1][0].id != begun.first, new.items()))
-        fresh = dict(zip(own, self._coach.alone(scenario, list(own.values())), strict=True))
-        others = begun.found()
-        left = {key: one for key, one in new.items() if key not in fresh and key not in others}
-        if left:
-            fresh.update(zip(left, self._coach(scenario, list(left.values())), strict=True))
-        return fresh, others
 
     def keep(self) -> None:
         """Keep what was found, for the next run."""

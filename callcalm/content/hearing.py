@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib.util import source_hash
 from itertools import groupby
 from operator import itemgetter
@@ -108,7 +108,7 @@ class Coach:
         yield from self.alone(scenario, said[:size])
         for part, result in zip(others, waiting, strict=True):
             for (_, text), spans in zip(part, result(), strict=True):
-                yield _findings(text, spans)
+                yield findings_of(text, spans)
 
     def alone(self, scene: Scenario | Scene, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
         """The moves in each answer, none of which is read aside."""
@@ -116,7 +116,7 @@ class Coach:
 
     def spans(self, scene: Scenario | Scene, said: Sequence[Said]) -> list[Spans]:
         """`alone`, as plain data."""
-        return list(map(_spans, self.alone(scene, said)))
+        return list(map(spans_of, self.alone(scene, said)))
 
     def _heard(self, scene: Scenario | Scene, said: Sequence[Said]) -> Iterator[tuple[Text, Hearing]]:
         """Each answer with what is known when it is given, which is put together once a beat."""
@@ -126,44 +126,6 @@ class Coach:
             hearing = self._hearing(names, caller.facts, beat.caller, self._moods[beat.mood].hot)
             for _, text in answers:
                 yield text, hearing
-
-
-class Remembering:
-    """The coach for a file that is read again and again: an answer that stands as it stood is not read anew.
-
-    It remembers the last version of the file, and no other.
-    """
-
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-        self._last: dict[bytes, Spans] = {}
-        self._now: dict[bytes, Spans] = {}
-
-    @cached_property
-    def _coach(self) -> Coach:
-        return Coach(self._registry, None)
-
-    def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
-        """The moves in each answer; see `Reader`."""
-        last = self._last = self._now
-        now = self._now = {}
-        keys = list(keys_of(scenario, said, self._registry))
-        new = {key: one for key, one in zip(keys, said, strict=True) if key not in last}
-        fresh, others = self._read(scenario, new) if new else ({}, {})
-        for key, (_, text) in zip(keys, said, strict=True):
-            findings = fresh.get(key)
-            if findings is None:
-                spans = now[key] = others[key] if key in others else last[key]
-                yield _findings(text, spans)
-            else:
-                now[key] = _spans(findings)
-                yield findings
-
-    def _read(
-        self, scenario: Scenario, new: Mapping[bytes, Said]
-    ) -> tuple[dict[bytes, tuple[Finding, ...]], Mapping[bytes, Spans]]:
-        """The moves in answers that are not remembered: of those read here, and of those that others read."""
-        return dict(zip(new, self._coach(scenario, list(new.values())), strict=True)), {}
 
 
 def keys_of(scene: Scenario | Scene, said: Sequence[Said], registry: Registry) -> Iterator[bytes]:
@@ -182,11 +144,13 @@ def _answers(beat: Beat) -> tuple[Reply | Part, ...]:
     return beat.replies if beat.compose is None else (*beat.replies, *beat.compose.parts)
 
 
-def _spans(findings: tuple[Finding, ...]) -> Spans:
+def spans_of(findings: tuple[Finding, ...]) -> Spans:
+    """Findings as plain data."""
     return tuple([part for one in findings for part in (one.rule, one.move, one.start, one.end)])
 
 
-def _findings(text: Text, spans: Spans) -> tuple[Finding, ...]:
+def findings_of(text: Text, spans: Spans) -> tuple[Finding, ...]:
+    """The findings in a text, from plain data."""
     if not spans:
         return ()
     rest = iter(spans)

@@ -170,11 +170,12 @@ class Linter:
         from callcalm.content import scenarios  # noqa: PLC0415 - as above
         from callcalm.content.heard import Kept  # noqa: PLC0415
         from callcalm.content.hearing import let_go  # noqa: PLC0415
+        from callcalm.content.remembering import Remembering  # noqa: PLC0415
         from callcalm.lint.told import Last  # noqa: PLC0415
 
-        heard = Kept(self._rulebook.registry, path) if self._keep else None
-        if heard is not None:
-            heard.begin(source.text)
+        registry = self._rulebook.registry
+        heard = Kept(registry, path) if self._keep else Remembering(registry)
+        heard.begin(source.text)
         try:
             if not source.text.isascii() or "\0" in source.text or len(source.text) > scenarios.CAP:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
@@ -189,9 +190,9 @@ class Linter:
                 return Last(told), False
             more = lint_standing(stands, self._playbooks)
             return Last([*told, *more], stands.file.scenario.language), False
-        if heard is not None:
+        if isinstance(heard, Kept):
             heard.keep()
-            del heard  # in a large file it is as large as the findings
+        del heard  # in a large file it is as large as the findings
         if len(source.text) > _LARGE:
             let_go()
         gc.unfreeze()

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from callcalm.content.hearing import Remembering
 from callcalm.content.library import Library
 from callcalm.content.registry import Rulebook
+from callcalm.content.remembering import Remembering
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
 from callcalm.content.standing import standing
 from callcalm.core.actions import Action, Choose

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from callcalm.content import beforehand, heard, hearing
+from callcalm.content import beforehand, heard, hearing, remembering
 from callcalm.content.library import shipped_folder
 from callcalm.content.scenarios import read_scenario
 from callcalm.core.model import Scenario
@@ -152,7 +152,7 @@ def test_of_a_file_of_which_something_is_kept_nothing_is_begun(monkeypatch: pyte
     load(SMALL, reader)
     reader.keep()
     begins: list[str] = []
-    monkeypatch.setattr(heard, "beforehand", lambda text, _registry: begins.append(text))
+    monkeypatch.setattr(remembering, "beforehand", lambda text, _registry: begins.append(text))
     begun(SMALL)
     assert not begins
     begun(SMALL, Path("another.toml"))

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = """
 import json, os, sys
 from pathlib import Path
-from callcalm.content import hearing
+from callcalm.content import hearing, remembering
 from callcalm.content.library import shipped_folder
 from callcalm.content.playbooks import load_playbooks
 from callcalm.content.registry import load_rulebook
@@ -30,7 +30,7 @@ schools = load_playbooks(rulebook.registry)
 for path in sorted(shipped_folder().glob("*/*.toml"))[::9]:
     found = []
     for hearing.hands, hearing._ENOUGH in ((lambda: 1, 1), (lambda: 3, 10), (lambda: 9, 1)):
-        for reader in (None, hearing.Remembering(rulebook.registry)):
+        for reader in (None, remembering.Remembering(rulebook.registry)):
             found.append(load_scenario(path, rulebook, schools, reader))
     again = load_scenario(path, rulebook, schools, reader)
     print(all(one == found[0] for one in (*found, again)), 8 <= len(split) <= 10)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm import language
-from callcalm.content import hearing
+from callcalm.content import hearing, remembering
 from callcalm.content.hearing import Said, with_findings
 from callcalm.content.scenarios import load_scenario, scenario_id
 from callcalm.core.condition import Both, Compare, Literal, Name, Not
@@ -429,14 +429,14 @@ def test_a_file_with_lines_missing_is_a_scenario_or_a_bad_file(missing: set[int]
 
 def test_an_answer_that_stands_as_it_stood_is_not_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = hearing._Coach.__call__
+    real = hearing.Coach.__call__
 
-    def counted(self: hearing._Coach, scenario: Scenario, said: Sequence[Said]) -> Iterable[tuple[Finding, ...]]:
+    def counted(self: hearing.Coach, scenario: Scenario, said: Sequence[Said]) -> Iterable[tuple[Finding, ...]]:
         read.extend(text for _, text in said)
         return real(self, scenario, said)
 
-    monkeypatch.setattr(hearing._Coach, "__call__", counted)
-    reader = hearing.Remembering(rulebook().registry)
+    monkeypatch.setattr(hearing.Coach, "__call__", counted)
+    reader = remembering.Remembering(rulebook().registry)
     first = hearing.with_findings(opened().scenario, reader)
     assert "Why did you wait?" in read
     read.clear()
