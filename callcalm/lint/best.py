@@ -10,7 +10,6 @@ what is wrong with a reply.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from callcalm.core.actions import Breathe, Choose, Listen
@@ -93,11 +92,15 @@ def _offered_in(state: CallState) -> Sequence[Reply]:
 
 
 def _most(offered: Sequence[Reply], subject: Subject, beat: Beat) -> Reply:
-    gains = [(gain, reply) for (_, gain), reply in zip(subject.weights(beat), beat.replies, strict=True)]
-    if len(offered) < len(gains):
-        gains = [one for one in gains if one[1] in offered]
-    hopeful = subject.hopeful
-    return max([one for one in gains if one[1].goto in hopeful] or gains, key=itemgetter(0))[1]
+    """Of the replies on offer the one that gains most, of those that leave hope if any does; the first of several."""
+    replies, hopeful = beat.replies, subject.hopeful
+    gains = [
+        (reply.goto in hopeful, gain) for reply, (_, gain) in zip(replies, subject.weights(beat), strict=True)
+    ]
+    places: Sequence[int] = range(len(replies))
+    if len(offered) < len(replies):
+        places = [at for at in places if replies[at] in offered]
+    return replies[max(places, key=gains.__getitem__)]
 
 
 def way_on(reply: Reply) -> tuple[object, ...]:

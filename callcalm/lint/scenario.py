@@ -70,8 +70,8 @@ def examine(subject: Subject) -> None:
     texts = begin(partial(_found_by, subject, _OF_TEXTS))
     # Both halves of the rest ask for the best replies, and these for the proof.
     _ = subject.best
-    course = begin(partial(_found_by, subject, (check_flow, check_teaching, check_guessing)))
-    rest = (check_conditions, check_words, check_screen, check_choices, check_checks)
+    course = begin(partial(_found_by, subject, (check_flow, check_teaching)))
+    rest = (check_conditions, check_words, check_screen, check_guessing, check_choices, check_checks)
     subject.found += [*_found_by(subject, rest), *texts(), *course()]
 
 

@@ -158,10 +158,6 @@ class Subject:
         """Every move that a reply makes when it is given for the first time: said, declared, and by its tone."""
         return self.weights(beat)[place_of(reply, beat)][0]
 
-    def gain(self, reply: Reply, beat: Beat) -> int:
-        """What a reply adds to composure when it is given for the first time, in points."""
-        return self.weights(beat)[place_of(reply, beat)][1]
-
     def _weigh(self, reply: Reply, beat: Beat) -> Weight:
         made = tuple([finding.move for finding in reply.findings]) + reply.moves
         if reply.tone is Tone.BRIGHT and self.playbook.registry.moods[beat.mood].hot:

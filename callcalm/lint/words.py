@@ -42,12 +42,13 @@ def check_words(subject: Subject) -> None:
         best = subject.best.get(beat.id)
         if best is None:
             continue
-        for reply in beat.replies:
-            if unfinished(reply.say):
-                continue  # these words are callcalm's own, and will go
-            for finding in reply.findings:
-                if finding.move in costing:
-                    _costing(subject, beat, reply, best, finding)
+        for reply, (_moves, gain) in zip(beat.replies, subject.weights(beat), strict=True):
+            costs = [finding for finding in reply.findings if finding.move in costing]
+            if not costs or unfinished(reply.say):
+                continue  # the words of what is unfinished are callcalm's own, and will go
+            meant = reply is not best and reply.composure <= 0 and (gain <= 0 or way_on(reply) != way_on(best))
+            for finding in () if meant else costs:
+                _costing(subject, beat, reply, best, finding)
 
 
 def _declared(subject: Subject, beat: Beat, reply: Reply) -> None:
@@ -71,12 +72,6 @@ def _declared(subject: Subject, beat: Beat, reply: Reply) -> None:
 
 
 def _costing(subject: Subject, beat: Beat, reply: Reply, best: Reply, finding: Finding) -> None:
-    if (
-        reply is not best
-        and reply.composure <= 0
-        and (subject.gain(reply, beat) <= 0 or way_on(reply) != way_on(best))
-    ):
-        return  # it costs because it is meant to
     path = (*subject.path(beat, reply), "say")
     within = (finding.start, finding.end)
     move = subject.playbook.registry.moves[finding.move]

@@ -21,7 +21,7 @@ from callcalm.intake import Source, read
 from callcalm.lint import teaching
 from callcalm.lint.domain import Domain
 from callcalm.lint.examples import examples, merged
-from callcalm.lint.subject import Subject
+from callcalm.lint.subject import Subject, place_of
 from callcalm.lint.ways import in_words
 from callcalm.report import Level
 from callcalm.report.percents import in_100
@@ -283,7 +283,7 @@ def test_a_reply_gains_what_the_engine_gives(path: Path) -> None:
     replies = [one.reply for one in offer(state).replies]
     assert replies
     for reply in replies:
-        assert subject.gain(reply, state.here) == lean(reply, state)
+        assert subject.weights(state.here)[place_of(reply, state.here)][1] == lean(reply, state)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -238,7 +238,7 @@ class Graph:
 
     def _follow(self, follow: bool) -> None:
         """Split the nodes at which it matters which sentences were said; without `follow`, leave it open."""
-        numbers = follow_sentences(self.nodes, self.answers, self.loops)
+        numbers = follow_sentences(self.nodes, self.answers, self.loops, self._round)
         if numbers:
             self.loose = frozenset(one for one in numbers if not follow or one in self.scales.unsure)
             self.numbers = {sentence: number for sentence, number in numbers.items() if sentence not in self.loose}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from callcalm.core.explore.answers import Answer
@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def follow_sentences(
-    nodes: Sequence[Node], answers: Mapping[str, Sequence[Answer]], loops: Mapping[str, int]
+    nodes: Sequence[Node],
+    answers: Mapping[str, Sequence[Answer]],
+    loops: Mapping[str, int],
+    round_: Collection[int],
 ) -> dict[str, int]:
     """The sentences that can be said twice in a call, each with a bit; every node's `live` gets those ahead of it.
 
-    `answers` and the number of its loop are by beat.
+    `answers` and the number of its loop are by beat; a loop has a higher number than any that it leads to.
+    `round_` are the numbers of those in which a call can come back.
     """
     uses = _candidates(answers, loops)
     if not uses:
@@ -28,21 +32,12 @@ def follow_sentences(
             for _, sentence in answer.words.pairs:
                 if sentence in bit:
                     bits[answer] = bits.get(answer, 0) | bit[sentence]
-    back = list(reversed(nodes))
-    changed = True
-    while changed:
-        changed = False
-        for node in back:
-            now = node.live
-            for answer, _, target, _ in node.ways:
-                now |= target.live
-                if answer in bits:
-                    now |= bits[answer]
-            if node.cut is not None:
-                now |= node.cut[1].live
-            if now != node.live:
-                node.live = now
-                changed = True
+    by_loop: dict[int, list[Node]] = {}
+    for node in nodes:
+        by_loop.setdefault(loops[node.name], []).append(node)
+    for number in sorted(by_loop):
+        while _ahead(by_loop[number], bits) and number in round_:
+            pass  # what one adds may be ahead of another
     again = 0
     for node in nodes:
         for answer, _, target, _ in node.ways:
@@ -51,6 +46,23 @@ def follow_sentences(
     for node in nodes:
         node.live &= again
     return {sentence: number for sentence, number in bit.items() if number & again}
+
+
+def _ahead(nodes: Sequence[Node], bits: Mapping[Answer, int]) -> bool:
+    """Give each node what is ahead of it, as far as those that it leads to have it; whether any got more."""
+    changed = False
+    for node in nodes:
+        now = node.live
+        for answer, _, target, _ in node.ways:
+            now |= target.live
+            if answer in bits:
+                now |= bits[answer]
+        if node.cut is not None:
+            now |= node.cut[1].live
+        if now != node.live:
+            node.live = now
+            changed = True
+    return changed
 
 
 def _candidates(answers: Mapping[str, Sequence[Answer]], loops: Mapping[str, int]) -> list[str]:
