@@ -92,7 +92,7 @@ def _offered_in(state: CallState) -> Sequence[Reply]:
 
 
 def _most(offered: Sequence[Reply], subject: Subject, beat: Beat) -> Reply:
-    """Of the replies on offer the one that gains most, of those that leave hope if any does; the first of several."""
+    """The reply on offer that gains most, of those that leave hope if any does; the first of several."""
     replies, hopeful = beat.replies, subject.hopeful
     gains = [
         (reply.goto in hopeful, gain) for reply, (_, gain) in zip(replies, subject.weights(beat), strict=True)
