@@ -40,7 +40,7 @@ def aside(work: Callable[[], _Plain]) -> Callable[[], _Plain]:
         return work
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, sending), daemon=True)
+    process = context.Process(target=_send, args=(work, receiving, sending), daemon=True)
     try:
         process.start()
     except OSError:
@@ -51,7 +51,9 @@ def aside(work: Callable[[], _Plain]) -> Callable[[], _Plain]:
     return partial(_result, work, receiving)
 
 
-def _send(work: Callable[[], object], sending: Connection) -> None:
+def _send(work: Callable[[], object], receiving: Connection, sending: Connection) -> None:
+    # Only who waits may hold that end: when it is gone, nobody must go on sending to it for ever.
+    receiving.close()
     # Whatever goes wrong does so once more, and is told, where the result is asked for.
     with suppress(BaseException):
         sending.send(work())

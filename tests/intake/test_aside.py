@@ -142,3 +142,18 @@ def test_there_is_a_processor_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
     assert module.hands.__wrapped__() >= 1
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     assert module.hands.__wrapped__() == 1
+
+
+@splits
+def test_work_whose_result_nobody_waits_for_any_more_ends() -> None:
+    code = """
+import signal
+results = [module.aside(lambda: "x" * 3_000_000) for _ in range(2)]
+os.kill(here, signal.SIGKILL)
+"""
+    # They hold our end of what they could still write to: as long as one of them lives, this waits.
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE + code], capture_output=True, check=False, cwd=ROOT, timeout=60
+    )
+    assert done.returncode < 0
+    assert not done.stdout + done.stderr
