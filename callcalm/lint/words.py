@@ -44,10 +44,13 @@ def check_words(subject: Subject) -> None:
             continue
         for reply, (_moves, gain) in zip(beat.replies, subject.weights(beat), strict=True):
             costs = [finding for finding in reply.findings if finding.move in costing]
-            if not costs or unfinished(reply.say):
-                continue  # the words of what is unfinished are callcalm's own, and will go
+            if not costs:
+                continue
             meant = reply is not best and reply.composure <= 0 and (gain <= 0 or way_on(reply) != way_on(best))
-            for finding in () if meant else costs:
+            # The words of what is unfinished are callcalm's own, and will go.
+            if meant or unfinished(reply.say):
+                continue
+            for finding in costs:
                 _costing(subject, beat, reply, best, finding)
 
 

@@ -159,6 +159,8 @@ class Graph:
             return 0
         none = ALL
         for reply in node.beat.replies:
+            if reply.when is None:
+                return 0
             none &= ~self.offered(node, reply)[1]
         return none
 

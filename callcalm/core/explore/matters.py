@@ -82,6 +82,8 @@ def _variables(
 ) -> dict[str, tuple[str, ...]]:
     """By beat: the variables a condition may still ask about before they are set anew, in the scenario's order."""
     bit = {name: 1 << index for index, name in enumerate(n for n in scenario.vars if n not in without)}
+    if not bit:
+        return dict.fromkeys(ways, ())
     asked = {
         name: _union([bit.get(one, 0) for reply in beat.replies if reply.when for one in names_in(reply.when)])
         for name, beat in scenario.beats.items()
