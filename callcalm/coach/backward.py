@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callcalm.coach.machine import MOST_HELD, Alphabet, Held
+from callcalm.coach.alphabet import Alphabet
+from callcalm.coach.machine import MOST_HELD, Held
 from callcalm.core.hints import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:

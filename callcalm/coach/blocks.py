@@ -11,10 +11,10 @@ from itertools import accumulate, chain
 from operator import getitem
 
 from callcalm.coach.address import addressed
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.book import Rule
 from callcalm.coach.finding import Finder
 from callcalm.coach.lexicon import Lexicon
-from callcalm.coach.machine import Alphabet
 from callcalm.coach.quotes import quoted_spans, within
 from callcalm.coach.spots import Spot
 from callcalm.coach.tongues import Parts
@@ -120,6 +120,7 @@ class Block:
         words, hits, stops = self._words, self.hits, self.stops
         found: list[Spot] = []
         facts: list[int] | None = None
+        quoting: Collection[int] = ()
         at = 0
         while at < len(hits):
             stop = bisect_left(stops, hits[at][0])
@@ -131,14 +132,14 @@ class Block:
             if not standing:
                 continue
             if facts is None:
-                facts = self._facts()
+                facts, quoting = self._facts(), self.quoting
             sentence = self.sentence_of[stop]
             before, named, after = facts[sentence : sentence + 3] if facts else (0, 0, 0)
-            quoting = sentence in self.quoting
+            quotes = sentence in quoting
             sentence += sentences
             for number, begin, own, end in standing:
                 start, finish = self.place(low + begin, low + end)
-                if quoting and self.is_quoted(start, finish):
+                if quotes and self.is_quoted(start, finish):
                     continue
                 rule = rule_of(number)
                 found.append(Spot(rule, rule.move, start, finish, own, sentence, named, before, after))

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import compress
 
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
-from callcalm.coach.machine import Alphabet, Machine
+from callcalm.coach.machine import Machine
 from callcalm.coach.pieces import Bulk, Chest, Drawers, Piece
 from callcalm.coach.slips import Slips
 from callcalm.coach.tongues import Tongue
@@ -90,7 +91,6 @@ class KeptLayout:
         self._label = _numbers(bulk, label, "H")
         self._next = _numbers(bulk, following, "I")
         self._more = _numbers(bulk, more, "I")
-        self._known: dict[int, list[Next] | None] = {}
         self.ends = _numbers(bulk, ends, "i")
         self.gap = _numbers(bulk, gap, "B")
         self._labels = _Once(labels)
@@ -105,34 +105,23 @@ class KeptLayout:
 
     def reached(self, positions: Iterable[int], fitting: set[int]) -> set[int]:
         """The positions after these that a word reaches which fits these labels."""
-        label_of, next_of, more, known = self._label, self._next, self._more, self._known
+        label_of, next_of, more = self._label, self._next, self._more
         found: set[int] = set()
-        new: list[memoryview] = []
+        many: list[memoryview] = []
         for position in positions:
             label = label_of[position]
             if label in fitting:
                 found.add(next_of[position])
             elif label == MANY_FOLLOW:
                 at = next_of[position]
-                if at not in known:
-                    # Most of what a first text comes by it comes by once: all of that is looked at together.
-                    known[at] = None
-                    new.append(more[at + 1 : at + 1 + more[at]])
-                    continue
-                pairs = known[at]
-                if pairs is None:
-                    pairs = known[at] = self._pairs(at)
-                for each, after in pairs:
-                    if each in fitting:
-                        found.add(after)
-        if new:
-            numbers = memoryview(b"".join(new)).cast("I").tolist()
+                many.append(more[at + 1 : at + 1 + more[at]])
+        if many:
+            numbers = memoryview(b"".join(many)).cast("I").tolist()
             found.update(compress(numbers[1::2], map(fitting.__contains__, numbers[::2])))
         return found
 
     def _pairs(self, at: int) -> list[Next]:
         numbers = self._more[at + 1 : at + 1 + self._more[at]].tolist()
-        # Pairs, though they fill more memory than two lists: they are gone through many times as often as made.
         return list(zip(numbers[::2], numbers[1::2], strict=True))
 
     def fitting(self, terms: tuple[str, ...]) -> set[int]:

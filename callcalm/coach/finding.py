@@ -10,11 +10,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.backward import Backward
 from callcalm.coach.guards import Guard, Near
 from callcalm.coach.hearing import Recogniser
 from callcalm.coach.lexicon import Lexicon, Vocabulary
-from callcalm.coach.machine import Alphabet, Anchored, Machine
+from callcalm.coach.machine import Anchored, Machine
 from callcalm.coach.tongues import Tongue
 from callcalm.core.hints import TYPE_CHECKING, Final
 

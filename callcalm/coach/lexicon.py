@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.hearing import Recogniser, content_stem
-from callcalm.coach.machine import Alphabet
 from callcalm.coach.slips import Slips
 from callcalm.coach.terms import ANY, POSITIVE
 from callcalm.coach.tongues import Parts, Tongue

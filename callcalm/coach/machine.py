@@ -2,16 +2,16 @@
 
 A state is the set of positions that the last word reached. The first time a word is met in a state the step is
 computed from the layout; every later time it is one look into a table. The tables are bounded, by their steps and
-by the positions that their states hold: when they are full they are dropped and grow anew, so time is linear in
-the words and memory is flat. What must not be here: what a hit means, and patterns with gaps read backwards (see
-`backward`).
+by the positions that their states hold or know to come next: when they are full they are dropped and grow anew, so
+time is linear in the words and memory is flat. What must not be here: what a hit means, and patterns with gaps
+read backwards (see `backward`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from callcalm.coach.terms import FACT, START
+from callcalm.coach.alphabet import Alphabet
 from callcalm.core.hints import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ MOST_HELD: Final = 4_000_000
 A megabyte of letters leads the shipped books to states of less than half of that.
 """
 
+OFTEN: Final = 3
+"""Steps from a state after which more are worth knowing what may follow it. Most states are left once or twice;
+after *the* any word may come, and many do."""
+
 NO_HITS: tuple[int, ...] = ()
 
 
@@ -41,35 +45,13 @@ class Held:
         self.positions = 0
 
 
-class Alphabet:
-    """Numbers for words: words with the same terms share one, for patterns cannot tell them apart.
+class State(dict[int, "State"]):
+    """One state; its items are the steps already known, by word number. `hits` are the patterns that end here.
 
-    0 is the end of a sentence, 1 a pause: they stand among the words of a text. 2 is the edge of a sentence.
+    `onward` has the positions after its own, by label, once it was left `OFTEN`.
     """
 
-    STOP, PAUSE, EDGE = 0, 1, 2
-
-    def __init__(self) -> None:
-        self.terms: list[tuple[str, ...]] = [(), (), (START,)]
-        self.facts: set[int] = set()
-        """The numbers of the words that the caller said too."""
-        self._numbers: dict[tuple[str, ...], int] = {}
-
-    def number(self, terms: tuple[str, ...]) -> int:
-        """The number of all words that have just these terms."""
-        known = self._numbers.get(terms)
-        if known is None:
-            known = self._numbers[terms] = len(self.terms)
-            self.terms.append(terms)
-            if FACT in terms:
-                self.facts.add(known)
-        return known
-
-
-class State(dict[int, "State"]):
-    """One state; its items are the steps already known, by word number. `hits` are the patterns that end here."""
-
-    __slots__ = ("at_start", "begun", "dead", "hits", "machine", "positions")
+    __slots__ = ("at_start", "begun", "dead", "hits", "machine", "onward", "positions")
 
     def __init__(
         self, machine: Walker, positions: tuple[int, ...], begun: tuple[Begun, ...], *, at_start: bool
@@ -79,6 +61,7 @@ class State(dict[int, "State"]):
         self.positions = positions
         self.begun = begun
         self.at_start = at_start
+        self.onward: dict[int, tuple[int, ...]] | None = None
         self.dead = not positions
         """Whether an anchored walk need go no further."""
         self.hits = NO_HITS
@@ -93,6 +76,11 @@ class State(dict[int, "State"]):
 
     def __missing__(self, word: int) -> State:
         return self.machine.step(self, word)
+
+    def forget(self) -> None:
+        """Forget the steps already known."""
+        self.clear()
+        self.onward = None
 
 
 class Walker:
@@ -129,8 +117,7 @@ class Walker:
         state = self._states.get(key)
         if state is None:
             state = self._states[key] = State(self, positions, begun, at_start=at_start)
-            self._share += len(positions)
-            self.held.positions += len(positions)
+            self._hold(len(positions))
         return state
 
     def step(self, state: State, word: int) -> State:
@@ -146,11 +133,35 @@ class Walker:
 
     def _reached(self, state: State, fitting: set[int]) -> set[int]:
         """The positions that a word reaches from a state; `fitting` are the labels it fits."""
-        reached = self.layout.reached(state.positions, fitting)
+        if len(state) < OFTEN:
+            reached = self.layout.reached(state.positions, fitting)
+        else:
+            onward = state.onward
+            if onward is None:
+                onward = state.onward = self._onward(state.positions)
+            reached = set()
+            for label in fitting.intersection(onward):
+                reached.update(onward[label])
         for part in state.begun:
             reached.update(part.reached(fitting))
         self.steps += 1 + len(state.positions) + len(reached)
         return reached
+
+    def _onward(self, positions: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """The positions after these, by label."""
+        found: dict[int, list[int]] = {}
+        count = 0
+        for position in positions:
+            for label, after in self.layout.after(position):
+                found.setdefault(label, []).append(after)
+                count += 1
+        self.steps += count
+        self._hold(count)
+        return {label: tuple(reached) for label, reached in found.items()}
+
+    def _hold(self, positions: int) -> None:
+        self._share += positions
+        self.held.positions += positions
 
 
 class Machine(Walker):
@@ -248,7 +259,7 @@ class Anchored(Walker):
         for roots in self._openings:
             if root in roots:
                 for at_start in (False, True):
-                    self._state(roots, at_start=at_start).clear()
+                    self._state(roots, at_start=at_start).forget()
 
     def _after(self, state: State, word: int) -> State:
         if word > Alphabet.PAUSE:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.finding import Finder
 from callcalm.coach.guards import MEMORY, Contexts, Guard
 from callcalm.coach.lexicon import Vocabulary
 from callcalm.coach.lists import Lists
-from callcalm.coach.machine import Alphabet, Machine
+from callcalm.coach.machine import Machine
 from callcalm.coach.pattern import context, phrase
 from callcalm.coach.program import Pool
 from callcalm.coach.slips import Slips, by_edges

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from callcalm.coach import Hearing, Phrasebook, backward, load_phrasebook, read
 from callcalm.coach import machine as machines
-from callcalm.coach.machine import Alphabet
+from callcalm.coach.alphabet import Alphabet
 from callcalm.coach.matcher import Matcher
 from callcalm.coach.reading import BLOCK
 from callcalm.coach.tongues import ENGLISH, TONGUES
@@ -233,6 +233,23 @@ def test_memory_is_bounded_by_what_states_hold(monkeypatch: pytest.MonkeyPatch) 
     assert all(machine.held is held for machine in (narrow.matcher.machine, narrow.matcher._sides))
     assert all(machine.held is held for guard in narrow.matcher._guards.values() for machine in guard.near)
     assert all(back._held is held for back in backs)
+
+
+def test_what_is_known_to_follow_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what is found, nor that patterns and contexts which wake later are found as well."""
+    words = ["ka", "lo", "mi", "nu"]
+    shuffle = Random(2).choice
+    lines = ["ka lo", "ka so", "lo ...3 mi", "(ka|nu) ti", "so ti la"]
+    contexts = ["_ so so", "lo _", "ti ...2 _", "_ nu ti"]
+    early = " ".join(shuffle([*words, "mi."]) for _ in range(600))
+    later = " ".join(shuffle([*words, "so", "ti", "la."]) for _ in range(2_000))
+    found = []
+    for often in (0, 1, 10_000):
+        monkeypatch.setattr(machines, "OFTEN", often)
+        book = book_of(rule(lines, unless=contexts))
+        found.append((read(early, book), read(later, book)))
+    assert min(map(len, found[0])) > 10
+    assert found[0] == found[1] == found[2]
 
 
 def test_memory_is_bounded() -> None:
