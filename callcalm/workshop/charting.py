@@ -57,7 +57,7 @@ def charted(bench: Bench, proof: Proof) -> Chart | None:
     reckoned = reckon(scenario, playbook, proof, (Player.RANDOM,))
     random = reckoned.odds[Player.RANDOM]
     general = bool(proof.endings.get(scenario.lost) or random.endings.get(scenario.lost))
-    laid = layout(scenario, general=general)
+    laid = layout(scenario, proof, general=general)
     problems = by_beat(bench.file.source, bench.findings if bench.current else ())
     lines = {name: number for number, name in reversed(beat_headers(bench.file.source)) if name}
     ways: dict[str, list[tuple[str, str]]] = {}

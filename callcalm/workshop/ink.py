@@ -60,7 +60,7 @@ def ink_story(source: Source, folder: Path | None = None) -> Story:
     story = Story(title=next((tag[7:].strip() for tag in _titles(source)), ""))
     lines = Files(story.notes, folder, CAP).lines(source)
     flows = _Reading(story).flows(lines)
-    if not any(item.kind in {"text", "choice"} for items in flows.values() for item in items):
+    if not any(item.kind in {"text", "choice"} or item.said for items in flows.values() for item in items):
         unread = next((f"{note}." for note in story.notes.lines() if note.startswith("INCLUDE")), None)
         hint = unread or _("An ink file has text, and choices after * or +.")
         raise _bad(source, _("there is nothing to play in it"), hint)

@@ -365,7 +365,9 @@ DOUBTING = book_of(THANKS, SORRY, ORDER, BUT, ear=Told(good=["a", "horse"]))
 def test_doubting_takes_costs_and_gives_back_helps_and_no_more(text: str) -> None:
     without, doubting = read(text, teaching_book("en"), NOBODY), read(text, DOUBTING, NOBODY)
     assert {finding for finding in doubting if finding.move in COSTS} <= set(without)
-    assert {finding for finding in without if finding.move not in COSTS} <= set(doubting)
+    for finding in {finding for finding in without if finding.move not in COSTS} - set(doubting):
+        # A move counts once: what is given back may stand before it and count in its stead.
+        assert any(other.move == finding.move and other.start < finding.start for other in doubting)
 
 
 INNOCENT = "Thank you for the lovely letter that you wrote to us in May."

@@ -198,6 +198,11 @@ def test_any_ink_plays_or_is_refused(tmp_path_factory: pytest.TempPathFactory, p
     assert ending_of(opened(brought(tmp_path_factory.mktemp("x"), written)[0]), 1)
 
 
+def test_words_that_stand_only_before_a_way_are_words() -> None:
+    story = story_of(Source("x.ink", "VAR met = true\n{met: Hello, you again. -> END}\n"), "ink")
+    assert "Hello, you again." in [node.text for node in story.nodes.values()]
+
+
 @pytest.mark.parametrize("piece", ["{", "{a}", "{a|", "/*", "* ", "->", "[", "(", "* a\n- b\n", "~ x\n"])
 def test_long_nonsense_is_read_in_one_pass(piece: str) -> None:
     # No time is asserted: a reading that takes more than linear time runs into the suite's limit.

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from callcalm.core.explore import Offered, Proof
 from callcalm.core.model import Beat, Scenario
 from callcalm.language import _
 
@@ -20,7 +21,8 @@ ROUNDS = 4
 class Edge:
     """A way from a beat to a beat or an ending, with the answers that take it.
 
-    A label is the number of a reply as the file has it (``2``), or a word for another way on.
+    A label is the number of a reply as the file has it (``2``), or a word for another way on. It says of a reply
+    that is never on offer that nobody goes that way (``2 never``).
     """
 
     start: str
@@ -42,12 +44,13 @@ class Layout:
     edges: tuple[Edge, ...]
 
 
-def layout(scenario: Scenario, *, general: bool = True) -> Layout:
+def layout(scenario: Scenario, proof: Proof | None = None, *, general: bool = True) -> Layout:
     """The graph of a scenario, laid out so that neighbours stand near one another.
 
-    Without `general` the ending that nobody wrote is left out, unless some way leads to it: nobody comes there.
+    With its `proof` it tells which replies are never on offer. Without `general` the ending that nobody wrote is
+    left out, unless some way leads to it: nobody comes there.
     """
-    edges = tuple(_edges(scenario))
+    edges = tuple(_edges(scenario, proof))
     ways: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         ways[edge.start].append(edge.end)
@@ -74,10 +77,13 @@ def layout(scenario: Scenario, *, general: bool = True) -> Layout:
     )
 
 
-def steps(beat: Beat) -> Iterator[tuple[str, str]]:
+def _steps(beat: Beat, proof: Proof | None) -> Iterator[tuple[str, str]]:
     """Where each answer of a beat leads: (label, beat or ending)."""
+    # Of a beat that nobody comes to, that is told, and it is enough.
+    offered = proof.replies if proof is not None and proof.beats[beat.id] else {}
     for number, reply in enumerate(beat.replies, 1):
-        yield str(number), reply.goto
+        never = offered.get(reply.key) is Offered.NEVER
+        yield _("{number} never").format(number=number) if never else str(number), reply.goto
     if beat.compose is not None:
         yield _("compose"), beat.compose.goto
     if beat.otherwise is not None and beat.otherwise.goto is not None:
@@ -86,10 +92,10 @@ def steps(beat: Beat) -> Iterator[tuple[str, str]]:
         yield _("cut in"), beat.cut_in.goto
 
 
-def _edges(scenario: Scenario) -> Iterator[Edge]:
+def _edges(scenario: Scenario, proof: Proof | None) -> Iterator[Edge]:
     for beat in scenario.beats.values():
         ways: dict[str, list[str]] = {}
-        for label, target in steps(beat):
+        for label, target in _steps(beat, proof):
             ways.setdefault(target, []).append(label)
         yield from (Edge(beat.id, end, tuple(labels)) for end, labels in ways.items())
 

@@ -195,7 +195,7 @@ def survey(
     )
     return Survey(
         scenario,
-        layout(scenario, general=general),
+        layout(scenario, proof, general=general),
         stands,
         odds,
         tuple(dict.fromkeys((*proof.unproved, *reckoned.caveats))),

@@ -169,6 +169,21 @@ UNWRITTEN = ('kind = "lost"', 'kind = "unresolved"')
 """Makes the file one without an ending for lost calls."""
 
 
+def test_a_way_that_nobody_can_go_says_so_on_every_map() -> None:
+    asked = 'when = "composure >= 20 and not callback"'
+    never = looked(changed((asked, 'when = "composure > 90 and composure < 80"')))
+    assert "1, 2 never, otherwise > heard" in " ".join(" ".join(explore.as_text(never)).split())
+    for written in (explore.as_svg, explore.as_dot, explore.as_mermaid):
+        assert "2 never" in "\n".join(written(never))
+    assert "never" not in "\n".join(explore.as_dot(looked()))
+    # Of answers at a beat that nobody comes to, that is told of the beat.
+    unreached = looked(
+        changed((asked, 'when = "composure > 90 and composure < 80"'), ('beat = "opening"', 'beat = "heard"'))
+    )
+    assert "nobody comes here" in "\n".join(explore.as_dot(unreached))
+    assert "2 never" not in "\n".join(explore.as_dot(unreached))
+
+
 def test_an_ending_that_nobody_wrote_is_told_only_where_calls_come_there() -> None:
     tame = looked(changed(UNWRITTEN))
     assert tame.scenario.general
