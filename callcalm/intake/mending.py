@@ -23,22 +23,26 @@ _FAR: Final = 4_000
 _LONG: Final = ('"""', "'''")
 
 
-def without(text: str, at: int, statement: int | None, number: int) -> tuple[str, int] | None:
+def without(
+    text: str, at: int, statement: int | None, number: int, *, value: bool = False
+) -> tuple[str, int] | None:
     """The text without the statement that is broken at `at`, and where the next one begins; None for none of that.
 
-    `statement` is where that statement begins, None if it is not known. A table loses its header, and gets one of
-    no meaning, made of `number`: what stands in it must not fall to the table above. All offsets stay.
+    `statement` is where that statement begins, None if it is not known; `value` is whether a value is broken, so
+    that it is no header, whatever its line looks like in a list that is not closed. A table loses its header, and
+    gets one of no meaning, made of `number`: what stands in it must not fall to the table above. All offsets stay.
     """
     line = text.rfind("\n", 0, at) + 1
-    start = statement if statement is not None else _begun(text, line, at)
+    start = statement if statement is not None else _begun(text, line, at, _PAIR if value else _BEGINNING)
     if start is None:
         return None
     after = text.find("\n", max(at, start))
     if after < 0:
         return None
-    header = _ALMOST_HEADER.match(text, text.rfind("\n", 0, start) + 1) is not None
+    header = not value and _ALMOST_HEADER.match(text, text.rfind("\n", 0, start) + 1) is not None
+    closed = _closed(text[start:after]) and not (value and _ALMOST_HEADER.match(text, line))
     # Of a list that is not closed, any line may still be an item: then only a header is certain to be none.
-    following = (_BEGINNING if header or _closed(text[start:after]) else _HEADER).search(text, after + 1)
+    following = (_BEGINNING if header or closed else _HEADER).search(text, after + 1)
     end = following.start() if following else len(text)
     broken = text[start:end]
     if any(quotes in broken for quotes in _LONG):
@@ -51,10 +55,10 @@ def without(text: str, at: int, statement: int | None, number: int) -> tuple[str
     return text[:start] + blank + text[end:], end
 
 
-def _begun(text: str, line: int, at: int) -> int | None:
+def _begun(text: str, line: int, at: int, beginning: re.Pattern[str]) -> int | None:
     """Where the statement begins that `at`, on the line that begins at `line`, is likely in."""
     while True:
-        found = _BEGINNING.match(text, line)
+        found = beginning.match(text, line)
         if found is not None:
             return line + len(found.group()) - len(found.group().lstrip())
         if line == 0 or at - line > _FAR:

@@ -76,7 +76,8 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         problems = _syntax(source, found, error.msg, error.pos)
-        raise BadFile([*problems, *_further(source, found, error.pos, limits, problems)], source) from error
+        further = _further(source, found, error.msg, error.pos, limits, problems)
+        raise BadFile([*problems, *further], source) from error
     except (ValueError, RecursionError) as error:
         raise BadFile([_unread(source, found.end)], source) from error
     if not whole:
@@ -102,8 +103,10 @@ def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]
     return [*problems, Problem(Code.SYNTAX, mistake.message, place, mistake.hint, source.name)]
 
 
-def _further(source: Source, found: Scan, at: int, limits: Limits, told: list[Problem]) -> Iterator[Problem]:
-    """What is wrong below the first syntax error, as far as that is certain."""
+def _further(
+    source: Source, found: Scan, message: str, at: int, limits: Limits, told: list[Problem]
+) -> Iterator[Problem]:
+    """What is wrong below the first syntax error, the parser's `message` about `at`, as far as that is certain."""
     import tomli  # noqa: PLC0415 - as above
 
     from callcalm.intake.mending import without  # noqa: PLC0415 - only broken files pay for it
@@ -114,7 +117,8 @@ def _further(source: Source, found: Scan, at: int, limits: Limits, told: list[Pr
     known = {(problem.code, problem.place) for problem in told}
     for number in range(1, _MOST_SYNTAX):
         stopped = found.end < len(text) and found.statement <= at
-        mended = without(text, at, found.statement if stopped else None, number)
+        value = message.startswith("Invalid value")
+        mended = without(text, at, found.statement if stopped else None, number, value=value)
         if mended is None:
             return
         text, reached = mended

@@ -208,6 +208,8 @@ FURTHER = [
     # A header that has lost its first bracket: what stands below is not its neighbour's.
     ("[a]\nb = 1\n]ends]\nb = 2\nd = e\n", [(3, "none that TOML knows"), (5, "no quotes")]),
     ("[a]\nb = 1\nc = x\n  ends]\nb = 2\n", [(3, "no quotes"), (4, "no = after this")]),
+    # What looks like a header stands in a list that is not closed: it is none, and its keys are no items.
+    ('p = [\n "a",\n\na.b]\nc = "d"\n\n[e]\nf = g\n', [(4, "no quotes"), (8, "no quotes")]),
     # How far these go nobody can tell: one is told, and none that may not be there.
     ('say = """Hello\nmood = x\n[a]\n', [(1, "never closed")]),
     ("[a]\nsay = '''x\nb = ''' y\nc = d\n", [(3, "something follows")]),
