@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 
 from callcalm.storage import durable
 from callcalm.workshop.naming import file_stem
 
 ENDING = ".toml"
-_READABLE = 0o644
+_ANY_FILE = 0o666
 
 
 def path_for(title: str, folder: Path, asked: Path | None = None, fallback: str = "call") -> Path:
@@ -51,13 +52,30 @@ def free(path: Path) -> Path:
 def write(path: Path, text: str, *, over: bool = False) -> None:
     """Write the whole file, or nothing. Only with `over` does it take the place of what is there.
 
+    Who may read and write it stays as it was; a new one is as any file that the writer makes.
     Raises `FileExistsError`, and `callcalm.storage.trouble.CannotSave`.
     """
     data = text.encode("utf-8")
+    mode = _mode(path) if over else None
     if over:
         durable.replace_file(path, data)
     else:
         durable.create_file(path, data)
     # A scenario is for others to read, as a save is not.
     with suppress(OSError):
-        path.chmod(_READABLE)
+        path.chmod(_ANY_FILE & ~_masked() if mode is None else mode)
+
+
+def _mode(path: Path) -> int | None:
+    """Who may do what with a file; None where there is none."""
+    try:
+        return S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+
+
+def _masked() -> int:
+    """What nobody else may do with files that the writer makes. The system tells only whoever sets it anew."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,21 @@ def test_ids_are_given_once() -> None:
         "lost-2",
         "beat",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_who_may_read_a_file_stays_when_it_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    before = os.umask(0o027)
+    try:
+        filing.write(path, "one")
+        assert path.stat().st_mode & 0o777 == 0o640
+        path.chmod(0o604)
+        filing.write(path, "two", over=True)
+    finally:
+        os.umask(before)
+    assert path.read_text(encoding="utf-8") == "two"
+    assert path.stat().st_mode & 0o777 == 0o604
 
 
 def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
