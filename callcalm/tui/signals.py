@@ -1,21 +1,29 @@
-"""SIGTERM and SIGHUP: leave as if the player had quit, so that the terminal comes back whole.
+"""SIGTERM, SIGHUP, a terminal that is gone: leave as if the player had quit. The terminal comes back whole.
 
-Everything is saved at every step already; what matters here is that nothing is left half drawn.
+Everything is saved at every step already; what matters here is that nothing is left half drawn, or running.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable
 
 NAMES = ("SIGTERM", "SIGHUP")
 """A request to end, and a window that was closed; Windows knows no SIGHUP."""
 
 
+EVERY = 5.0
+"""Seconds after which it is asked again whether the terminal is still there."""
+
+
 def on_end(leave: Callable[[], None]) -> None:
     """Call `leave` when the system asks this process to end. Must be called in the running event loop."""
     loop = asyncio.get_running_loop()
+    if _there():
+        loop.call_later(EVERY, _look, loop, leave)
     for name in NAMES:
         number = getattr(signal, name, None)
         if number is None:
@@ -37,3 +45,19 @@ def off_end() -> None:
                 loop.remove_signal_handler(number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+
+
+def _look(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> None:
+    """Leave if the terminal is gone. Only the first process in it is told by SIGHUP, and it may be another."""
+    if _there():
+        loop.call_later(EVERY, _look, loop, leave)
+    else:
+        leave()
+
+
+def _there() -> bool:
+    """Whether keys come from a terminal."""
+    try:
+        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+    except (OSError, ValueError):
+        return False

@@ -105,3 +105,13 @@ def test_a_closed_window_ends_it_and_keeps_the_call(tmp_path: Path) -> None:
         os.killpg(one.process.pid, signal.SIGHUP)
         one.process.wait(PATIENCE)
     assert (tmp_path / "saves" / "sam.call.toml").exists()
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_it_too(tmp_path: Path) -> None:
+    with terminal(tmp_path) as one:
+        one.until(b"What you know")
+        one.type(b"\r", until=b"Finally. A human.")
+        one.type(b" ", until=b"charged twice")
+        os.close(one.master)
+        one.process.wait(PATIENCE)
+    assert (tmp_path / "saves" / "sam.call.toml").exists()
