@@ -89,16 +89,19 @@ def standing(
 ) -> Standing | None:
     """What stands in a scenario of which `bad` tells the errors; None where not even its texts are sure.
 
-    Its warnings are only those that `bad` cannot know of.
+    Its warnings are only those that `bad` cannot know of. Of what is not TOML it is what `bad` has of it.
     """
     errors = {problem.code for problem in bad.problems if problem.severity is Severity.ERROR}
+    if bad.rest is not None:
+        source = bad.rest.source
+        errors -= {Code.SYNTAX, Code.TWICE}
     if not errors <= _TEXTS:
         return None
     loaded = load_source(source, scenario_record(), number=FORMAT)
     data, inbox = loaded.data, loaded.inbox
     if not (data.get("beats") and data.get("endings") and "language" in data):
         return None
-    course = _filled(data, loaded.document.values, rulebook) and errors <= _VALUES
+    course = _filled(data, loaded.document.values, rulebook) and errors <= _VALUES and bad.rest is None
     if not course:
         _without_course(data)
     if errors & {Code.CHECK_STEP, Code.NO_TARGET}:

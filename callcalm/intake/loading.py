@@ -44,7 +44,12 @@ def load(
 
 def load_source(source: Source, record: Record, *, number: int | None = None, limits: Limits = LIMITS) -> Loaded:
     """`load`, for a text that is there already. Raises `BadFile` as it does."""
-    document = parse(source, limits)
+    return checked(parse(source, limits), record, number=number)
+
+
+def checked(document: Document, record: Record, *, number: int | None = None) -> Loaded:
+    """`load`, for a document that was parsed already. Raises `BadFile` for one from a newer version."""
+    source = document.source
     written = document.values.get("format")
     if number is not None and isinstance(written, int) and written > number:
         message = _("the file is of format {written}; this version of callcalm reads format {number}")

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from callcalm.core.records import NamedTuple
+
 _NAME: Final = r"[ \t]*+[A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]++)*+[ \t]*+"
-_HEADER: Final = re.compile(rf"^[ \t]*+\[\[?{_NAME}\]\]?[ \t]*+(?:#[^\n]*+)?+$", re.MULTILINE)
+HEADER: Final = re.compile(rf"^[ \t]*+\[\[?{_NAME}\]\]?[ \t]*+(?:#[^\n]*+)?+$", re.MULTILINE)
+"""The line that begins a table."""
+
 _PAIR: Final = re.compile(rf"^{_NAME}=", re.MULTILINE)
 # Also one whose first bracket is missing or another character.
 _ALMOST_HEADER: Final = re.compile(rf"^[ \t]*+\S?\[{{0,2}}{_NAME}\]|^[ \t]*+\[", re.MULTILINE)
@@ -22,11 +26,26 @@ _FAR: Final = 4_000
 
 _LONG: Final = ('"""', "'''")
 
+_STAND_IN: Final = re.compile(r"-\d+")
+
+
+class Gap(NamedTuple):
+    """A broken statement, from `start` to where the next one begins; or the `header` of a table."""
+
+    start: int
+    end: int
+    header: bool
+
+
+def stands_in(name: str) -> bool:
+    """Whether a table of this name stands for one whose header was broken."""
+    return _STAND_IN.fullmatch(name) is not None
+
 
 def without(
     text: str, at: int, statement: int | None, number: int, *, value: bool = False
-) -> tuple[str, int] | None:
-    """The text without the statement that is broken at `at`, and where the next one begins; None for none of that.
+) -> tuple[str, Gap] | None:
+    """The text without the statement that is broken at `at`, and what that was; None for none of that.
 
     `statement` is where that statement begins, None if it is not known; `value` is whether a value is broken, so
     that it is no header, whatever its line looks like in a list that is not closed. A table loses its header, and
@@ -42,7 +61,7 @@ def without(
     header = not value and _ALMOST_HEADER.match(text, text.rfind("\n", 0, start) + 1) is not None
     closed = _closed(text[start:after]) and not (value and _ALMOST_HEADER.match(text, line))
     # Of a list that is not closed, any line may still be an item: then only a header is certain to be none.
-    following = (_BEGINNING if header or closed else _HEADER).search(text, after + 1)
+    following = (_BEGINNING if header or closed else HEADER).search(text, after + 1)
     end = following.start() if following else len(text)
     broken = text[start:end]
     if any(quotes in broken for quotes in _LONG):
@@ -52,7 +71,7 @@ def without(
     if len(first) < len(stand_in):
         return None
     blank = stand_in.ljust(len(first)) + newline + re.sub(r"[^\n]", " ", rest)
-    return text[:start] + blank + text[end:], end
+    return text[:start] + blank + text[end:], Gap(start, end, header)
 
 
 def _begun(text: str, line: int, at: int, beginning: re.Pattern[str]) -> int | None:

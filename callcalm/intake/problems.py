@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from callcalm.core.hints import TYPE_CHECKING
-from callcalm.core.records import dataclass
+from callcalm.core.records import NamedTuple, dataclass
 from callcalm.core.text import safe
 from callcalm.intake.source import Place, Source
 from callcalm.language import _, later, ngettext
@@ -18,6 +18,7 @@ from callcalm.language import _, later, ngettext
 if TYPE_CHECKING:
     # A millisecond of start-up that only those need who have something to tell.
     from callcalm.intake.codes import Code
+    from callcalm.intake.mending import Gap
 
 WIDTH = 100
 """Most terminal cells of a source line that are shown."""
@@ -54,15 +55,30 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+class Rest(NamedTuple):
+    """A text that was not TOML, without the statements that are broken, all else in its place.
+
+    `firsts` are where in it stands, the first time, what is written twice.
+    """
+
+    source: Source
+    gaps: tuple[Gap, ...]
+    firsts: frozenset[int]
+
+
 class BadFile(Exception):
     """A file that cannot be used. It carries all that is wrong with it, in the order of the file.
 
-    `source` is None when not even its text could be had. `str()` is the whole list, ready to show.
+    `source` is None when not even its text could be had; `rest` is what is left of a text that is not TOML,
+    if that is certain. `str()` is the whole list, ready to show.
     """
 
-    def __init__(self, problems: Iterable[Problem], source: Source | None = None) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], source: Source | None = None, rest: Rest | None = None
+    ) -> None:
         self.problems = in_order(problems)
         self.source = source
+        self.rest = rest
         super().__init__(self.problems, source)
 
     def __str__(self) -> str:

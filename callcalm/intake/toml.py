@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from callcalm.core.records import dataclass
 from callcalm.intake.codes import Code
 from callcalm.intake.positions import Positions
-from callcalm.intake.problems import BadFile, Problem
+from callcalm.intake.problems import BadFile, Problem, Rest
 from callcalm.intake.scanner import scan
 from callcalm.intake.sections import Sections
 from callcalm.intake.source import Source
@@ -21,6 +21,9 @@ from callcalm.intake.spans import LIMITS, Limits, Scan, Twice
 from callcalm.intake.tame import sections
 from callcalm.intake.words import shown
 from callcalm.language import _
+
+if TYPE_CHECKING:
+    from callcalm.intake.mending import Gap
 
 SMALL: Final = 100_000
 """Up to so many code points the scanner is as fast as getting ready to look whether it is needed."""
@@ -76,8 +79,8 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         problems = _syntax(source, found, error.msg, error.pos)
-        further = _further(source, found, error.msg, error.pos, limits, problems)
-        raise BadFile([*problems, *further], source) from error
+        further, rest = _further(source, found, error.msg, error.pos, limits, problems)
+        raise BadFile([*problems, *further], source, rest) from error
     except (ValueError, RecursionError) as error:
         raise BadFile([_unread(source, found.end)], source) from error
     if not whole:
@@ -105,38 +108,49 @@ def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]
 
 def _further(
     source: Source, found: Scan, message: str, at: int, limits: Limits, told: list[Problem]
-) -> Iterator[Problem]:
-    """What is wrong below the first syntax error, the parser's `message` about `at`, as far as that is certain."""
+) -> tuple[list[Problem], Rest | None]:
+    """What is wrong below the first syntax error, the parser's `message` about `at`, as far as that is certain.
+
+    And the text without all that is broken, if all of it was found.
+    """
     import tomli  # noqa: PLC0415 - as above
 
     from callcalm.intake.mending import without  # noqa: PLC0415 - only broken files pay for it
 
     text = source.text
+    further: list[Problem] = []
+    gaps: list[Gap] = []
+    firsts = {twice.first for twice in found.twice}
     if len(text) > _MENDED:
-        return
+        return further, None
     known = {(problem.code, problem.place) for problem in told}
     for number in range(1, _MOST_SYNTAX):
         stopped = found.end < len(text) and found.statement <= at
         value = message.startswith("Invalid value")
         mended = without(text, at, found.statement if stopped else None, number, value=value)
         if mended is None:
-            return
-        text, reached = mended
+            break
+        text, gap = mended
+        gaps.append(gap)
         found = scan(text, limits)
+        firsts.update(twice.first for twice in found.twice)
         try:
             tomli.loads(text)
         except tomli.TOMLDecodeError as error:
             message, at = error.msg, error.pos
         except (ValueError, RecursionError):
-            return
+            break
         else:
-            return
-        if found.refusal is not None or at < reached:
-            return
+            whole = found.refusal is None and found.end >= len(text)
+            rest = Rest(Source(source.name, text), tuple(gaps), frozenset(firsts))
+            return further, rest if whole else None
+        if found.refusal is not None or at < gap.end:
+            break
         for problem in _syntax(source, found, message, at):
             if (problem.code, problem.place) not in known:
                 known.add((problem.code, problem.place))
-                yield problem
+                further.append(problem)
+    return further, None
 
 
 def _twice_hint(text: str, twice: Twice) -> str:

@@ -181,9 +181,11 @@ class Linter:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
             file = scenarios.read_scenario(source, name, self._rulebook, self._playbooks, heard, digest=False)
         except BadFile as bad:
-            from callcalm.content.standing import standing  # noqa: PLC0415 - most files are without errors
+            from callcalm.content.remaining import with_rest  # noqa: PLC0415 - most files are without errors
+            from callcalm.content.standing import standing  # noqa: PLC0415 - as above
             from callcalm.lint.scenario import lint_standing  # noqa: PLC0415 - as above
 
+            bad = with_rest(bad, self._rulebook, self._playbooks)
             told = [about(problem) for problem in bad.problems]
             stands = standing(source, name, self._rulebook, bad, heard)
             if stands is None:

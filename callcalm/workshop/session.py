@@ -13,6 +13,7 @@ from typing import Final
 
 from callcalm.content.library import Library
 from callcalm.content.registry import Rulebook
+from callcalm.content.remaining import with_rest
 from callcalm.content.remembering import Remembering
 from callcalm.content.scenarios import CAP, ScenarioFile, read_scenario, scenario_id
 from callcalm.content.standing import standing
@@ -117,6 +118,7 @@ class Workshop:
 
     def _beside(self, source: Source, path: Path, bad: BadFile) -> tuple[Diagnostic, ...]:
         """What there is to say of a file that cannot be played: its errors, and what does not hang on them."""
+        bad = with_rest(bad, self._rulebook, self._playbooks)
         found = list(map(about, bad.problems))
         stands = standing(source, scenario_id(path), self._rulebook, bad, self._reader)
         if stands is not None:

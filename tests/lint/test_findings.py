@@ -445,6 +445,12 @@ def test_nor_does_a_check_of_no_known_step() -> None:
     assert {"CC114", "CC608", "CC609"} <= set(codes(found(text)))
 
 
+def test_nor_does_a_quote_that_is_missing() -> None:
+    text = merged('brief = "😠 FILL IN: more"\n[beats.odd]\nmood = "waryy"\ncaller = "Hm?')
+    text += '\n[[beats.odd.replies]]\nsay = "Yes."\ngoto = "odd"\n'
+    assert codes(found(text)) == ["CC608", "CC609", "CC104", "CC010"]
+
+
 @pytest.mark.parametrize("text", ["", "# Nothing yet.\n\n"])
 def test_of_an_empty_file_that_is_told_once_with_how_to_begin(text: str) -> None:
     (only,) = found(text)

@@ -81,6 +81,14 @@ def test_a_file_half_saved_leaves_the_last_good_version_up(path: Path, text: str
     assert (place(mended), mended.current) == ("heard", True)
 
 
+def test_beside_a_missing_quote_all_else_is_told(path: Path) -> None:
+    workshop, bench = at_heard(path)
+    path.write_text(SMALL.replace('"phone"', '"phone').replace('"wary"', '"waryy"'), encoding="utf-8")
+    broken = workshop.reload(bench)
+    assert [finding.rule for finding in broken.findings] == ["CC010", "CC601", "CC104"]
+    assert place(broken) == "heard"
+
+
 def test_a_name_that_hides_a_shipped_encounter_is_told(tmp_path: Path) -> None:
     path = tmp_path / "lost-referral.toml"
     path.write_text(SMALL, encoding="utf-8")
