@@ -64,12 +64,15 @@ _WORD: Final = re.compile(r"[\w-]+")
 
 
 def with_rest(bad: BadFile, rulebook: Rulebook, playbooks: Mapping[str, Playbook]) -> BadFile:
-    """The errors of a scenario with what else is certain, if `bad` tells syntax errors; else `bad` as it is."""
+    """The errors of a scenario with what else is certain, if `bad` tells syntax errors; else `bad` as it is.
+
+    Where nothing else is certain, nobody should go by its rest: then it has none.
+    """
     if bad.rest is None or bad.source is None:
         return bad
     left = _Left(bad, bad.source.text, bad.rest)
     if left.astray:
-        return bad
+        return BadFile(bad.problems, bad.source)
     document = parse(bad.rest.source)
     values = {name: value for name, value in document.values.items() if not stands_in(name)}
     try:

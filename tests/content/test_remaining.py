@@ -85,6 +85,12 @@ def test_what_only_follows_from_a_syntax_error_is_not_told(old: str, new: str) -
     assert {code for code, _ in told(text)} <= {Code.SYNTAX, Code.TWICE}
 
 
+def test_where_a_table_may_have_begun_not_even_texts_are_certain() -> None:
+    text = SMALL.replace("[start]", "(start)")
+    source = Source("small.toml", text)
+    assert standing(source, Text("small"), rulebook(), whole(text), not_yet) is None
+
+
 def test_what_was_cut_off_is_not_missed() -> None:
     cut = SMALL[: SMALL.index("[beats.heard]")]
     assert told(cut + 'caller = "So\n') == [(Code.SYNTAX, cut.count("\n") + 1)]
