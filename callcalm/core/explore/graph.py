@@ -83,11 +83,17 @@ class Graph:
         self._marks: dict[Answer, int] = {}
         self._unsure: set[Answer] = set()
         self._alike: dict[tuple[Answer, int], tuple[tuple[Deltas, bool], ...]] = {}
-        self.starts: Mapping[str, Node] = {
-            name: self._node(state.beat, state.vars, 0) for name, state in self.openings.items()
-        }
-        self._grow(0)
-        self._follow(follow)
+        try:
+            self.starts: Mapping[str, Node] = {
+                name: self._node(state.beat, state.vars, 0) for name, state in self.openings.items()
+            }
+            self._grow(0)
+            self._follow(follow)
+        except TooManyError:
+            # Nobody will see what there is of it, and many of these would be most of the memory.
+            for node in self.nodes:
+                node.cut_off()
+            raise
 
     def place(self, state: CallState) -> tuple[Node, int]:
         """The node a state of real play stands at (its beat, once the call is over), and its place in a set."""
@@ -177,15 +183,15 @@ class Graph:
 
     def _kept(self, node: Node) -> None:
         if len(self.nodes) >= self.limit:
-            raise TooManyError(self._largest() if not self._splits else None)
+            raise TooManyError(self._largest() if not self._splits else ())
         self.nodes.append(node)
 
-    def _largest(self) -> str | None:
+    def _largest(self) -> list[str]:
         seen: dict[str, set[Value]] = {}
         for name, values, _ in self._known:
             for variable, value in zip(self.matters.variables[name], values, strict=True):
                 seen.setdefault(variable, set()).add(value)
-        return max(seen, key=lambda variable: len(seen[variable]), default=None)
+        return sorted(seen, key=lambda variable: -len(seen[variable]))
 
     def _grow(self, at: int) -> None:
         """Give every node from number `at` on its ways, and those they lead to theirs."""

@@ -151,7 +151,9 @@ class Hopes:
                 found += [(answer, (Breathe(),)) for answer in self._answers(node, there)]
         if not found:
             return None
-        keeping = [each for each in found if each[0].keeps] or found
+        settles = self._resolved.at(node, ready=True) >> place & 1
+        # What still keeps all after a breath may keep less than there was before it.
+        keeping = [each for each in found if each[0].keeps and each[0].hope.settles >= settles] or found
         most = max([answer.hope.likely for answer, _ in keeping])
         near = [each for each in keeping if each[0].hope.likely >= most - SAME]
         answer, breath = max(near, key=lambda each: (each[0].points, not each[1], each[0].hope))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from callcalm.core.condition import Value
 from callcalm.core.explore.answers import Answer
 from callcalm.core.model import Beat
 
 
 class TooManyError(Exception):
-    """More nodes than allowed; `largest` is the variable with most values in them, if variables are the cause."""
+    """More nodes than allowed; if variables are the cause, `largest` has them, those with most values first."""
 
-    def __init__(self, largest: str | None) -> None:
+    def __init__(self, largest: Sequence[str]) -> None:
         super().__init__("too many")
         self.largest = largest
 
@@ -44,6 +46,13 @@ class Node:
         self.edges: list[Edge] = []
         self.every: list[Edge] = self.edges
         self.locks = 0
+
+    def cut_off(self) -> None:
+        """Forget all that it leads to: nodes lead to each other in circles, and to themselves."""
+        self.ways = []
+        self.edges = self.every = []
+        self.cut = None
+        del self.root
 
 
 Way = tuple[Answer, int, Node, bool]

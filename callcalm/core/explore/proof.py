@@ -16,7 +16,7 @@ is true: nothing it calls impossible can happen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from callcalm.core.explore.bits import plain
@@ -206,22 +206,37 @@ def _in_time(graph: Graph, most: _Told) -> _Told:
 
 
 def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[Saying, ...]]:
-    """The graph as far as it fits, by following less and less; a sentence for each thing it leaves open."""
+    """The graph as far as it fits, by following less and less; a sentence for each thing it leaves open.
+
+    Variables are left out from the one with most values on, of which no more than must be: of many, ever more at
+    a time, and what was too much is taken back.
+    """
     limit = max(limit, 2 * len(scenario.beats) + 50)
-    without: set[str] = set()
+    without: list[str] = []
+    too_few = -1
+    more = 1
     follow = True
     while True:
         try:
             graph = Graph(scenario, playbook, limit=limit, without=without, follow=follow)
+            break
         except TooManyError as excess:
-            if excess.largest is not None:
-                without.add(excess.largest)
+            if excess.largest:
+                too_few = len(without)
+                without += excess.largest[:more]
+                more *= 2
             elif follow:
                 follow = False
             else:
                 limit *= 2
-        else:
-            return graph, _left_open(graph, without)
+    while len(without) - too_few > 1:
+        fewer = without[: (len(without) + too_few) // 2]
+        try:
+            graph = Graph(scenario, playbook, limit=limit, without=fewer, follow=follow)
+            without = fewer
+        except TooManyError:
+            too_few = len(fewer)
+    return graph, _left_open(graph, without)
 
 
 _NOT_IN_TIME = saying(
@@ -230,7 +245,7 @@ _NOT_IN_TIME = saying(
 )
 
 
-def _left_open(graph: Graph, without: set[str]) -> tuple[Saying, ...]:
+def _left_open(graph: Graph, without: Collection[str]) -> tuple[Saying, ...]:
     said = []
     if without:
         names = ", ".join(name for name in graph.scenario.vars if name in without)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Collection, Iterable
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +27,9 @@ from callcalm.core.explore.bits import (
     values,
     where,
 )
+from callcalm.core.explore.graph import Graph
+from callcalm.core.explore.nodes import Node
+from callcalm.core.explore.proof import fitted
 from callcalm.core.model import Beat, Reply, Scenario, Step
 from callcalm.core.playbook import Playbook
 from callcalm.core.state import CallState
@@ -276,6 +281,43 @@ def test_a_variable_of_a_million_values_is_named_and_left_open() -> None:
     assert proof.replies["one/3"] is Offered.NEVER
     assert proof.endings["settled"]
     assert proof.witness("settled") is None
+
+
+def flags(many: int) -> Scenario:
+    """A call that goes round and sets one flag a time, of which an ending asks for each."""
+    names = [f"flag-{number}" for number in range(many)]
+    sets = [reply(f"one/{name}", "Hm.", "one", set={name: True}) for name in names]
+    asks = [reply(f"one/ask-{name}", "Yes.", "settled", when=f"{name} or calm") for name in names]
+    story = small(line(*sets, *asks))
+    return scenario(beats=story.beats, start="one", vars={"calm": False, **dict.fromkeys(names, False)})
+
+
+def test_of_many_variables_no_more_are_left_out_than_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def counted(*args: Any, without: Collection[str], **rest: Any) -> Graph:
+        tried.append(len(without))
+        return Graph(*args, without=without, **rest)
+
+    monkeypatch.setattr("callcalm.core.explore.proof.Graph", counted)
+    # Five flags are 32 nodes, six would be 64; the least limit is 52.
+    graph, unproved = fitted(flags(40), playbook(), 1)
+    assert len(graph.matters.variables["one"]) == 5 + len(["calm"])
+    assert "35" not in str(unproved[0])
+    assert str(unproved[0]).count("flag-") == 35
+    assert len(tried) < 12
+
+
+def test_what_did_not_fit_is_gone_before_the_next_is_tried() -> None:
+    story = flags(40)
+    gc.collect()
+    gc.disable()
+    try:
+        fitted(story, playbook(), 1)
+        left = [one for one in gc.get_objects() if isinstance(one, Node) and one.name == "one"]
+    finally:
+        gc.enable()
+    assert len(left) <= 2 * 52
 
 
 def test_too_many_sentences_are_said_to_be_left_open() -> None:
