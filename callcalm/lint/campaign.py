@@ -9,12 +9,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from callcalm.content.campaigns import read_campaign
+from callcalm.content.campaigns import campaign_record, read_campaign
 from callcalm.content.drill_heads import SHIPPED, drill_paths
 from callcalm.content.kinds import Kind
 from callcalm.content.library import Library
-from callcalm.content.shapes import ID
+from callcalm.content.shapes import FORMAT, ID
 from callcalm.intake import BadFile, Code, Loaded, Source, nearest, shown
+from callcalm.intake.remaining import with_rest
 from callcalm.language import _
 from callcalm.lint.levels import level_of
 from callcalm.report import Diagnostic, about
@@ -25,7 +26,7 @@ def lint_campaign(source: Source, folder: Path, shelves: Mapping[Path, Kind]) ->
     try:
         loaded = read_campaign(source)
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return list(map(about, with_rest(bad, campaign_record(), FORMAT).problems))
     return [*map(about, loaded.inbox.problems), *_gone(loaded, _there(folder, shelves))]
 
 

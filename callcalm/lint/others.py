@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from callcalm.content.shapes import FORMAT
 from callcalm.intake import BadFile, Code, Loaded, Source, shown
 from callcalm.language import _
 from callcalm.lint.levels import level_of
@@ -18,6 +19,7 @@ from callcalm.report import Diagnostic, about
 if TYPE_CHECKING:
     from callcalm.coach import Phrasebook, Rule
     from callcalm.core.moves import Registry
+    from callcalm.intake import Record
 
 _FALLBACK: Final = "en"
 
@@ -25,7 +27,7 @@ _FALLBACK: Final = "en"
 def lint_phrasebook(source: Source) -> list[Diagnostic]:
     """A phrasebook: what is wrong with its rules, and which of their examples do not come out."""
     from callcalm.coach import load_phrasebook  # noqa: PLC0415 - fetched for such a file only
-    from callcalm.coach.loading import add_phrases  # noqa: PLC0415
+    from callcalm.coach.loading import add_phrases, record  # noqa: PLC0415
     from callcalm.coach.tongues import TONGUES  # noqa: PLC0415
     from callcalm.coach.trees import PatternError  # noqa: PLC0415
     from callcalm.intake import parse  # noqa: PLC0415
@@ -36,7 +38,7 @@ def lint_phrasebook(source: Source) -> list[Diagnostic]:
         base = load_phrasebook(code if code in list(TONGUES) else _FALLBACK)
         book, loaded = add_phrases(base, source)
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return _told(bad, record(), FORMAT)
     try:
         return [*map(about, loaded.inbox.problems), *_examples(book, loaded)]
     except PatternError as error:
@@ -92,33 +94,38 @@ def _comes_out(book: Phrasebook, rule: Rule, line: str, wanted: bool) -> tuple[s
 
 def lint_playbook(source: Source, name: str, registry: Registry, folder: Path | None) -> list[Diagnostic]:
     """A playbook called `name`, which may extend the shipped ones and those beside it in its `folder`."""
-    from callcalm.content.playbooks import SHIPPED, playbook_problems  # noqa: PLC0415 - for such a file only
+    from callcalm.content.playbooks import (  # noqa: PLC0415 - for such a file only
+        SHIPPED,
+        playbook_problems,
+        playbook_record,
+    )
 
     folders = (SHIPPED,) if folder is None else (folder, SHIPPED)
     try:
         return [about(problem) for problem in playbook_problems(source, name, registry, folders)]
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return _told(bad, playbook_record(), FORMAT)
 
 
 def lint_moves(source: Source) -> list[Diagnostic]:
     """A file of moves and moods."""
-    from callcalm.content.registry import moves_problems  # noqa: PLC0415 - fetched for such a file only
+    from callcalm.content.registry import moves_problems, moves_record  # noqa: PLC0415 - for such a file only
 
     try:
         return [about(problem) for problem in moves_problems(source)]
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return _told(bad, moves_record(), FORMAT)
 
 
 def lint_drill(source: Source, name: str, registry: Registry) -> list[Diagnostic]:
     """A drill called `name`."""
-    from callcalm.content.drills import drill_problems  # noqa: PLC0415 - fetched for such a file only
+    from callcalm.content.drill_shape import drill_record  # noqa: PLC0415 - fetched for such a file only
+    from callcalm.content.drills import drill_problems  # noqa: PLC0415
 
     try:
         return [about(problem) for problem in drill_problems(source, name, registry)]
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return _told(bad, drill_record(), FORMAT)
 
 
 def lint_settings(source: Source) -> list[Diagnostic]:
@@ -130,10 +137,17 @@ def lint_settings(source: Source) -> list[Diagnostic]:
     try:
         loaded = load_source(source, record)
     except BadFile as bad:
-        return [about(problem) for problem in bad.problems]
+        return _told(bad, record)
     for name in loaded.document.values.keys() - record.fields.keys():
         # They are kept, for a later callcalm may know them; but a slip of the pen does nothing.
         message = _("there is no setting `{name}`").format(name=shown(name))
         hint = loaded.inbox.guess(name, record.fields)
         loaded.inbox.add(Code.SETTING, message, (name,), at_key=True, hint=hint, severity=Severity.WARNING)
     return [about(problem) for problem in loaded.inbox.problems]
+
+
+def _told(bad: BadFile, record: Record, number: int | None = None) -> list[Diagnostic]:
+    """All that is wrong with a file, beside its syntax errors, too; `number` is the format that is read."""
+    from callcalm.intake.remaining import with_rest  # noqa: PLC0415 - most files are TOML
+
+    return [about(problem) for problem in with_rest(bad, record, number).problems]
