@@ -3,6 +3,14 @@ from __future__ import annotations
 import os
 import signal
 
+from hypothesis import HealthCheck, settings
+
+# How long an example takes is no matter of right or wrong, and on a busy machine it is long.
+settings.register_profile(
+    "patient", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
+
 
 def pytest_configure() -> None:
     """A shell starts what it puts in the background deaf to Ctrl-C; so would be what a test starts."""

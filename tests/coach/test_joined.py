@@ -60,7 +60,7 @@ def alone(said: list[tuple[str, Hearing]], phrases: Phrasebook) -> list[tuple[Fi
 
 
 @given(st.lists(st.tuples(TEXTS, CALLS), max_size=6), st.sampled_from([EN, FR]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_each_is_read_as_if_alone(said: list[tuple[str, Hearing]], phrases: Phrasebook) -> None:
     assert list(read_each(said, phrases)) == alone(said, phrases)
 

@@ -121,7 +121,7 @@ STORY = "why did you not call us . ? friday we said sorry but i will"
 
 
 @given(st.lists(st.sampled_from(STORY.split()), max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_machine_finds_what_a_plain_search_does(words: list[str]) -> None:
     text = " ".join(words)
     phrases = book("why did you", "sorry ...3 but", "i will [not] call", unless=["we said _"])

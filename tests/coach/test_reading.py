@@ -85,7 +85,7 @@ ALPHABET = st.one_of(st.text(max_size=8), st.sampled_from(PIECES))
 
 
 @given(st.lists(ALPHABET, max_size=30).map("".join), st.sampled_from([EN, FR]), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_read(text: str, phrases: object, heard: bool) -> None:
     found = read(text, phrases, CALL if heard else Hearing())  # type: ignore[arg-type]
     assert list(found) == sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))

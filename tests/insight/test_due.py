@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.insight.due import LONGEST, schedule
@@ -160,7 +160,6 @@ ROUNDS = st.lists(
 
 
 @given(ROUNDS, st.integers(0, 60))
-@settings(deadline=None)
 def test_due_comes_after_the_last_review_and_a_replay_gives_the_same(rounds: list[Played], later: int) -> None:
     now = NOON + timedelta(days=later)
     found = schedule(rounds, TEACHING, now)
@@ -173,7 +172,6 @@ def test_due_comes_after_the_last_review_and_a_replay_gives_the_same(rounds: lis
 
 
 @given(ROUNDS)
-@settings(deadline=None)
 def test_equal_times_keep_the_order_of_the_log_and_the_hour_does_not_matter(rounds: list[Played]) -> None:
     same = [replace(one, finished=datetime(2026, 11, 21, tzinfo=UTC)) for one in rounds]
     spread = [replace(one, finished=one.finished + timedelta(seconds=n)) for n, one in enumerate(same)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callcalm.core.price import PriceSheet
@@ -280,7 +280,6 @@ ROUNDS = st.builds(
 ZONES = st.integers(-23, 23).map(lambda hours: timezone(timedelta(hours=hours)))
 
 
-@settings(deadline=None)
 @given(st.lists(ROUNDS, max_size=12), MOMENTS, ZONES)
 def test_whatever_stands_in_a_log_it_is_told_with_each_round_counted_once(
     rounds: list[Played], moment: datetime, zone: timezone

@@ -312,7 +312,7 @@ def test_hostile_words_are_shown_safely_and_kept_as_they_are(tmp_path: Path) -> 
     ),
     st.lists(st.sampled_from(["", "What happened?", "Why did you go?", "a " * 60]), max_size=14),
 )
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_it_comes_to_an_end_and_only_lines_change(
     tmp_path: Path, pieces: list[str], answers: list[str]
 ) -> None:

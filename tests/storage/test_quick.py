@@ -132,14 +132,12 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("saves") / "me.toml"
 
 
-@settings(deadline=None)
 @given(st.lists(ROUNDS, max_size=3))
 def test_any_rounds_read_in_short_are_those_read_in_full(log: Path, records: list[RoundRecord]) -> None:
     log.write_bytes(HEADER + b"".join(map(round_block, records)))
     assert in_short(log) == in_full(log)
 
 
-@settings(deadline=None)
 @given(USUAL)
 def test_usual_rounds_need_no_parser(record: RoundRecord) -> None:
     assert Quick().read(round_block(record)[1:]) == Played.of(record)
@@ -175,7 +173,7 @@ EDITS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(USUAL | ROUNDS, st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 6), EDITS), max_size=3))
 def test_edited_by_hand_anywhere_they_are_still_the_same(
     log: Path, record: RoundRecord, edits: list[tuple[int, int, bytes]]

@@ -52,7 +52,7 @@ def test_where_there_is_nothing_to_see_there_is_no_picture(
     assert plain(Series(values, LINE, "$caller"), width=width, height=height) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.none() | st.integers(-20, 120), min_size=1, max_size=70),
     st.integers(NARROWEST, 130),

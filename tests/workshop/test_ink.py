@@ -184,7 +184,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=25))
 def test_any_ink_plays_or_is_refused(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
     written = "".join(pieces)

@@ -118,7 +118,7 @@ def test_the_coach_says_what_it_hears() -> None:
     assert remark("title", answers, "en") == ""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_typed_the_file_plays(data: st.DataObject) -> None:
     answers: Answers = {}

@@ -160,7 +160,7 @@ def test_of_many_remarks_it_is_said_how_many_more_there_are() -> None:
 LINE = st.tuples(st.sampled_from(["Caller:", "Me:", "", "Bob:"]), st.text(max_size=40))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(LINE, max_size=12))
 def test_any_text_plays_or_is_refused(lines: list[tuple[str, str]]) -> None:
     try:

@@ -92,7 +92,7 @@ def test_special_characters_survive(tmp_path: Path, words: str) -> None:
     assert data(again) == data(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn", "Mn", "Co"]),
@@ -314,7 +314,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=25))
 def test_any_twee_plays_or_is_refused(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
     source = Source("x.twee", "".join(pieces))

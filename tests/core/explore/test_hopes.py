@@ -25,7 +25,7 @@ STEPS = 400
 """States that the slow count looks at, at the most."""
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(0, 5))
 def test_a_good_ending_can_be_reached_where_the_best_player_reaches_one(seed: int, walk: int) -> None:
     story, book = random_story(seed), rules(seed)
@@ -41,7 +41,7 @@ def test_a_good_ending_can_be_reached_where_the_best_player_reaches_one(seed: in
         assert hope.can or not hope.settles
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(0, 5))
 @example(269, 1)  # a breath would take composure below what the good answer costs
 def test_nothing_on_offer_leaves_more_than_the_best_answer(seed: int, walk: int) -> None:

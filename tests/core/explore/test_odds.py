@@ -168,7 +168,7 @@ def test_a_long_simulation_agrees_with_the_chances(seed: int) -> None:
 
 
 @given(SEEDS, st.sampled_from(list(Player)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_chances_add_up_and_hold_for_any_state_of_real_play(seed: int, player: Player) -> None:
     story, book = random_story(seed), rules(seed)
     opening = Random(seed).choice(["", *story.openings])
@@ -195,7 +195,7 @@ def test_chances_add_up_and_hold_for_any_state_of_real_play(seed: int, player: P
 
 
 @given(SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_nobody_does_better_than_best_or_worse_than_worst(seed: int) -> None:
     story, book = random_story(seed, beats=4), rules(seed)
     proof = prove(story, book)
@@ -265,7 +265,7 @@ def test_a_beat_in_a_loop_with_two_ways_in_is_visited_by_each_call_once(monkeypa
     assert odds.visits == {"one": 1, "two": pytest.approx(1), "three": pytest.approx(1)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.sampled_from([Player.RANDOM, Player.KIND, Player.BOOK, Player.WORST]))
 def test_asked_in_brief_the_chances_are_the_same_and_so_is_what_is_asked_later(seed: int, player: Player) -> None:
     story = random_story(seed)

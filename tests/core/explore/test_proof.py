@@ -56,7 +56,7 @@ def small(*beats: Beat, **changes: object) -> Scenario:
 
 
 @given(SEEDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_real_call_leaves_the_proof(seed: int) -> None:
     story, book = random_story(seed), rules(seed)
     proof = prove(story, book)
@@ -77,7 +77,7 @@ def test_no_real_call_leaves_the_proof(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_composure_claimed_has_a_way_that_the_engine_plays(seed: int) -> None:
     story, book = random_story(seed, beats=4), rules(seed)
     proof = prove(story, book)
@@ -96,7 +96,7 @@ def test_every_composure_claimed_has_a_way_that_the_engine_plays(seed: int) -> N
 
 
 @given(SEEDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_reply_claimed_is_on_offer_where_its_witness_ends(seed: int) -> None:
     story, book = random_story(seed), rules(seed)
     proof = prove(story, book)
@@ -110,7 +110,7 @@ def test_every_reply_claimed_is_on_offer_where_its_witness_ends(seed: int) -> No
 
 
 @given(SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_witness_has_the_fewest_answers(seed: int) -> None:
     story, book = random_story(seed, beats=3), rules(seed)
     proof = prove(story, book)
@@ -373,7 +373,7 @@ def test_the_way_to_where_nothing_is_on_offer_ends_there() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_where_a_play_is_said_to_be_stuck_the_engine_offers_nothing(seed: int) -> None:
     story, book = random_story(seed), rules(seed)
     proof = prove(story, book)
