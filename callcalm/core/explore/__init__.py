@@ -8,14 +8,16 @@ from __future__ import annotations
 from callcalm.core.explore.bits import span, values
 from callcalm.core.explore.bounded import Reckoned, reckon
 from callcalm.core.explore.chances import TooLongError
+from callcalm.core.explore.course import Course
 from callcalm.core.explore.lengths import Lengths, lengths
 from callcalm.core.explore.odds import Odds, solve
 from callcalm.core.explore.players import Player
-from callcalm.core.explore.proof import ASSUMED, Offered, Proof, prove
+from callcalm.core.explore.proof import ASSUMED, Offered, Proof, course_of, prove
 from callcalm.core.explore.witness import Way
 
 __all__ = [
     "ASSUMED",
+    "Course",
     "Lengths",
     "Odds",
     "Offered",
@@ -24,6 +26,7 @@ __all__ = [
     "Reckoned",
     "TooLongError",
     "Way",
+    "course_of",
     "lengths",
     "prove",
     "reckon",

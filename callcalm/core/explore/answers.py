@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from callcalm.core.actions import Action, Choose, Compose, Say
-from callcalm.core.explore.tasks import outcomes
+from callcalm.core.explore.tasks import Outcome, outcomes
 from callcalm.core.explore.words import Deltas, Scales, Words
 from callcalm.core.model import Beat, Reply, Step
 from callcalm.core.text import Text
@@ -20,34 +20,38 @@ class Answer:
     """One reply, one outcome of a composed answer, or the typed answer that goes where `otherwise` leads.
 
     `many` is how many ways there are to give it (0: it is typed), `action` one of them. It leads to `goto` (None:
-    nowhere) with what `step` changes, or, if it `presses`, uses up patience. `reply` is set for a reply; `texts`
-    are the texts said.
+    nowhere) with what `step` changes, or, if it `presses`, uses up patience. `reply` is set for a reply, `outcome`
+    for one of those; `texts` are the texts said. Its `words` are there once it is `weighed`.
     """
 
-    __slots__ = ("_action", "_fresh", "_texts", "_worn", "goto", "many", "presses", "reply", "step", "words")
+    __slots__ = (
+        "_action", "_fresh", "_texts", "_worn", "goto", "many", "outcome", "presses", "reply", "step", "words"
+    )  # fmt: skip
+
+    words: Words
 
     def __init__(
         self,
         action: Action | None,
-        words: Words,
         goto: str | None,
         step: Step | Reply | None = None,
         reply: Reply | None = None,
         texts: tuple[str, ...] = (),
         many: int = 1,
         presses: bool = False,
+        outcome: Outcome | None = None,
     ) -> None:
         """`action` and `texts` can be left out for a reply: there may be tens of thousands, and few are asked."""
         self._action = action
         self._texts = texts
         self._fresh: Deltas | None = None
         self._worn: dict[Collection[str], Deltas] | None = None
-        self.words = words
         self.goto = goto
         self.step = step
         self.reply = reply
         self.many = many
         self.presses = presses
+        self.outcome = outcome
 
     @property
     def action(self) -> Action:
@@ -80,25 +84,37 @@ class Answer:
         return sum([len(text.split()) for text in self.texts])
 
 
-def answers_of(beat: Beat, scales: Scales) -> list[Answer]:
-    """Every answer that can be given at a beat."""
-    found = [Answer(None, scales.reply(reply, beat), reply.goto, reply, reply) for reply in beat.replies]
+def answers_of(beat: Beat) -> list[Answer]:
+    """Every answer that can be given at a beat, not weighed yet."""
+    found = [Answer(None, reply.goto, reply, reply) for reply in beat.replies]
     step = beat.otherwise
     if beat.compose is not None:
         goto = step.goto if step is not None else None
         found.extend(
             Answer(
                 Compose(outcome.example),
-                outcome.words,
                 beat.compose.goto if outcome.ideal else goto,
                 None if outcome.ideal else step,
                 None,
                 tuple([beat.compose.parts[at].say for at in outcome.example]),
                 outcome.many,
                 step is None and not outcome.ideal,
+                outcome,
             )
-            for outcome in outcomes(beat.compose, scales.parts(beat.compose.parts))
+            for outcome in outcomes(beat.compose)
         )
     elif step is not None:
-        found.append(Answer(Say(TYPED), _NOTHING, step.goto, step, many=0))
+        found.append(Answer(Say(TYPED), step.goto, step, many=0))
     return found
+
+
+def weighed(beat: Beat, answers: Iterable[Answer], scales: Scales) -> None:
+    """Give the answers of a beat their words, as the meter takes them."""
+    parts = scales.parts(beat.compose.parts) if beat.compose is not None else []
+    for answer in answers:
+        if answer.reply is not None:
+            answer.words = scales.reply(answer.reply, beat)
+        elif answer.outcome is not None:
+            answer.words = answer.outcome.words(parts)
+        else:
+            answer.words = _NOTHING

@@ -129,7 +129,7 @@ class _Following:
         self._policy = spreader.policy
         self._loops = spreader.loops
         self._knots = spreader.knots
-        self._names = spreader.graph.matters.names
+        self._names = spreader.graph.names
         self._absorb = absorb
         self._within = within
         self._taking = taking

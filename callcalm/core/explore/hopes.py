@@ -178,7 +178,7 @@ class Hopes:
             return self._ended(node, composure)
         self._reckon(node)
         can, settles = [bool(sets.at(node, ready=ready) >> place & 1) for sets in (self._can, self._resolved)]
-        names = told_apart(lane * LANE % BLOCK, self._graph.matters.names[node.name])
+        names = told_apart(lane * LANE % BLOCK, self._graph.names[node.name])
         likely = self._chances((node, names))
         if not ready:
             likely = self._arriving(node, likely)
@@ -279,7 +279,7 @@ class Hopes:
             if target.beat is None:
                 moves.append((None, shares.EVERYWHERE if target in self._good else 0, points, False, where))
             else:
-                to = (target, told_apart(names + shift, self._graph.matters.names[target.name]))
+                to = (target, told_apart(names + shift, self._graph.names[target.name]))
                 moves.append((to, 0, points, target.several and not stays, where))
         made: list[tuple[int, list[tuple[int, int]]]] = []
         for part in parts:

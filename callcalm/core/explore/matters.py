@@ -14,19 +14,15 @@ from callcalm.core.model import Reply, Scenario, Step
 from callcalm.core.records import dataclass
 from callcalm.core.weighing import NAME_OVERUSE
 
-_Way = tuple[str, Step | Reply | None, int]
-"""One way on: to which beat, what it changes, and how often it uses the name."""
+_Way = tuple[str, Step | Reply | None]
+"""One way on: to which beat, and what it changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """By beat: the variables, the uses of the name ahead (5: five or more), the ways on; all loops.
-
-    `plain` is whether no variable matters anywhere.
-    """
+    """By beat: the variables, the ways on; all loops. `plain` is whether no variable matters anywhere."""
 
     variables: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, int]
     ways: Mapping[str, Sequence[str]]
     loops: Sequence[Sequence[str]]
     plain: bool
@@ -52,11 +48,29 @@ def led_to(scenario: Scenario) -> list[str]:
 def matters(scenario: Scenario, answers: Mapping[str, Sequence[Answer]], without: Collection[str]) -> Matters:
     """What matters at the beats that have `answers`; the variables `without` are not followed."""
     ways = {name: _ways(scenario, name, given) for name, given in answers.items()}
-    onward = {name: [to for to, _, _ in out] for name, out in ways.items()}
+    onward = {name: [to for to, _ in out] for name, out in ways.items()}
     found = loops(onward, onward.__getitem__)
     variables = _variables(scenario, ways, found, without)
-    names = _names(ways, found, answers)
-    return Matters(variables, names, onward, found, not any(variables.values()))
+    return Matters(variables, onward, found, not any(variables.values()))
+
+
+def names_ahead(matters: Matters, answers: Mapping[str, Sequence[Answer]]) -> Mapping[str, int]:
+    """By beat: the most uses of the name ahead in these answers, 5 for five or more."""
+    used = {
+        name: uses
+        for name, given in answers.items()
+        if (uses := [(answer.goto, answer.words.names) for answer in given if answer.words.names])
+    }
+    if not used:
+        return dict.fromkeys(answers, 0)
+    own = {name: max([count for _, count in used.get(name, ())], default=0) for name in answers}
+
+    def renewed(beat: str, now: Mapping[str, int]) -> int:
+        ahead = [now[to] for to in matters.ways[beat]]
+        ahead += [count + now.get(beat if to is None else to, 0) for to, count in used.get(beat, ())]
+        return min(max(ahead, default=0), NAME_OVERUSE)
+
+    return _fixed(own, renewed, matters.loops)
 
 
 def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way]:
@@ -65,12 +79,12 @@ def _ways(scenario: Scenario, name: str, answers: Sequence[Answer]) -> list[_Way
     for answer in answers:
         to = name if answer.goto is None else answer.goto
         if to in beats:
-            found.append((to, answer.step, answer.words.names))
+            found.append((to, answer.step))
     step = beats[name].cut_in
     if step is not None and len(beats[name].caller) > 1:
         to = name if step.goto is None else step.goto
         if to in beats:
-            found.append((to, step, 0))
+            found.append((to, step))
     return found
 
 
@@ -94,7 +108,7 @@ def _variables(
         keeps = {
             name: [
                 (to, ~_union([bit.get(one, 0) for one in step.set]) if step and step.set else -1)
-                for to, step, _ in out
+                for to, step in out
             ]
             for name, out in ways.items()
         }
@@ -108,20 +122,6 @@ def _variables(
         bits = _fixed(asked, renewed, found)
     listed = {mask: tuple([name for name, one in bit.items() if one & mask]) for mask in set(bits.values())}
     return {beat: listed[mask] for beat, mask in bits.items()}
-
-
-def _names(
-    ways: Mapping[str, Sequence[_Way]], found: Sequence[Sequence[str]], answers: Mapping[str, Sequence[Answer]]
-) -> dict[str, int]:
-    """By beat: the most uses of the name ahead, 5 for five or more."""
-    if not any(answer.words.names for given in answers.values() for answer in given):
-        return dict.fromkeys(answers, 0)
-    own = {name: max([answer.words.names for answer in given], default=0) for name, given in answers.items()}
-
-    def renewed(beat: str, now: Mapping[str, int]) -> int:
-        return min(max([own[beat], *[count + now[to] for to, _, count in ways[beat]]]), NAME_OVERUSE)
-
-    return _fixed(own, renewed, found)
 
 
 def _union(masks: Iterable[int]) -> int:

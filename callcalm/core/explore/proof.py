@@ -17,9 +17,11 @@ is true: nothing it calls impossible can happen.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from enum import StrEnum
 
 from callcalm.core.explore.bits import plain
+from callcalm.core.explore.course import Course
 from callcalm.core.explore.graph import Graph
 from callcalm.core.explore.levels import levels
 from callcalm.core.explore.nodes import Node, TooManyError
@@ -86,9 +88,19 @@ class Proof:
         return self._witnesses.to(beat, bare=True)
 
 
-def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT) -> Proof:
-    """What can happen in a scenario under a playbook; `limit` is the most nodes followed."""
-    graph, unproved = fitted(scenario, playbook, limit)
+def course_of(scenario: Scenario, playbook: Playbook) -> Course | None:
+    """What `prove` needs of a scenario before its answers are read; None where that is more than it follows."""
+    with suppress(TooManyError):
+        return Course(scenario, playbook, limit=_most(scenario, LIMIT))
+    return None
+
+
+def prove(scenario: Scenario, playbook: Playbook, *, limit: int = LIMIT, course: Course | None = None) -> Proof:
+    """What can happen in a scenario under a playbook; `limit` is the most nodes followed.
+
+    A `course` is that of the same scenario and playbook, and cannot be used again.
+    """
+    graph, unproved = fitted(scenario, playbook, limit, course)
     found = reach(graph, counted=False)
     graph.short = found.short
     told = _Told(graph)
@@ -205,20 +217,28 @@ def _in_time(graph: Graph, most: _Told) -> _Told:
     return told
 
 
-def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, tuple[Saying, ...]]:
+def _most(scenario: Scenario, limit: int) -> int:
+    """The most nodes that are followed: a limit never rules out what any scenario needs."""
+    return max(limit, 2 * len(scenario.beats) + 50)
+
+
+def fitted(
+    scenario: Scenario, playbook: Playbook, limit: int, course: Course | None = None
+) -> tuple[Graph, tuple[Saying, ...]]:
     """The graph as far as it fits, by following less and less; a sentence for each thing it leaves open.
 
     Variables are left out from the one with most values on, of which no more than must be: of many, ever more at
     a time, and what was too much is taken back.
     """
-    limit = max(limit, 2 * len(scenario.beats) + 50)
+    limit = _most(scenario, limit)
     without: list[str] = []
     too_few = -1
     more = 1
     follow = True
     while True:
         try:
-            graph = Graph(scenario, playbook, limit=limit, without=without, follow=follow)
+            begun, course = course or Course(scenario, playbook, limit=limit, without=without), None
+            graph = Graph(begun, follow=follow)
             break
         except TooManyError as excess:
             if excess.largest:
@@ -232,7 +252,7 @@ def fitted(scenario: Scenario, playbook: Playbook, limit: int) -> tuple[Graph, t
     while len(without) - too_few > 1:
         fewer = without[: (len(without) + too_few) // 2]
         try:
-            graph = Graph(scenario, playbook, limit=limit, without=fewer, follow=follow)
+            graph = Graph(Course(scenario, playbook, limit=limit, without=fewer), follow=follow)
             without = fewer
         except TooManyError:
             too_few = len(fewer)

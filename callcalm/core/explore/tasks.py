@@ -17,16 +17,29 @@ from callcalm.core.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Composed answers that count alike: `many` of them, `example` one; `ideal` if they are what was asked."""
+    """Composed answers that count alike: `many` of them, `example` one; `ideal` if they are what was asked.
 
-    words: Words
+    `declared` are the moves that count besides those of its words.
+    """
+
+    declared: tuple[str, ...]
     ideal: bool
     many: int
     example: tuple[int, ...]
 
+    def words(self, parts: Sequence[Words]) -> Words:
+        """It as the meter takes it; `parts` are those of the task, taken so."""
+        said = [parts[index] for index in self.example]
+        return Words(
+            tuple([move for part in said for move in part.moves]),
+            self.declared,
+            tuple([pair for part in said for pair in part.pairs]),
+            sum([part.names for part in said]),
+        )
 
-def outcomes(task: Task, parts: Sequence[Words]) -> tuple[Outcome, ...]:
-    """Every outcome of a task; `parts` are its parts as the meter takes them."""
+
+def outcomes(task: Task) -> tuple[Outcome, ...]:
+    """Every outcome of a task."""
     found: list[Outcome] = []
     for chosen in combinations(range(len(task.parts)), task.pick):
         made = [move for index in chosen if (move := task.parts[index].move) is not None]
@@ -43,11 +56,5 @@ def outcomes(task: Task, parts: Sequence[Words]) -> tuple[Outcome, ...]:
         ):
             if many:
                 faults = [*(["part.missing"] if missing else []), *([] if in_order else ["order.mixed"])]
-                words = Words(
-                    tuple(move for index in example for move in parts[index].moves),
-                    (*made, *faults),
-                    tuple(pair for index in example for pair in parts[index].pairs),
-                    sum(parts[index].names for index in example),
-                )
-                found.append(Outcome(words, not missing and in_order, many, example))
+                found.append(Outcome((*made, *faults), not missing and in_order, many, example))
     return tuple(found)

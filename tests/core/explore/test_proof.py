@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from callcalm.core.actions import Action, Breathe, Choose, Compose, CutIn, Listen, Say
 from callcalm.core.call import MOST_ANSWERS, act, offer, start
 from callcalm.core.condition_parsing import parse
-from callcalm.core.explore import Offered, prove, span
+from callcalm.core.explore import Offered, Player, course_of, prove, solve, span
 from callcalm.core.explore.bits import (
     BRITTLE,
     EVERY,
@@ -27,7 +27,7 @@ from callcalm.core.explore.bits import (
     values,
     where,
 )
-from callcalm.core.explore.graph import Graph
+from callcalm.core.explore.course import Course
 from callcalm.core.explore.nodes import Node
 from callcalm.core.explore.proof import fitted
 from callcalm.core.model import Beat, Reply, Scenario, Step
@@ -166,6 +166,32 @@ def test_the_ranges_of_a_story_worked_out_by_hand() -> None:
     assert proof.witness("settled") is None
 
 
+@given(SEEDS)
+def test_a_course_made_before_the_answers_were_read_proves_the_same(seed: int) -> None:
+    story, book = random_story(seed), rules(seed)
+    answers = [
+        answer
+        for beat in story.beats.values()
+        for answer in (*beat.replies, *(beat.compose.parts if beat.compose is not None else ()))
+    ]
+    heard = [answer.findings for answer in answers]
+    for answer in answers:
+        object.__setattr__(answer, "findings", ())
+    course = course_of(story, book)
+    for answer, findings in zip(answers, heard, strict=True):
+        object.__setattr__(answer, "findings", findings)
+    found, plainly = prove(story, book, course=course), prove(random_story(seed), book)
+    assert found == plainly
+    for player in Player:
+        assert solve(story, book, player, proof=found).good == solve(story, book, player, proof=plainly).good
+
+
+def test_a_scenario_of_too_many_nodes_has_no_course(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = flags(40)
+    monkeypatch.setattr("callcalm.core.explore.proof.LIMIT", 1)
+    assert course_of(story, playbook()) is None
+
+
 def test_a_beat_nothing_leads_to_is_never_reached() -> None:
     story = small(
         line(reply("one/1", "Yes.", "settled")),
@@ -295,14 +321,14 @@ def flags(many: int) -> Scenario:
 def test_of_many_variables_no_more_are_left_out_than_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
 
-    def counted(*args: Any, without: Collection[str], **rest: Any) -> Graph:
+    def counted(*args: Any, without: Collection[str], **rest: Any) -> Course:
         tried.append(len(without))
-        return Graph(*args, without=without, **rest)
+        return Course(*args, without=without, **rest)
 
-    monkeypatch.setattr("callcalm.core.explore.proof.Graph", counted)
+    monkeypatch.setattr("callcalm.core.explore.proof.Course", counted)
     # Five flags are 32 nodes, six would be 64; the least limit is 52.
     graph, unproved = fitted(flags(40), playbook(), 1)
-    assert len(graph.matters.variables["one"]) == 5 + len(["calm"])
+    assert len(graph.course.matters.variables["one"]) == 5 + len(["calm"])
     assert "35" not in str(unproved[0])
     assert str(unproved[0]).count("flag-") == 35
     assert len(tried) < 12
