@@ -26,8 +26,9 @@ from callcalm.intake.toml import parse
 LEAST: Final = 200_000
 """Code points of a text from which on it is worth the while."""
 
-_LOADING: Final = 1 / 5
-"""What loading a file takes longer than the others take to look through it, of the time that its words take."""
+_LOADING: Final = 1 / 3
+"""What else this one has to do meanwhile, loading the file above all, beyond what the others have: that many times
+what the words of the whole file take."""
 
 _BEAT: Final = re.compile(r"^\[beats\.([\w-]+)\]", re.MULTILINE)
 

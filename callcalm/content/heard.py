@@ -19,7 +19,7 @@ from typing import Final
 
 from callcalm import __version__
 from callcalm.content.hearing import Said
-from callcalm.content.remembering import Remembering
+from callcalm.content.remembering import Meanwhile, Remembering
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Finding, Registry
 from callcalm.intake.kept import FOLDER, keep, kept, prune, stored
@@ -44,10 +44,10 @@ class Kept(Remembering):
         self._place = place_of(file)
         self._digest = b""
 
-    def begin(self, text: str) -> None:
+    def begin(self, text: str, meanwhile: Meanwhile | None = None) -> None:
         """See `Remembering`: of a file of which something is kept there is little to read."""
         if not self._place.exists():
-            super().begin(text)
+            super().begin(text, meanwhile)
 
     def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
         """The moves in each answer; see `hearing.Reader`."""

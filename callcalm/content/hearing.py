@@ -82,7 +82,7 @@ def put_findings(scenario: Scenario, reader: Reader) -> Scenario:
 def let_go() -> None:
     """Let go of the coach, if it was loaded: after a large file it holds as much memory as a proof needs."""
     loading = sys.modules.get("callcalm.coach.loading")
-    if loading is not None:
+    if loading is not None and loading.load_phrasebook.cache_info().currsize:
         loading.load_phrasebook.cache_clear()
         # What it made while reading hangs together in circles.
         gc.collect()

@@ -5,7 +5,7 @@ What must not be here: where it is remembered from one run to the next (see `hea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 
@@ -14,8 +14,14 @@ from callcalm.content.hearing import Coach, Said, Spans, findings_of, keys_of, s
 from callcalm.core.model import Scenario
 from callcalm.core.moves import Finding, Registry
 
-Found = tuple[Mapping[bytes, tuple[Finding, ...]], Mapping[bytes, Spans]]
-"""What stands in answers, by what each is known by: of those read here, and of those that others read."""
+Findings = dict[bytes, tuple[Finding, ...]]
+"""What stands in answers that were read here, by what each is known by."""
+
+Found = tuple[Findings, Mapping[bytes, Spans]]
+"""The same, and what stands in those that others read."""
+
+Meanwhile = Callable[[Scenario], None]
+"""What can be done with a scenario whose answers have not all been read."""
 
 
 class Remembering:
@@ -26,40 +32,55 @@ class Remembering:
         self._last: dict[bytes, Spans] = {}
         self._now: dict[bytes, Spans] = {}
         self._begun: Beforehand | None = None
+        self._meanwhile: Meanwhile | None = None
 
     @cached_property
     def _coach(self) -> Coach:
         return Coach(self._registry, None)
 
-    def begin(self, text: str) -> None:
-        """Let others begin with the answers in the text of the file, before it is loaded."""
+    def begin(self, text: str, meanwhile: Meanwhile | None = None) -> None:
+        """Let others begin with the answers in the text of the file, before it is loaded.
+
+        Where they do, `meanwhile` is what is done with the scenario while they are not ready yet.
+        """
         self._begun = beforehand(text, self._registry)
+        self._meanwhile = meanwhile
 
     def __call__(self, scenario: Scenario, said: Sequence[Said]) -> Iterator[tuple[Finding, ...]]:
         """The moves in each answer; see `hearing.Reader`."""
         last = self._last = self._now
         now = self._now = {}
+        begun, self._begun = self._begun, None
         keys = list(keys_of(scenario, said, self._registry))
         new = {key: one for key, one in zip(keys, said, strict=True) if key not in last}
-        here, others = self._read(scenario, new) if new else ({}, {})
+        here = self._before(scenario, new, begun) if begun is not None else {}
+        others: Mapping[bytes, Spans] | None = None
         for key, (_, text) in zip(keys, said, strict=True):
+            if others is None and key not in here and key in new:
+                # What stands before is put where it belongs while others still read.
+                rest = {key: one for key, one in new.items() if key not in here}
+                more, others = self._rest(scenario, rest, begun)
+                here.update(more)
             findings = here.get(key)
             if findings is None:
-                spans = now[key] = others[key] if key in others else last[key]
+                spans = now[key] = others[key] if others is not None and key in others else last[key]
                 yield findings_of(text, spans)
             else:
                 now[key] = spans_of(findings)
                 yield findings
 
-    def _read(self, scenario: Scenario, new: Mapping[bytes, Said]) -> Found:
-        """The moves in answers that are not remembered."""
-        begun, self._begun = self._begun, None
-        if begun is None:
-            return dict(zip(new, self._coach(scenario, list(new.values())), strict=True)), {}
+    def _before(self, scenario: Scenario, new: Mapping[bytes, Said], begun: Beforehand) -> Findings:
+        """The moves in the answers before those that others have begun with."""
         own = dict(takewhile(lambda one: one[1][0].id != begun.first, new.items()))
-        here = dict(zip(own, self._coach.alone(scenario, list(own.values())), strict=True))
-        others = begun.found()
-        left = {key: one for key, one in new.items() if key not in here and key not in others}
-        if left:
-            here.update(zip(left, self._coach(scenario, list(left.values())), strict=True))
-        return here, others
+        return dict(zip(own, self._coach.alone(scenario, list(own.values())), strict=True))
+
+    def _rest(self, scenario: Scenario, new: Mapping[bytes, Said], begun: Beforehand | None) -> Found:
+        """The moves in all other answers that are not remembered."""
+        others: Mapping[bytes, Spans] = {}
+        if begun is not None:
+            if self._meanwhile is not None:
+                self._meanwhile(scenario)
+            others = begun.found()
+        left = {key: one for key, one in new.items() if key not in others}
+        here = zip(left, self._coach(scenario, list(left.values())), strict=True) if left else ()
+        return dict(here), others

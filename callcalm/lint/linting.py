@@ -23,6 +23,8 @@ from callcalm.report import Diagnostic, Level, Report, Sheet, about
 
 if TYPE_CHECKING:
     from callcalm.content.registry import Rulebook
+    from callcalm.core.explore import Course
+    from callcalm.core.model import Scenario
     from callcalm.core.playbook import Playbook
     from callcalm.lint.told import Last
 
@@ -175,7 +177,17 @@ class Linter:
 
         registry = self._rulebook.registry
         heard = Kept(registry, path) if self._keep else Remembering(registry)
-        heard.begin(source.text)
+        course: Course | None = None
+
+        def meanwhile(scenario: Scenario) -> None:
+            from callcalm.core.explore import course_of  # noqa: PLC0415 - as above
+
+            nonlocal course
+            if len(source.text) > _LARGE:
+                let_go()
+            course = course_of(scenario, self._playbooks[scenario.playbook])
+
+        heard.begin(source.text, meanwhile)
         try:
             if not source.text.isascii() or "\0" in source.text or len(source.text) > scenarios.CAP:
                 from_bytes(source.text.encode("utf-8"), source.name, scenarios.CAP)
@@ -201,7 +213,7 @@ class Linter:
         from callcalm.lint.coming_back import comes_back  # noqa: PLC0415 - a file that does not load needs none
         from callcalm.lint.scenario import lint_scenario  # noqa: PLC0415
 
-        found = lint_scenario(file, self._playbooks, self._encounters(path.parent))
+        found = lint_scenario(file, self._playbooks, self._encounters(path.parent), course)
         return Last(list(found), file.scenario.language), comes_back(file.scenario)
 
     def _twin(self, wanted: Wanted, scenarios: dict[str, Path], source: Source) -> Diagnostic | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from callcalm.content.registry import LOST
 from callcalm.content.scenarios import ScenarioFile
-from callcalm.core.explore import Offered, Player, Proof, prove, solve
+from callcalm.core.explore import Course, Offered, Player, Proof, prove, solve
 from callcalm.core.model import Beat, Ending, Reply, Scenario, Tone
 from callcalm.core.playbook import Playbook
 from callcalm.intake import Code, Path, shown
@@ -26,13 +26,23 @@ Weight = tuple[frozenset[str], int]
 
 
 class Subject:
-    """A scenario that loads, the playbook that it is played by, and the shipped `schools` by id."""
+    """A scenario that loads, the playbook that it is played by, and the shipped `schools` by id.
 
-    def __init__(self, file: ScenarioFile, playbook: Playbook, schools: Mapping[str, Playbook]) -> None:
+    A `course` is that of the scenario under the playbook, where it has been made already; it is used up.
+    """
+
+    def __init__(
+        self,
+        file: ScenarioFile,
+        playbook: Playbook,
+        schools: Mapping[str, Playbook],
+        course: Course | None = None,
+    ) -> None:
         self.scenario: Scenario = file.scenario
         self.playbook = playbook
         self.schools = schools
         self.source = file.source
+        self._course = course
         self._positions = file.positions
         self._good: dict[tuple[Player, str], float] = {}
         self._weights: dict[str, list[Weight]] = {}
@@ -90,7 +100,8 @@ class Subject:
     @cached_property
     def proof(self) -> Proof:
         """What can happen in this encounter, and what cannot."""
-        return prove(self.scenario, self.playbook)
+        course, self._course = self._course, None
+        return prove(self.scenario, self.playbook, course=course)
 
     def good(self, player: Player, opening: str = "", *, most: int | None = None) -> float:
         """How likely a good ending is for one kind of player, when the encounter begins by this opening.

@@ -27,13 +27,13 @@ OF_ACTIONS: Final = frozenset({"listen", "breathe.first"})
 
 
 def check_teaching(subject: Subject) -> None:
-    """Put in what the encounter as a whole does not teach."""
-    _winners(subject)
+    """Put in what the encounter as a whole does not teach, whoever wins it."""
     _techniques(subject)
     _lessons(subject)
 
 
-def _winners(subject: Subject) -> None:
+def check_winners(subject: Subject) -> None:
+    """Put in who wins the encounter that should not, and that nobody does."""
     try:
         _by_luck(subject)
     except TooLongError:

@@ -22,10 +22,11 @@ from typing import Any, Final
 from callcalm import __version__
 from callcalm.content import heard
 from callcalm.core.records import NamedTuple
-from callcalm.intake import Place, Source
+from callcalm.intake import Source
 from callcalm.intake.kept import FOLDER, keep, kept, prune, stored
 from callcalm.language import CATALOGUES, LANGUAGES, current
-from callcalm.report import Diagnostic, Level
+from callcalm.report import Diagnostic
+from callcalm.report.model import as_plain, from_plain
 
 PLACE: Final = Path(__file__).parent / FOLDER / "told"
 """Where it is kept."""
@@ -79,7 +80,7 @@ class Told:
             rows, language, named = marshal.loads(_sealed(sealed, self._key))  # noqa: S302
             if named and named != _mark(encounters()):
                 return None
-            found = [_diagnostic(*row) for row in rows]
+            found = [from_plain(*row) for row in rows]
             # What the coach found is wanted after the next edit.
             for place in (self._place, heard.place_of(self._file)):
                 with contextlib.suppress(OSError):
@@ -93,7 +94,7 @@ class Told:
             return
         named = b"" if encounters is None else _mark(encounters)
         with contextlib.suppress(ValueError):
-            data = marshal.dumps(([_row(one) for one in last.found], last.language, named))
+            data = marshal.dumps(([as_plain(one) for one in last.found], last.language, named))
             if keep(self._place, self._key[:_MARK], _sealed(data, self._key)):
                 with contextlib.suppress(OSError):
                     prune(self._place.parent, MOST_FILES, MOST_BYTES)
@@ -108,15 +109,6 @@ class Told:
             made.update(data)
         key: bytes = made.digest()
         return key
-
-
-def _row(one: Diagnostic) -> tuple[Any, ...]:
-    place = None if one.place is None else tuple(one.place)
-    return (*one[:1], one.level.value, *one[2:4], place, *one[5:8], dict(one.more))
-
-
-def _diagnostic(rule: str, level: str, message: str, file: str, place: Any, *rest: Any) -> Diagnostic:
-    return Diagnostic(rule, Level(level), message, file, place and Place(*place), *rest)
 
 
 def _sealed(data: bytes, key: bytes) -> bytes:

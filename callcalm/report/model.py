@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from callcalm.core.hints import Final
+from callcalm.core.hints import Any, Final
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
 from callcalm.intake import Place, Problem, Severity, Source
@@ -39,6 +39,17 @@ class Diagnostic(NamedTuple):
     instead: tuple[str, ...] = ()
     hint: str = ""
     more: Mapping[str, str] = MappingProxyType({})
+
+
+def as_plain(one: Diagnostic) -> tuple[Any, ...]:
+    """A diagnostic as plain data: texts, numbers, tuples and a dictionary."""
+    place = None if one.place is None else tuple(one.place)
+    return (*one[:1], one.level.value, *one[2:4], place, *one[5:8], dict(one.more))
+
+
+def from_plain(rule: str, level: str, message: str, file: str, place: Any, *rest: Any) -> Diagnostic:
+    """The diagnostic that `as_plain` made this of."""
+    return Diagnostic(rule, Level(level), message, file, place and Place(*place), *rest)
 
 
 class Sheet(NamedTuple):

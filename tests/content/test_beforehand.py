@@ -135,6 +135,31 @@ def test_an_answer_that_changes_in_between_is_read_as_it_is_then(monkeypatch: py
     assert load(SMALL, reader) == load(SMALL)
 
 
+def test_while_others_read_what_stands_before_is_there_and_more_can_be_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    among(2, monkeypatch)
+    seen: list[list[bool]] = []
+
+    def meanwhile(scenario: Scenario) -> None:
+        seen.append([bool(reply.findings) for beat in scenario.beats.values() for reply in beat.replies])
+
+    reader = heard.Kept(rulebook().registry, Path("small.toml"))
+    text = SMALL + LATER.replace('"ok"', '"settled"')
+    reader.begin(text, meanwhile)
+    whole = [bool(reply.findings) for beat in load(text, reader).beats.values() for reply in beat.replies]
+    assert len(seen) == 1
+    assert True in seen[0]
+    assert seen[0] != whole
+    last = max(at for at, found in enumerate(seen[0]) if found)
+    assert seen[0][: last + 1] == whole[: last + 1]
+    among(1, monkeypatch)
+    reader = heard.Kept(rulebook().registry, Path("other.toml"))
+    reader.begin(text, meanwhile)
+    assert load(text, reader) == load(text)
+    assert len(seen) == 1  # nobody else reads: there is no meanwhile
+
+
 def test_nothing_is_begun_where_it_is_not_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     registry = rulebook().registry
     among(1, monkeypatch)
