@@ -40,7 +40,7 @@ def run(
         if play is None and console.interactive:
             practice = _welcome(console, desk)
         _greet(console, desk)
-        practice = practice or _waiting(console, desk)
+        practice = practice or _waiting(console, desk, asked=play is not None or begin is not None)
         if practice is None and begin is not None:
             practice = begin()
         elif practice is None and play is not None:
@@ -87,14 +87,20 @@ def _greet(console: Console, desk: Desk) -> None:
         console.say(problem_line(problem))
 
 
-def _waiting(console: Console, desk: Desk) -> Practice | None:
-    """The call in progress, if there is one and the player wants it back."""
+def _waiting(console: Console, desk: Desk, *, asked: bool) -> Practice | None:
+    """The call in progress, if there is one and the player wants it back, also if they `asked` for a round."""
     record = desk.waiting()
     if record is None:
         return None
     when = record.saved.astimezone().strftime("%Y-%m-%d %H:%M") if record.saved else "?"
     console.say(_("A call is waiting: {title}, left on {when}.").format(title=record.title, when=when))
-    if not console.yes(_("Go on with it? y, or n to let it go."), default=True):
+    if asked:
+        # What is begun puts aside what waits.
+        if not console.yes(
+            _("Go on with it? y, or n to put it aside and begin what you asked for."), default=True
+        ):
+            return None
+    elif not console.yes(_("Go on with it? y, or n to let it go."), default=True):
         desk.let_go()
         return None
     try:

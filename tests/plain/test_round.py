@@ -101,11 +101,24 @@ def test_a_waiting_call_goes_on_where_it_was(tmp_path: Path) -> None:
     assert "Saved in" in said
 
 
-def test_a_waiting_call_can_be_let_go(tmp_path: Path) -> None:
+def test_a_waiting_call_is_put_aside_for_one_that_was_asked_for(tmp_path: Path) -> None:
     play(tmp_path, *SETTLED[:3])
     said, _word = play(tmp_path, "maybe", "n", "")
+    assert "n to put it aside and begin what you asked for" in said
     assert "Please answer y for yes or n for no." in said
     assert "Finally. A human." in said
+    assert len(list(tmp_path.glob("**/*.kept-*"))) == 1
+
+
+def test_a_waiting_call_can_be_let_go(tmp_path: Path) -> None:
+    play(tmp_path, *SETTLED[:3])
+    console = Script("n", "q")
+    at = desk(tmp_path)
+    run(at, console=console)
+    assert "Go on with it? y, or n to let it go." in console.said
+    assert at.waiting() is None
+    at.store.close()
+    assert not list(tmp_path.glob("**/*.kept-*"))
 
 
 def test_everything_a_call_allows_can_be_done(tmp_path: Path) -> None:
