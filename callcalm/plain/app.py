@@ -104,18 +104,17 @@ def _waiting(console: Console, desk: Desk, *, asked: bool) -> Practice | None:
         desk.let_go()
         return None
     try:
-        practice = desk.resume(record)
+        return desk.resume(record)
     except (BadFile, UnknownScenario, UnknownPlaybook) as gone:
         console.say(str(gone))
         console.say(desk.keep_aside())
         return None
-    if practice.notice:
-        console.say(practice.notice)
-    return practice
 
 
 def _round(console: Console, desk: Desk, practice: Practice) -> None:
     """Every step of the round that is left, to the save."""
+    if practice.notice:
+        console.say(practice.notice)
     saving = Saving(console, practice)
     saving.report()
     while practice.stage is not Stage.DONE:

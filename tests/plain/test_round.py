@@ -107,7 +107,14 @@ def test_a_waiting_call_is_put_aside_for_one_that_was_asked_for(tmp_path: Path) 
     assert "n to put it aside and begin what you asked for" in said
     assert "Please answer y for yes or n for no." in said
     assert "Finally. A human." in said
-    assert len(list(tmp_path.glob("**/*.kept-*"))) == 1
+    (kept,) = tmp_path.glob("**/*.kept-*")
+    assert kept.name in said
+
+
+def test_house_rules_of_the_settings_that_are_not_there_are_told(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('format = 1\nplaybook = "nowhere"\n', encoding="utf-8")
+    said, _word = play(tmp_path, "")
+    assert "settings.toml:2: there is no playbook “nowhere”; the encounter's own house rules count." in said
 
 
 def test_a_waiting_call_can_be_let_go(tmp_path: Path) -> None:
