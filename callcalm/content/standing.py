@@ -38,12 +38,14 @@ _VALUES: Final = frozenset(
         Code.CHECK_STEP,
     }
 )
-"""Errors in single values: the course stands if none of those that it hangs on is among them."""
+"""Errors in single values: the course stands if none of those that it hangs on is among them …"""
 
-_TEXTS: Final = _VALUES | {
+_COURSE: Final = _VALUES | {Code.NO_TARGET}
+"""… and all of it but where some answers lead stands beside these."""
+
+_TEXTS: Final = _COURSE | {
     Code.KEY_FORM,
     Code.ID_TWICE,
-    Code.NO_TARGET,
     Code.TWO_TARGETS,
     Code.NO_ANSWER,
     Code.COMPOSE,
@@ -72,16 +74,21 @@ _TOP: Final = {
 }
 _CALLER: Final = {"name": _UNSAID, "address": [_UNSAID], "wants": _UNSAID, "facts": [_UNSAID]}
 _RANGE: Final = frozenset({"start", "least", "most"})
+_STEPS: Final = ("otherwise", "cut_in", "compose")
 _FACTORS: Final = ("priority", "respect", "involvement", "communication", "effort")
 
 Table = dict[str, Any]
 
 
 class Standing(NamedTuple):
-    """A scenario with what is missing filled in, and whether its `course` is the one that was written."""
+    """A scenario with what is missing filled in, and whether its `course` is the one that was written.
+
+    With `adrift` it is but for answers that lead to nothing that there is: each has an ending of its own then.
+    """
 
     file: ScenarioFile
     course: bool
+    adrift: bool = False
 
 
 def standing(
@@ -101,18 +108,19 @@ def standing(
     data, inbox = loaded.data, loaded.inbox
     if not (data.get("beats") and data.get("endings") and "language" in data):
         return None
-    course = _filled(data, loaded.document.values, rulebook) and errors <= _VALUES and bad.rest is None
+    course = _filled(data, loaded.document.values, rulebook) and errors <= _COURSE and bad.rest is None
+    course = course and _begins(data)
+    adrift = course and _tied_up(data)
     if not course:
         _without_course(data)
     if errors & {Code.CHECK_STEP, Code.NO_TARGET}:
         data.pop("checks", None)
     known = len(inbox.problems)
-    if course:
+    if course and not adrift:
         check_reach(data, inbox, lost_ending(data))
     scenario = put_findings(build(name, data, rulebook, ""), reader or coach_reader(rulebook.registry))
-    return Standing(
-        ScenarioFile(scenario, tuple(inbox.problems[known:]), source, loaded.document.positions), course
-    )
+    file = ScenarioFile(scenario, tuple(inbox.problems[known:]), source, loaded.document.positions)
+    return Standing(file, course, adrift)
 
 
 def _filled(data: Table, written: Mapping[str, Any], rulebook: Rulebook) -> bool:
@@ -146,6 +154,28 @@ def _filled(data: Table, written: Mapping[str, Any], rulebook: Rulebook) -> bool
     if not (sound and _whole(written.get("checks"), checks)):
         data.pop("checks", None)
     return course
+
+
+def _begins(data: Table) -> bool:
+    """Whether there are the beats that it begins by."""
+    openings = [one if isinstance(one, str) else one["beat"] for one in data.get("openings", {}).values()]
+    return bool(data["beats"].keys() >= {data["start"]["beat"], *openings})
+
+
+def _tied_up(data: Table) -> bool:
+    """Give each answer that leads to nothing that there is an ending of its own; whether there was one."""
+    known = {*data["beats"], *data["endings"], lost_ending(data)}
+    loose = [
+        step
+        for beat in data["beats"].values()
+        for step in (*beat.get("replies", ()), *[beat[key] for key in _STEPS if key in beat])
+        if step.get("goto", None) is not None and step["goto"] not in known
+    ]
+    for number, step in enumerate(loose):
+        name = step["goto"] = f"{_UNSAID}{number}"  # no name of a beat or an ending
+        data["endings"][name] = {}
+        _ending(name, data["endings"][name])
+    return bool(loose)
 
 
 def _beat(beat: Table, written: Mapping[str, Any], data: Table, rulebook: Rulebook) -> bool:

@@ -195,6 +195,7 @@ class Linter:
         except BadFile as bad:
             from callcalm.content.remaining import with_rest  # noqa: PLC0415 - most files are without errors
             from callcalm.content.standing import standing  # noqa: PLC0415 - as above
+            from callcalm.lint.coming_back import comes_back  # noqa: PLC0415 - as above
             from callcalm.lint.scenario import lint_standing  # noqa: PLC0415 - as above
 
             bad = with_rest(bad, self._rulebook, self._playbooks)
@@ -202,8 +203,9 @@ class Linter:
             stands = standing(source, name, self._rulebook, bad, heard)
             if stands is None:
                 return Last(told), False
-            more = lint_standing(stands, self._playbooks)
-            return Last([*told, *more], stands.file.scenario.language), False
+            more = lint_standing(stands, self._playbooks, self._encounters(path.parent))
+            scenario = stands.file.scenario
+            return Last([*told, *more], scenario.language), comes_back(scenario)
         if isinstance(heard, Kept):
             heard.keep()
         del heard  # in a large file it is as large as the findings

@@ -12,6 +12,7 @@ from callcalm.content.scenarios import ScenarioFile
 from callcalm.content.standing import Standing
 from callcalm.core.explore import Course
 from callcalm.core.playbook import Playbook
+from callcalm.intake import Code
 from callcalm.intake.aside import aside
 from callcalm.lint.checks import check_checks
 from callcalm.lint.choices import check_choices
@@ -40,6 +41,22 @@ _OF_COURSE: Final = (check_conditions, check_flow, check_winners)
 _OF_BEST: Final = (check_words, check_screen, check_guessing, check_choices, check_teaching, check_checks)
 """What asks for those, or for so little that it is done by the way."""
 
+_WHEREVER: Final = frozenset(
+    {
+        Code.STUCK,
+        Code.NEVER_TRUE,
+        Code.NEVER_ASKED,
+        Code.NEVER_CHANGED,
+        Code.MANY_REPLIES,
+        Code.SAME_EFFECT,
+        Code.EVERY_COSTS,
+        Code.NOTHING_COSTS,
+        Code.TAUGHT_NOWHERE,
+        Code.SAME_LESSON,
+    }
+)
+"""What is wrong wherever other answers lead: to come to more places takes none of it back."""
+
 _ENOUGH: Final = 1_000
 """Beats that make some of the checks worth a process of their own."""
 
@@ -62,15 +79,25 @@ def lint_scenario(
     return (*map(about, file.warnings), *subject.found)
 
 
-def lint_standing(stands: Standing, playbooks: Mapping[str, Playbook]) -> tuple[Diagnostic, ...]:
-    """What can be said besides its errors of a scenario that cannot be played: of all in it, or of its texts."""
+def lint_standing(
+    stands: Standing, playbooks: Mapping[str, Playbook], encounters: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """What can be said besides its errors of a scenario that cannot be played: of all in it, or of its texts.
+
+    Where answers lead to nothing, what could follow from that is not said: of what else is wrong, nothing changes
+    when they lead somewhere.
+    """
     file = stands.file
     subject = Subject(file, playbooks.get(file.scenario.playbook, playbooks[CORE]), playbooks)
-    if stands.course:
-        examine(subject)
-    else:
+    if not stands.course:
         for check in _OF_TEXTS:
             check(subject)
+    else:
+        texts = _found_by(subject, _OF_TEXTS) if stands.adrift else []
+        examine(subject)
+        if stands.adrift:
+            subject.found = [*texts, *[one for one in subject.found if one.rule in _WHEREVER]]
+    check_coming_back(subject, encounters)
     return (*map(about, file.warnings), *subject.found)
 
 

@@ -6,7 +6,7 @@ front end, and watching the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -103,11 +103,7 @@ class Workshop:
             file = read_scenario(source, scenario_id(bench.path), self._rulebook, self._playbooks, self._reader)
         except BadFile as bad:
             return replace(bench, source=source, findings=self._beside(source, bench.path, bad), kept="")
-        encounters = Library([bench.path.parent, *Library.standard().folders]).ids
-        found = list(lint_scenario(file, self._playbooks, encounters))
-        twin = hiding(bench.path, source, lambda: self._own) or among(bench.path, source, self._own)
-        if twin is not None:
-            found.append(twin)
+        found = [*lint_scenario(file, self._playbooks, _encounters(bench.path)), *self._twin(source, bench.path)]
         findings = tuple(unallowed(found, source, frozenset())[0])
         fresh = begin(file.scenario, self._playbook(file.scenario), coached=True)
         preview, kept = fresh, ""
@@ -119,11 +115,16 @@ class Workshop:
     def _beside(self, source: Source, path: Path, bad: BadFile) -> tuple[Diagnostic, ...]:
         """What there is to say of a file that cannot be played: its errors, and what does not hang on them."""
         bad = with_rest(bad, self._rulebook, self._playbooks)
-        found = list(map(about, bad.problems))
+        found = [*map(about, bad.problems), *self._twin(source, path)]
         stands = standing(source, scenario_id(path), self._rulebook, bad, self._reader)
         if stands is not None:
-            found += lint_standing(stands, self._playbooks)
+            found += lint_standing(stands, self._playbooks, _encounters(path))
         return tuple(unallowed(found, source, frozenset())[0])
+
+    def _twin(self, source: Source, path: Path) -> list[Diagnostic]:
+        """That another file has the same name, if one has."""
+        twin = hiding(path, source, lambda: self._own) or among(path, source, self._own)
+        return [] if twin is None else [twin]
 
     def proof(self, bench: Bench) -> Proof | None:
         """The proof of the last good version; it is made once for each."""
@@ -231,6 +232,11 @@ class Workshop:
 
     def _playbook(self, scenario: Scenario) -> Playbook:
         return self._playbooks[scenario.playbook]
+
+
+def _encounters(path: Path) -> Collection[str]:
+    """The ids of the encounters beside a file, and of those that are there for everybody."""
+    return Library([path.parent, *Library.standard().folders]).ids
 
 
 def _found(problem: Problem) -> Diagnostic:

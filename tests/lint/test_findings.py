@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -499,6 +501,37 @@ def test_no_error_beside_where_a_call_can_go_hides_what_is_found_of_that(
     bad = examples()[code].files()[0]
     if old in bad:
         assert {error, code} <= set(codes(found(bad.replace(old, new, 1))))
+
+
+def lost(text: str, pick: Random) -> str:
+    """The text with up to three answers that lead to nothing that there is."""
+    gotos = list(re.finditer(r'goto = "[^"]+"', text))
+    for found_ in sorted(pick.sample(gotos, min(len(gotos), pick.randint(1, 3))), key=lambda one: -one.start()):
+        text = f'{text[: found_.start()]}goto = "nowhere-yet"{text[found_.end() :]}'
+    return text
+
+
+@pytest.mark.parametrize("code", sorted(code for code in examples() if code >= "CC5"))
+def test_beside_answers_that_lead_nowhere_nothing_is_told_that_mending_them_takes_back(code: str) -> None:
+    text = examples()[code].files()[0]
+    told = {(one.rule, one.message) for one in found(text)}
+    for seed in range(5):
+        broken = lost(text, Random(f"{code} {seed}"))
+        now = {(one.rule, one.message) for one in found(broken) if one.rule != "CC101"}
+        assert now <= told
+
+
+@pytest.mark.parametrize("code", ["CC119", "CC505", "CC507", "CC509", "CC601", "CC705", "CC707", "CC708", "CC714"])
+def test_an_answer_that_leads_nowhere_hides_nothing_that_does_not_hang_on_it(code: str) -> None:
+    odd = '[beats.odd]\nmood = "wary"\ncaller = "Hm?"\n[[beats.odd.replies]]\nsay = "Yes."\ngoto = "nowhere-yet"'
+    text = f"{examples()[code].files()[0]}\n{odd}\n"
+    assert {"CC101", code} <= set(codes(found(text)))
+
+
+def test_a_check_that_ends_nowhere_hides_only_what_checks_find() -> None:
+    text = examples()["CC707"].files()[0]
+    text += '\n[[checks]]\nname = "it ends"\ndo = []\nends = "nowhere-yet"\n'
+    assert {"CC101", "CC707"} <= set(codes(found(text)))
 
 
 @pytest.mark.parametrize(

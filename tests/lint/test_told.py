@@ -157,7 +157,7 @@ def test_what_was_told_in_another_language_is_not_taken(looked: list[str]) -> No
         assert len(looked) == 2  # once in each language
     finally:
         language.use("en")
-    assert french.sheets[0].diagnostics[0].message == "il n’y a ni moment ni fin `herd`"
+    assert "il n’y a ni moment ni fin `herd`" in [one.message for one in french.sheets[0].diagnostics]
     assert look(path) == english
 
 

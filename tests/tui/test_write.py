@@ -107,6 +107,30 @@ async def test_a_finding_is_shown_with_its_line_and_a_caret(tmp_path: Path, size
         assert "It cannot be played yet." in screen
 
 
+async def test_the_marker_goes_to_an_error_that_is_new_and_stays_on_what_it_stood_on(tmp_path: Path) -> None:
+    twice = SMALL.replace('say = "', 'say = "FILL IN ', 2)
+    async with writing(tmp_path, twice) as (app, pilot, path):
+        findings = app.screen.query_one("#findings", Lines)
+
+        def marked() -> tuple[str, str]:
+            one = bench_of(app).findings[int(findings.chosen or 0)]
+            return one.rule, one.more.get("path", "")
+
+        codes = [one.rule for one in bench_of(app).findings]
+        last = len(codes) - 1 - codes[::-1].index("CC609")
+        await keys(app, pilot, *["down"] * last)
+        stood = marked()
+        assert stood[0] == "CC609"
+        await save(app, pilot, path, "# A line more.\n" + twice)
+        assert marked() == stood
+        await save(app, pilot, path, twice.replace('goto = "heard"', 'goto = "herd"'))
+        assert marked()[0] == "CC101"
+        await keys(app, pilot, "home")
+        first = marked()
+        await save(app, pilot, path, "# A line more.\n" + twice.replace('goto = "heard"', 'goto = "herd"'))
+        assert marked() == first, "the error was there before: whoever looks elsewhere is left alone"
+
+
 async def test_help_promises_no_saving_of_a_preview(tmp_path: Path) -> None:
     async with writing(tmp_path, size=(80, 80)) as (app, pilot, _path):
         await keys(app, pilot, "question_mark")

@@ -22,6 +22,7 @@ from callcalm.tui.screens.workshop_words import (
     finding_rows,
     map_rows,
     map_waits,
+    marked_after,
     spot_lines,
     unread,
 )
@@ -60,7 +61,8 @@ class WorkshopScreen(PanedPage):
     def tell_read(self, old: Bench) -> None:
         """Show what the reading brought."""
         if old.findings != self.bench.findings or old.source is not self.bench.source:
-            self.query_one("#findings", Lines).fill(finding_rows(self.bench.findings))
+            lines, new = self.query_one("#findings", Lines), self.bench.findings
+            lines.fill(finding_rows(new), key=marked_after(old.findings, lines.chosen, new))
         if old.file is not self.bench.file:
             self._tell_preview()
             self._tell_map()

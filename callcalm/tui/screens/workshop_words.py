@@ -63,6 +63,24 @@ def finding_rows(findings: Sequence[Diagnostic]) -> list[Row]:
     return [Row(partial(_finding_row, finding), key=str(n)) for n, finding in enumerate(findings)]
 
 
+def marked_after(old: Sequence[Diagnostic], marked: str | None, new: Sequence[Diagnostic]) -> str | None:
+    """The key of the row to look at once there are `new` findings and not the `old`, of which one was `marked`.
+
+    It is the first error that was not there before, else what was marked; None where that is gone.
+    """
+    known = set(map(_same, old))
+    for number, finding in enumerate(new):
+        if finding.level is Level.ERROR and _same(finding) not in known:
+            return str(number)
+    was = _same(old[int(marked)]) if marked else None
+    return next((str(number) for number, finding in enumerate(new) if _same(finding) == was), None)
+
+
+def _same(finding: Diagnostic) -> tuple[str, str, str]:
+    """What makes a finding the same after an edit, on whatever line it stands now."""
+    return finding.rule, finding.message, finding.more.get("path", "")
+
+
 def _finding_row(finding: Diagnostic, _width: int) -> Content:
     where = f"{finding.place.line}:{finding.place.column}" if finding.place else "–"
     style = _STYLES.get(finding.level, "$muted")
