@@ -19,6 +19,7 @@ from callcalm.content.scenarios import CAP
 from callcalm.language import use
 from callcalm.tui.screens import workshop_bench
 from callcalm.tui.screens.workshop import WorkshopScreen
+from callcalm.tui.screens.workshop_bench import BenchPage
 from callcalm.tui.screens.workshop_messages import Saved
 from callcalm.tui.widgets.keybar import MOST, fitted, keys_of, shown_on
 from callcalm.tui.widgets.lines import Lines
@@ -28,6 +29,7 @@ from callcalm.workshop.session import Bench, Workshop
 from tests.content.small import SMALL, changed
 from tests.support import HOSTILE
 from tests.tui.harness import SIZES, press, shown
+from tests.tui.harness import settled as dealt_with
 from tests.tui.test_looks import check
 from tests.tui.test_snapshots import keep
 from tests.world import desk
@@ -64,11 +66,19 @@ async def writing(
 
 async def settled(app: WorkshopApp, pilot: Pilot[None]) -> None:
     """Until no thread is at work, and all that they brought is shown."""
-    await pilot.pause()
-    while busy := [worker for worker in app.workers if not worker.is_finished]:
+    await dealt_with(pilot)
+    while (busy := [worker for worker in app.workers if not worker.is_finished]) or at_work(app):
         await app.workers.wait_for_complete(busy)
         await pilot.pause()
-        await pilot.pause()
+
+
+def at_work(app: WorkshopApp) -> bool:
+    """Whether something is read or drawn, or has been and is not taken over yet."""
+    return any(
+        page.is_attached and (page.reading or page._charting)
+        for page in app.screen_stack
+        if isinstance(page, BenchPage)
+    )
 
 
 async def save(app: WorkshopApp, pilot: Pilot[None], path: Path, text: str) -> None:
