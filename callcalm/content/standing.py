@@ -6,7 +6,7 @@ missing is filled in, and how much can then be said is told with it. What must n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from callcalm.content.scenarios import ScenarioFile
 from callcalm.content.shapes import FORMAT
 from callcalm.core.records import NamedTuple
 from callcalm.core.text import Text
-from callcalm.intake import BAD, BadFile, Code, Severity, Source, load_source
+from callcalm.intake import BAD, BadFile, Code, Place, Positions, Severity, Source, load_source
 
 _VALUES: Final = frozenset(
     {
@@ -40,8 +40,11 @@ _VALUES: Final = frozenset(
 )
 """Errors in single values: the course stands if none of those that it hangs on is among them …"""
 
-_COURSE: Final = _VALUES | {Code.NO_TARGET}
-"""… and all of it but where some answers lead stands beside these."""
+_ASKING: Final = frozenset({Code.CONDITION, Code.CONDITION_SENSE, Code.UNKNOWN_VARIABLE})
+"""What can be wrong with a condition."""
+
+_COURSE: Final = _VALUES | _ASKING | {Code.NO_TARGET}
+"""… and all of it but where some answers lead, and when they are on offer, stands beside these."""
 
 _TEXTS: Final = _COURSE | {
     Code.KEY_FORM,
@@ -49,19 +52,19 @@ _TEXTS: Final = _COURSE | {
     Code.TWO_TARGETS,
     Code.NO_ANSWER,
     Code.COMPOSE,
-    Code.CONDITION,
-    Code.CONDITION_SENSE,
     Code.RANGE,
     Code.RESERVED,
     Code.UNKNOWN_MOVE,
     Code.UNKNOWN_PLAYBOOK,
-    Code.UNKNOWN_VARIABLE,
     Code.VARIABLE_TYPE,
 }
 """Errors that leave what people say: of such a scenario no call can be made, and yet its texts can be read."""
 
 _UNSAID: Final = Text("…")
 """Stands for a text that is missing or cannot be used; nothing is ever found in it."""
+
+_NEVER: Final = Text("composure < 0")
+"""A condition that is never true."""
 
 _TOP: Final = {
     "title": _UNSAID,
@@ -84,11 +87,13 @@ class Standing(NamedTuple):
     """A scenario with what is missing filled in, and whether its `course` is the one that was written.
 
     With `adrift` it is but for answers that lead to nothing that there is: each has an ending of its own then.
+    With `unasked` it is but for conditions that cannot be asked: those answers are never on offer then.
     """
 
     file: ScenarioFile
     course: bool
     adrift: bool = False
+    unasked: bool = False
 
 
 def standing(
@@ -110,17 +115,20 @@ def standing(
         return None
     course = _filled(data, loaded.document.values, rulebook) and errors <= _COURSE and bad.rest is None
     course = course and _begins(data)
+    asking = [one.place for one in bad.problems if one.code in _ASKING]
+    course = course and _let_go(data, asking, loaded.document.positions)
     adrift = course and _tied_up(data)
     if not course:
         _without_course(data)
     if errors & {Code.CHECK_STEP, Code.NO_TARGET}:
         data.pop("checks", None)
     known = len(inbox.problems)
-    if course and not adrift:
+    unasked = course and bool(asking)
+    if course and not (adrift or unasked):
         check_reach(data, inbox, lost_ending(data))
     scenario = put_findings(build(name, data, rulebook, ""), reader or coach_reader(rulebook.registry))
     file = ScenarioFile(scenario, tuple(inbox.problems[known:]), source, loaded.document.positions)
-    return Standing(file, course, adrift)
+    return Standing(file, course, adrift, unasked)
 
 
 def _filled(data: Table, written: Mapping[str, Any], rulebook: Rulebook) -> bool:
@@ -160,6 +168,19 @@ def _begins(data: Table) -> bool:
     """Whether there are the beats that it begins by."""
     openings = [one if isinstance(one, str) else one["beat"] for one in data.get("openings", {}).values()]
     return bool(data["beats"].keys() >= {data["start"]["beat"], *openings})
+
+
+def _let_go(data: Table, asking: Sequence[Place | None], positions: Positions) -> bool:
+    """Take the answers whose conditions are wrong at these places out of offer; whether that is all of them."""
+    left = set(asking)
+    for name, beat in data["beats"].items() if left else ():
+        for at, reply in enumerate(beat.get("replies", ())):
+            place = positions.value(("beats", name, "replies", at, "when")) if "when" in reply else None
+            wrong = {one for one in left if one and place and place[:2] <= one[:2] and one[2:] <= place[2:]}
+            if wrong:
+                reply["when"] = _NEVER
+                left -= wrong
+    return not left
 
 
 def _tied_up(data: Table) -> bool:

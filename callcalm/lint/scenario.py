@@ -57,6 +57,9 @@ _WHEREVER: Final = frozenset(
 )
 """What is wrong wherever other answers lead: to come to more places takes none of it back."""
 
+_OF_CONDITIONS: Final = frozenset({Code.STUCK, Code.NEVER_TRUE, Code.NEVER_ASKED, Code.NEVER_CHANGED})
+"""What of that hangs on the conditions there are."""
+
 _ENOUGH: Final = 1_000
 """Beats that make some of the checks worth a process of their own."""
 
@@ -84,8 +87,8 @@ def lint_standing(
 ) -> tuple[Diagnostic, ...]:
     """What can be said besides its errors of a scenario that cannot be played: of all in it, or of its texts.
 
-    Where answers lead to nothing, what could follow from that is not said: of what else is wrong, nothing changes
-    when they lead somewhere.
+    Where answers lead to nothing, or their conditions cannot be asked, what could follow from that is not said: of
+    what else is wrong, nothing changes when that is mended.
     """
     file = stands.file
     subject = Subject(file, playbooks.get(file.scenario.playbook, playbooks[CORE]), playbooks)
@@ -93,10 +96,12 @@ def lint_standing(
         for check in _OF_TEXTS:
             check(subject)
     else:
-        texts = _found_by(subject, _OF_TEXTS) if stands.adrift else []
+        some = stands.adrift or stands.unasked
+        texts = _found_by(subject, _OF_TEXTS) if some else []
         examine(subject)
-        if stands.adrift:
-            subject.found = [*texts, *[one for one in subject.found if one.rule in _WHEREVER]]
+        if some:
+            certain = _WHEREVER - _OF_CONDITIONS if stands.unasked else _WHEREVER
+            subject.found = [*texts, *[one for one in subject.found if one.rule in certain]]
     check_coming_back(subject, encounters)
     return (*map(about, file.warnings), *subject.found)
 

@@ -528,6 +528,29 @@ def test_an_answer_that_leads_nowhere_hides_nothing_that_does_not_hang_on_it(cod
     assert {"CC101", code} <= set(codes(found(text)))
 
 
+@pytest.mark.parametrize(
+    ("when", "error"), [("not_there and", "CC108"), ("not_there", "CC106"), ("composure = 3", "CC108")]
+)
+@pytest.mark.parametrize("code", ["CC119", "CC601", "CC705", "CC707", "CC708", "CC712", "CC714"])
+def test_a_condition_that_cannot_be_asked_hides_nothing_that_does_not_hang_on_it(
+    code: str, when: str, error: str
+) -> None:
+    odd = f'[beats.odd]\nmood = "wary"\ncaller = "Hm?"\n[[beats.odd.replies]]\nsay = "Yes."\nwhen = "{when}"'
+    text = f'{examples()[code].files()[0]}\n{odd}\ngoto = "odd"\n'
+    assert {error, code} <= set(codes(found(text)))
+
+
+def test_beside_such_a_condition_nothing_is_told_that_hangs_on_it() -> None:
+    for code in ("CC505", "CC507", "CC509", "CC510"):
+        text = examples()[code].files()[0]
+        told = {one.rule for one in found(text)}
+        for whole in re.finditer(r'when = "[^"]+"', text):
+            broken = f'{text[: whole.start()]}when = "not_there"{text[whole.end() :]}'
+            now = {one.rule for one in found(broken)}
+            assert now - {"CC106"} <= told
+            assert not now & {"CC505", "CC507", "CC509", "CC510"}
+
+
 def test_a_check_that_ends_nowhere_hides_only_what_checks_find() -> None:
     text = examples()["CC707"].files()[0]
     text += '\n[[checks]]\nname = "it ends"\ndo = []\nends = "nowhere-yet"\n'
