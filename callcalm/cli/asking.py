@@ -26,7 +26,7 @@ def ask(console: Console, question: Question, answers: Answers, given: str | Non
     """
     from callcalm.plain.console import InputEnded, Leave
     from callcalm.workshop.asking import Kind, NotTaken, take
-    from callcalm.workshop.interview import remark
+    from callcalm.workshop.interview import next_question, remark
 
     if given:
         with suppress(NotTaken):
@@ -41,7 +41,12 @@ def ask(console: Console, question: Question, answers: Answers, given: str | Non
         )
         if raw == BACK:
             if answers:
-                before.update([answers.popitem()])
+                key, answer = answers.popitem()
+                asked = next_question(answers, current())
+                # What was only taken is suggested anew: it may hang on what is put right now.
+                before.pop(key, None)
+                if asked is None or answer != asked.default:
+                    before[key] = answer
             else:
                 console.say(_("This is the first question."))
             return

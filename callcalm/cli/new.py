@@ -218,6 +218,7 @@ def _ask_all(args: argparse.Namespace, console: Console, folder: Path) -> Answer
 
 
 def _resumed(console: Console, folder: Path) -> Answers | None:
+    from callcalm.plain.console import Leave
     from callcalm.workshop import interview, kept
 
     answers = interview.resumed(kept.saved(folder), current())
@@ -231,5 +232,11 @@ def _resumed(console: Console, folder: Path) -> Answers | None:
     )
     if console.yes(told.format(n=len(answers), title=title or "…") + " " + _("[Y/n]"), default=True):
         return answers
-    kept.drop(folder)
+    aside = kept.put_aside(folder)
+    if aside is None:
+        # Rather the question once more than nine answers gone.
+        console.say(_("They cannot be put aside, and stay in {path}.").format(path=shown(folder / kept.NAME)))
+        raise Leave
+    told = _("They are put aside in {path}. To go on with them, call that file {name} again.")
+    console.say(told.format(path=shown(aside), name=kept.NAME))
     return None

@@ -49,7 +49,10 @@ class _References:
         self.endings: Table = data.get("endings", {})
         self.variables = Variables(data.get("vars", {}), inbox)
         # Looked up for every reply of the file: a dict, not a list.
-        self.targets = dict.fromkeys([*self.beats, *self.endings])
+        # What stands there and cannot be used is told where it stands, not wherever something leads to it.
+        self.targets = dict.fromkeys(
+            [*self.beats, *self.endings, *[name for name in self.written if isinstance(name, str)]]
+        )
 
     @cached_property
     def misnamed(self) -> frozenset[str | None]:
@@ -93,7 +96,7 @@ class _References:
                 self.entrance(opening, ("openings", name))
 
     def entrance(self, beat: str | None, path: Path) -> None:
-        if beat is not None and beat not in self.beats:
+        if beat is not None and beat not in self.beats and beat not in self.written:
             message = _("there is no beat `{name}` to begin with").format(name=beat)
             self.inbox.add(Code.NO_TARGET, message, path, hint=self.inbox.guess(beat, self.beats))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from callcalm.core.records import dataclass
+from callcalm.intake.mending import HEADER
 from callcalm.language import _, later
 
 _CURLY = "“”„«»‘’‚‹›"
@@ -14,6 +15,7 @@ _TEXT_HINT = later('Put text between straight quotes, as in say = "Good morning.
 _QUOTE_HINT = later(
     "If the text itself holds a quotation mark, write \\\" for it, or put the whole text between ''' and '''."
 )
+_COMMA_HINT = later("Is a comma missing between two items, or the closing {mark} ?")
 _NAMES_HINT = later("Names are made of letters without accents, digits, - and _.")
 _WORD = re.compile(r"[^\s,\]}#=]+")
 _REST = re.compile(r"[^\n#]*")
@@ -77,13 +79,11 @@ def explain(message: str, text: str, at: int) -> Mistake:
         return _statement(text, at)
     if message.startswith("Expected newline"):
         return _after_value(text, at)
-    if message.startswith(("Unclosed array", "Unclosed inline table")):
-        if "array" in message:
-            close, words = "]", _("this list is not closed, or an item has no comma before it")
-        else:
-            close, words = "}", _("this table is not closed, or an item has no comma before it")
-        hint = _("Is a comma missing between two items, or the closing {mark} ?").format(mark=close)
-        return Mistake(words, at, _word_end(text, at), hint)
+    if message.startswith("Unclosed array"):
+        return _unclosed_list(at, _word_end(text, at))
+    if message.startswith("Unclosed inline table"):
+        words = _("this table is not closed, or an item has no comma before it")
+        return Mistake(words, at, _word_end(text, at), _(_COMMA_HINT).format(mark="}"))
     if message.startswith("Expected ']"):
         close = "]]" if "]]" in message else "]"
         return _header_name(text, at) or _open_header(close, text, at)
@@ -114,6 +114,11 @@ def _unclosed(text: str, at: int) -> Mistake:
         return Mistake(words, start + len(said) - 1, start + len(said), _('Put a straight " in its place.'))
     hint = _('A closing " is missing. Text over several lines goes between """ and """.')
     return Mistake(_("the text is not closed on this line"), start, end, hint)
+
+
+def _unclosed_list(start: int, end: int) -> Mistake:
+    words = _("this list is not closed, or an item has no comma before it")
+    return Mistake(words, start, end, _(_COMMA_HINT).format(mark="]"))
 
 
 def _open_header(close: str, text: str, at: int) -> Mistake:
@@ -150,6 +155,11 @@ def _spaced(name: str, start: int) -> Mistake:
 
 
 def _value(text: str, at: int) -> Mistake:
+    begun = text.rfind("\n", 0, at) + 1
+    if text[begun:at].strip() in {"[", "[["} and HEADER.match(text, begun):
+        # A header taken for an item of the list above.
+        line = _line(text, len(text[:begun].rstrip()) - 1)
+        return _unclosed_list(*line)
     word = _word_at(text, at)
     end = at + max(len(word), 1)
     if _PAIR.match(text, at) and text[:at].rstrip()[-1:] in {"[", ","}:
@@ -206,7 +216,9 @@ def _after_value(text: str, at: int) -> Mistake:
         hint = _("Delete it: only the items of a list or a table in one line are parted by commas.")
         return Mistake(_("no comma stands at the end of a line"), at, at + 1, hint)
     if before in {'"', "'"}:
-        return Mistake(_("something follows the closing quotes of the text"), start, end, _(_QUOTE_HINT))
+        # Between single quotes nothing stands for the quote itself.
+        hint = _(_QUOTE_HINT) if before == '"' else _('Text with an apostrophe goes between double quotes: "…".')
+        return Mistake(_("something follows the closing quotes of the text"), start, end, hint)
     if before.isdigit():
         hint = _("A number is digits only, without a leading 0. Anything else goes between quotes.")
         return Mistake(_("something follows the number"), start, end, hint)

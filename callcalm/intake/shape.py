@@ -296,8 +296,8 @@ def write(shape: Shape) -> str:
     return _("Write {wanted}.").format(wanted=shape.wanted)
 
 
-def wrong_type(value: Any, shape: Shape, path: Path, inbox: Inbox) -> Bad:
+def wrong_type(value: Any, shape: Shape, path: Path, inbox: Inbox, hint: str = "") -> Bad:
     """Put in the problem that the value is of another type than the shape; returns `BAD`."""
     message = _("{what} should not be {found}").format(what=called(path), found=found(value))
-    inbox.add(Code.WRONG_TYPE, message, path, hint=write(shape))
+    inbox.add(Code.WRONG_TYPE, message, path, hint=hint or write(shape))
     return BAD

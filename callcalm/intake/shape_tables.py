@@ -58,8 +58,7 @@ class ListOf:
         place = inbox.positions.value(path)
         line = inbox.source.line(place.line) if place else ""
         if line.lstrip().startswith("[") and not line.lstrip().startswith("[["):
-            header = f"[[{'.'.join(_bare(part) for part in path if isinstance(part, str))}]]"
-            hint = _("Double the brackets: {header}.").format(header=header)
+            hint = _("Double the brackets: {header}.").format(header=f"[[{_dotted(path)}]]")
         else:
             hint = _("Put [ and ] around it: a list can hold several.")
         message = _("{what} is a list of tables, and this is a single table").format(what=called(path))
@@ -169,7 +168,7 @@ class Record:
     def check(self, value: Any, path: Path, inbox: Inbox) -> Any:
         """The table with the cleaned values of the keys that can be used, or `BAD` when it is no table."""
         if not isinstance(value, dict):
-            return wrong_type(value, self, path, inbox)
+            return wrong_type(value, self, path, inbox, _single(value, path, inbox))
         cleaned: dict[str, Any] = {}
         for name, item in value.items():
             check = self._checks.get(name)
@@ -254,6 +253,18 @@ def _described(field: Field) -> dict[str, Any]:
 
 def _table(example: str) -> str:
     return _("a table, such as {example}").format(example=example) if example else _("a table")
+
+
+def _single(value: Any, path: Path, inbox: Inbox) -> str:
+    """What to write where the header of a table has the double brackets of a list; empty where it has not."""
+    place = inbox.positions.value(path) if isinstance(value, list) else None
+    if place is None or not inbox.source.line(place.line).lstrip().startswith("[["):
+        return ""
+    return _("Write {header}, with single brackets.").format(header=f"[{_dotted(path)}]")
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(_bare(part) for part in path if isinstance(part, str))
 
 
 def _bare(name: str) -> str:

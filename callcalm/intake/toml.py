@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,14 +73,15 @@ def parse(source: Source, limits: Limits = LIMITS) -> Document:
     if found.refusal is not None:
         place = source.place(found.refusal.start, found.refusal.end)
         problem = Problem(found.refusal.code, found.refusal.message, place, file=source.name)
-        raise BadFile([*_twice(source, found, found.refusal.start), problem], source)
+        raise BadFile([*_twice(source, found, found.refusal.start, set()), problem], source)
     whole = found.end >= len(source.text)
     text = source.text if whole else source.text[: found.end + _BEYOND]
     try:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        problems = _syntax(source, found, error.msg, error.pos)
-        further, rest = _further(source, found, error.msg, error.pos, limits, problems)
+        items: set[int] = set()
+        problems = _syntax(source, found, error.msg, error.pos, items)
+        further, rest = _further(source, found, error.msg, error.pos, limits, problems, items)
         raise BadFile([*problems, *further], source, rest) from error
     except (ValueError, RecursionError) as error:
         raise BadFile([_unread(source, found.end)], source) from error
@@ -92,10 +94,12 @@ def _unread(source: Source, at: int) -> Problem:
     return Problem(Code.SYNTAX, _("this cannot be read as TOML"), source.place(at), file=source.name)
 
 
-def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]:
+def _syntax(source: Source, found: Scan, message: str, at: int, items: set[int]) -> list[Problem]:
     from callcalm.intake.mistakes import explain  # noqa: PLC0415 - only broken files pay for it
 
-    problems = _twice(source, found, at)
+    problems = _twice(source, found, at, items)
+    if items and not problems and found.twice and found.twice[0].start <= at and message.startswith("Cannot"):
+        return []  # it is in a table of which one was told
     if problems and message.startswith(("Cannot", "Duplicate")):
         return problems
     if found.end < len(source.text) and at >= min(len(source.text), found.end + _BEYOND):
@@ -107,7 +111,13 @@ def _syntax(source: Source, found: Scan, message: str, at: int) -> list[Problem]
 
 
 def _further(
-    source: Source, found: Scan, message: str, at: int, limits: Limits, told: list[Problem]
+    source: Source,
+    found: Scan,
+    message: str,
+    at: int,
+    limits: Limits,
+    told: list[Problem],
+    items: set[int],
 ) -> tuple[list[Problem], Rest | None]:
     """What is wrong below the first syntax error, the parser's `message` about `at`, as far as that is certain.
 
@@ -146,30 +156,63 @@ def _further(
             return further, rest if whole else None
         if found.refusal is not None or at < gap.end:
             break
-        for problem in _syntax(source, found, message, at):
+        for problem in _syntax(source, found, message, at, items):
             if (problem.code, problem.place) not in known:
                 known.add((problem.code, problem.place))
                 further.append(problem)
     return further, None
 
 
-def _twice_hint(text: str, twice: Twice) -> str:
+def _twice_hint(text: str, twice: Twice, item: str) -> str:
     both = (text[twice.first : twice.first + 2], text[twice.start : twice.start + 2])
     if all(each.startswith("[") for each in both) and (both[0] == "[[") != (both[1] == "[["):
         return _(
             "What may stand several times has double brackets, [[ and ]], each time: one of these two has not."
         )
-    return _("Keep one of the two, or give one of them another name.")
+    hints = [_("Keep one of the two, or give one of them another name.")]
+    if both[0].startswith("[") and twice.name.count(".") > 1:
+        several = _("If it may stand several times, as answers do, each header has double brackets: {header}.")
+        hints.append(several.format(header=f"[[{shown(twice.name)}]]"))
+    elif item:
+        hints.append(_("If another one begins here, write {header} above it.").format(header=item))
+    return " ".join(hints)
 
 
-def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
+def _items(text: str, found: Scan) -> dict[int, tuple[int, str]]:
+    """For each key that is there twice in one of several tables their header, by where it is written again."""
+    from callcalm.intake.mending import HEADER  # noqa: PLC0415 - only broken files pay for it
+
+    headers = [(one.start(), one.group().strip()) for one in HEADER.finditer(text)]
+    starts = [start for start, _header in headers]
+    items: dict[int, tuple[int, str]] = {}
+    for twice in found.twice:
+        above = bisect_right(starts, twice.start) - 1
+        if text[twice.start] != "[" and above >= 0 and headers[above][1].startswith("[["):
+            start, header = headers[above]
+            items[twice.start] = start, header.partition("#")[0].rstrip()
+    return items
+
+
+def _twice(source: Source, found: Scan, at: int, told: set[int]) -> list[Problem]:
     """The repeated keys, when the parser has come as far as the first of them.
 
-    Of a table that is there twice the header alone is told: its keys are there twice only because it is.
+    Of a table that is there twice the header alone is told: its keys are there twice only because it is. And of
+    keys in one of several tables the first: likely the header of the next is forgotten. Where those tables begin
+    of which one was `told` is known from then on.
     """
     if not found.twice or found.twice[0].start > at:
         return []
-    headers = {twice.start for twice in found.twice if source.text[twice.start] == "["}
+    text = source.text
+    headers = {twice.start for twice in found.twice if text[twice.start] == "["}
+    items = _items(text, found)
+    kept: list[Twice] = []
+    for twice in found.twice:
+        item, _header = items.get(twice.start, (-1, ""))
+        if twice.start not in headers and (text.rfind("\n[", 0, twice.start) + 1 in headers or item in told):
+            continue
+        kept.append(twice)
+        if item >= 0:
+            told.add(item)
     return [
         Problem(
             Code.TWICE,
@@ -177,9 +220,8 @@ def _twice(source: Source, found: Scan, at: int) -> list[Problem]:
                 name=shown(_STAND_IN.sub("", twice.name)), line=source.place(twice.first).line
             ),
             source.place(twice.start, twice.end),
-            _twice_hint(source.text, twice),
+            _twice_hint(text, twice, items.get(twice.start, (-1, ""))[1]),
             source.name,
         )
-        for twice in found.twice
-        if twice.start in headers or source.text.rfind("\n[", 0, twice.start) + 1 not in headers
+        for twice in kept
     ]

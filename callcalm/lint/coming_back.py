@@ -16,7 +16,9 @@ def check_coming_back(subject: Subject, encounters: Collection[str]) -> None:
         if name in encounters:
             continue
         near = nearest(name, (other for other in encounters if other != subject.scenario.id))
-        hint = _("Write {name}.toml beside this file, or leave this out.").format(name=name)
+        hint = _("Write {name}.toml, and keep both in your folder of scenarios; or leave this out.").format(
+            name=name
+        )
         if near:
             hint = _("Did you mean `{name}`?").format(name=near) + " " + hint
         message = _("there is no encounter `{name}`, here or among those that ship").format(name=name)

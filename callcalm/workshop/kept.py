@@ -16,6 +16,9 @@ from callcalm.storage.parsing import NotRead, read_values
 NAME: Final = "call-i-had.answers"
 """Not a .toml: the folder may hold players' saves, and this is none."""
 
+MOST_ASIDE: Final = 1_000
+"""Interviews that can be put aside."""
+
 CAP: Final = 256 * 1024
 
 
@@ -33,6 +36,16 @@ def saved(folder: Path) -> Mapping[str, object]:
         return read_values(folder / NAME, CAP)
     except NotRead:
         return {}
+
+
+def put_aside(folder: Path) -> Path | None:
+    """Leave them, and keep others from now on; where they are now. None where they cannot be moved."""
+    for number in range(1, MOST_ASIDE):
+        place = folder / f"{NAME}.{number}"
+        if not place.exists():
+            with suppress(OSError):
+                return (folder / NAME).replace(place)
+    return None
 
 
 def drop(folder: Path) -> None:

@@ -66,8 +66,29 @@ def test_what_was_answered_is_kept_and_gone_on_with(tmp_path: Path) -> None:
 def test_q_stops_and_no_starts_afresh(tmp_path: Path) -> None:
     assert callcalm(tmp_path, "new", stdin="\n\nOne\nq\n").returncode == 130
     assert (tmp_path / "saves" / NAME).exists()
-    assert callcalm(tmp_path, "new", stdin="n\n" + "\n" * 30).returncode == 0
+    done = callcalm(tmp_path, "new", stdin="n\n" + "\n" * 30)
+    assert done.returncode == 0
     assert (tmp_path / "a-call-i-had.toml").exists()
+    aside = tmp_path / "saves" / f"{NAME}.1"
+    assert f"They are put aside in {aside}. To go on with them, call that file {NAME} again." in done.stdout
+    assert "One" in aside.read_text("utf-8")
+
+
+def test_several_interviews_put_aside_are_all_kept(tmp_path: Path) -> None:
+    for title in ("One", "Two"):
+        assert callcalm(tmp_path, "new", stdin=f"n\n\n\n{title}\nq\n").returncode == 130
+    assert callcalm(tmp_path, "new", stdin="n\nq\n").returncode == 130
+    kept = {one.name: one.read_text("utf-8") for one in (tmp_path / "saves").glob(f"{NAME}*")}
+    assert ["One" in kept[f"{NAME}.1"], "Two" in kept[f"{NAME}.2"], len(kept)] == [True, True, 2]
+
+
+def test_what_was_only_taken_is_suggested_anew_when_what_it_hangs_on_is_put_right(tmp_path: Path) -> None:
+    about = "1\n1\nT\nW\nAnn Bell\nMs. Bell\nwants\n"
+    done = callcalm(tmp_path, "new", stdin=f"{about}wrong fact\n\n\n<\n<\nright fact\n\nq\n")
+    assert "Enter alone: You know this: wrong fact" in done.stdout
+    assert "Enter alone: You know this: right fact" in done.stdout
+    typed = callcalm(tmp_path, "new", stdin=f"n\n{about}a fact\n\nMy own words.\n\n<\n<\nanother fact\n\nq\n")
+    assert "Enter alone: My own words." in typed.stdout
 
 
 def test_going_back_and_being_told_what_does_not_fit(tmp_path: Path) -> None:

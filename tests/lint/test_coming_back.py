@@ -40,7 +40,10 @@ def test_a_follow_up_that_is_not_there_is_told_wherever_it_stands(piece: str, pa
 
 def test_what_an_encounter_comes_back_from_must_be_there_too() -> None:
     text = SMALL.replace("minutes = 6", 'minutes = 6\nafter = "nowhere-at-all"')
-    assert one(found(text), "CC119").hint == "Write nowhere-at-all.toml beside this file, or leave this out."
+    assert (
+        one(found(text), "CC119").hint
+        == "Write nowhere-at-all.toml, and keep both in your folder of scenarios; or leave this out."
+    )
     assert "CC119" not in codes(found(SMALL))
 
 
@@ -49,7 +52,7 @@ def test_what_is_to_come_is_not_taken_for_a_slip_in_the_name_of_the_file_itself(
     path.write_text(SMALL.replace("back-by-four", "postcard-after"), encoding="utf-8")
     looked = Linter().look(Source(path.name, path.read_text("utf-8")), path, Kind.SCENARIO)
     (hint,) = [item.hint for item in looked.sheet.diagnostics if item.rule == "CC119"]
-    assert hint == "Write postcard-after.toml beside this file, or leave this out."
+    assert hint == "Write postcard-after.toml, and keep both in your folder of scenarios; or leave this out."
 
 
 def test_the_files_beside_it_count(tmp_path: Path) -> None:

@@ -503,6 +503,47 @@ def test_no_error_beside_where_a_call_can_go_hides_what_is_found_of_that(
         assert {error, code} <= set(codes(found(bad.replace(old, new, 1))))
 
 
+BEAT = '[beats.odd]\nmood = "wary"\ncaller = "Hm?"\n'
+ANSWER = 'say = "Yes."\ngoto = "odd"\n'
+
+
+def test_a_header_below_a_list_that_is_not_closed_is_told_where_the_list_is() -> None:
+    text = merged(
+        f'[beats.odd]\nmood = "wary"\ncaller = [\n  "Hm?",\n  "Well?",\n\n[[beats.odd.replies]]\n{ANSWER}'
+    )
+    item = one(found(text), "CC010")
+    assert item.message == "this list is not closed, or an item has no comma before it"
+    assert item.place is not None
+    assert text.split("\n")[item.place.line - 1].strip() == '"Well?",'
+    assert "Is a comma missing between two items, or the closing ] ?" in item.hint
+
+
+def test_of_an_answer_without_its_header_one_thing_is_told_and_what_to_write() -> None:
+    text = merged(f"{BEAT}[[beats.odd.replies]]  # one\nid = 'a'\n{ANSWER}\nid = 'b'\n{ANSWER}")
+    item = one(found(text), "CC011")
+    assert item.hint.endswith("If another one begins here, write [[beats.odd.replies]] above it.")
+    again = merged(f"{BEAT}[[beats.odd.replies]]\n{ANSWER}{ANSWER}[[beats.odd.replies]]\n{ANSWER}{ANSWER}")
+    assert codes(found(again)).count("CC011") == 2
+
+
+def test_answers_with_single_brackets_each_are_told_how_several_stand() -> None:
+    text = merged(f"{BEAT}[beats.odd.replies]\n{ANSWER}[beats.odd.replies]\n{ANSWER}")
+    hint = one(found(text), "CC011").hint
+    assert hint.endswith("as answers do, each header has double brackets: [[beats.odd.replies]].")
+    assert "double brackets" not in one(found(merged(f"{BEAT}{BEAT}")), "CC011").hint
+
+
+def test_a_beat_with_double_brackets_is_one_finding() -> None:
+    text = merged(f"{BEAT.replace('[beats.odd]', '[[beats.odd]]')}[[beats.odd.replies]]\n{ANSWER}")
+    assert one(found(text), "CC020").hint == "Write [beats.odd], with single brackets."
+    assert "CC101" not in codes(found(text))
+
+
+def test_an_apostrophe_between_single_quotes_is_told_what_helps() -> None:
+    text = merged(f"{BEAT}[[beats.odd.replies]]\nsay = 'They will, don't worry.'\ngoto = \"odd\"")
+    assert one(found(text), "CC010").hint == 'Text with an apostrophe goes between double quotes: "…".'
+
+
 def lost(text: str, pick: Random) -> str:
     """The text with up to three answers that lead to nothing that there is."""
     gotos = list(re.finditer(r'goto = "[^"]+"', text))
