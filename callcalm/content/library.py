@@ -31,12 +31,23 @@ MOST_FILES: Final = 5_000
 """Most files looked at in one folder; the rest are not listed."""
 
 
+def _lies_here(name: str) -> bool:
+    """Whether there is a file of that name where one is: its path is needed to play it."""
+    try:
+        return Path(f"{name}.toml").is_file()
+    except (OSError, ValueError):
+        return False
+
+
 class UnknownScenario(LookupError):
-    """There is no scenario of that id. `str()` says so, with the id that was likely meant."""
+    """There is no scenario of that id. `str()` says so, with the id or the file that was likely meant."""
 
     def __init__(self, name: str, near: str | None) -> None:
         self.near = near
-        if near is None:
+        if _lies_here(name):
+            message = _("There is no encounter “{name}”. If you mean the file here, write ./{name}.toml.")
+            message = message.format(name=shown(name))
+        elif near is None:
             message = _("There is no encounter “{name}”.").format(name=shown(name))
         else:
             message = _("There is no encounter “{name}”. Did you mean “{near}”?").format(

@@ -210,3 +210,15 @@ def test_listing_needs_no_coach_and_no_shapes_of_beats() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not [name for name in done.stdout.split() if name.startswith("callcalm.coach")]
+
+
+def test_a_file_where_one_is_is_not_taken_for_an_encounter_but_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lab.toml").write_text("", encoding="utf-8")
+    with pytest.raises(UnknownScenario, match=r"If you mean the file here, write \./lab\.toml\.$"):
+        Library([]).find("lab")
+    for name in ("nul\0l", "x" * 5_000, "none"):
+        with pytest.raises(UnknownScenario, match=r"^There is no encounter “[^”]+”\.$"):
+            Library([]).find(name)
