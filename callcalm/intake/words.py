@@ -29,8 +29,12 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 def tidied(name: str, form: str) -> str | None:
     """The name in small letters, without accents and spaces, where that has the `form`, a regular expression.
 
+    Of a path with dots its last part is meant.
+
     >>> tidied("Heard-Out", "[a-z_]+"), tidied("by when", "[a-z-]+"), tidied("75+", "[a-z]+")
     ('heard_out', 'by-when', None)
+    >>> tidied("endings.settled", "[a-z]+")
+    'settled'
     """
     if len(name) > SHOWN:
         return None
@@ -38,7 +42,7 @@ def tidied(name: str, form: str) -> str | None:
 
     letters = unicodedata.normalize("NFD", name.strip().lower())
     plain = "".join(char for char in letters if not unicodedata.combining(char))
-    made = (re.sub(r"[\s_-]+", mark, plain) for mark in "-_")
+    made = (re.sub(r"[\s_-]+", mark, part) for part in (plain, plain.rpartition(".")[2]) for mark in "-_")
     return next((word for word in made if word != name and re.fullmatch(form, word)), None)
 
 

@@ -539,6 +539,11 @@ def test_a_beat_with_double_brackets_is_one_finding() -> None:
     assert "CC101" not in codes(found(text))
 
 
+def test_a_path_where_a_name_belongs_is_told_by_its_name() -> None:
+    text = merged(f'{BEAT}[[beats.odd.replies]]\nsay = "Yes."\ngoto = "beats.odd"')
+    assert one(found(text), "CC025").hint == 'Write "odd".'
+
+
 def test_an_apostrophe_between_single_quotes_is_told_what_helps() -> None:
     text = merged(f"{BEAT}[[beats.odd.replies]]\nsay = 'They will, don't worry.'\ngoto = \"odd\"")
     assert one(found(text), "CC010").hint == 'Text with an apostrophe goes between double quotes: "…".'
