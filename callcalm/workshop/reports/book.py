@@ -29,7 +29,7 @@ from callcalm.insight.wording import (
 from callcalm.language import _, said
 from callcalm.workshop.reports import shorthand
 from callcalm.workshop.reports.explore import length_lines
-from callcalm.workshop.reports.mapped import drawing_notes, falls_words, map_lines
+from callcalm.workshop.reports.mapped import drawing_notes, falls_words, map_lines, marked_lines
 from callcalm.workshop.reports.pages import Block
 from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Survey, standing
@@ -50,9 +50,12 @@ def book(survey: Survey, playbook: Playbook) -> Iterator[Block]:
     yield Block("p", _("A book for reviewing the encounter. Every line stands here once. Please write into it."))
     yield from _about(survey)
     yield Block("h2", _("The map"))
-    notes, marked = drawing_notes(survey)
-    yield Block("map", "\n".join(svg(survey.layout, notes, marked, scenario.title)))
+    notes, boxes = drawing_notes(survey)
+    yield Block("map", "\n".join(svg(survey.layout, notes, boxes, scenario.title)))
     yield from (Block("item" if line.startswith(" ") else "p", line.strip()) for line in map_lines(survey))
+    if marked := list(marked_lines(survey)):
+        yield Block("p", _("Behind each ! stands what callcalm itself has found there:"))
+        yield from (Block("item", line) for line in marked)
     layout = survey.layout
     order = [name for layer in layout.layers for name in layer]
     order += [name for name in layout.cut_off if name in scenario.beats]

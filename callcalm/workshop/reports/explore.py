@@ -14,9 +14,9 @@ from callcalm.core.text import held, let_go
 from callcalm.insight.channel import Ways
 from callcalm.insight.wording import headed, minutes_words
 from callcalm.language import _, ngettext, said
-from callcalm.report import Diagnostic, Level
+from callcalm.report import Level
 from callcalm.workshop.reports import drawing, pages
-from callcalm.workshop.reports.mapped import drawing_notes, map_lines
+from callcalm.workshop.reports.mapped import drawing_notes, map_lines, marked_lines
 from callcalm.workshop.reports.picture import svg
 from callcalm.workshop.reports.survey import Loss, Survey, whole_minutes
 from callcalm.workshop.reports.terms import percent, player_name
@@ -196,10 +196,8 @@ def _loss(loss: Loss) -> str:
 
 def _problems(survey: Survey) -> Iterator[str]:
     """Everything that lint finds: beat by beat, then what stands elsewhere; of its notes only how many."""
-    told: list[Diagnostic] = []
-    for name, stand in survey.stands.items():
-        told += stand.problems
-        yield from (f"{finding.rule} {headed(name)} {finding.message}" for finding in stand.problems)
+    told = [finding for stand in survey.stands.values() for finding in stand.problems]
+    yield from marked_lines(survey)
     notes = 0
     for finding in survey.findings:
         if finding.level is Level.NOTE:

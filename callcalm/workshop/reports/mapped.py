@@ -109,3 +109,9 @@ def _ways(layout: Layout) -> dict[str, str]:
     for edge in layout.edges:
         ways.setdefault(edge.start, []).append(f"{', '.join(edge.labels)} > {edge.end}")
     return {name: series(each) for name, each in ways.items()}
+
+
+def marked_lines(survey: Survey) -> Iterator[str]:
+    """What stands behind the marks on the map, in words, beat by beat."""
+    for name, stand in survey.stands.items():
+        yield from (f"{finding.rule} {headed(name)} {finding.message}" for finding in stand.problems)

@@ -542,6 +542,20 @@ def test_the_book_tells_what_cutting_in_changes(tmp_path: Path, capsys: pytest.C
     assert "What changes: tries = 2." in capsys.readouterr().out
 
 
+def test_the_book_says_in_words_what_its_marks_stand_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "marked.toml"
+    file.write_text(SMALL.replace('say = "Why did you', 'say = "FILL IN: Why did you', 1), encoding="utf-8")
+    main(["book", str(file)])
+    told = capsys.readouterr().out
+    assert "! CC609" in told
+    _map, _told, behind = told.partition("Behind each ! stands what callcalm itself has found there:")
+    assert "- CC609 opening: this text is still to be filled in" in behind
+    main(["book", "refill-blame"])
+    assert "Behind each !" not in capsys.readouterr().out
+
+
 def test_a_follow_up_that_is_not_there_counts_as_it_does_for_lint(tmp_path: Path) -> None:
     path = tmp_path / "postcard.toml"
     path.write_text(SMALL.replace("back-by-four", "postcard-after"), encoding="utf-8")
